@@ -1,0 +1,1 @@
+"""What every room of the house shares: errors, schemas, registry, random streams, files, progress."""
