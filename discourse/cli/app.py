@@ -1,0 +1,84 @@
+"""The `discourse` command: its groups, and one plain line for every mistake."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from discourse.core.errors import DiscourseError
+
+app = typer.Typer(
+    name="discourse",
+    help="How Polish news speaks: stance, reported voices, measures, comparisons.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _fill() -> None:
+    from discourse.cli import annotate, corpus, evaluate, lexicon, read, run, tagger
+
+    app.add_typer(corpus.app, name="corpus")
+    app.add_typer(lexicon.app, name="lexicon")
+    app.add_typer(tagger.app, name="tagger")
+    app.command("run")(run.run)
+    app.command("plan")(run.plan)
+    app.command("annotate")(annotate.annotate)
+    app.command("read")(read.read)
+    app.command("evaluate")(evaluate.evaluate)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 found wanting, 2 wrong usage or bad input."""
+    sys.exit(call(sys.argv[1:] if arguments is None else arguments))
+
+
+def call(arguments: list[str]) -> int:
+    """The exit status of the command with these arguments."""
+    import click
+
+    _fill_once()
+    try:
+        result = app(args=arguments, prog_name="discourse", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except (typer.Exit, click.exceptions.Exit) as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, typer.Abort, click.exceptions.Abort):
+        return _line("interrupted", 130)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        return 2
+    except click.ClickException as error:
+        return _line(f"{error.format_message().rstrip('.')}{_hint(error)}")
+    except DiscourseError as error:
+        return _line(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        return _line("out of memory; give fewer or smaller documents at once")
+
+
+def _hint(error: object) -> str:
+    context = getattr(error, "ctx", None)
+    return f"; see {context.command_path} --help" if context is not None else ""
+
+
+def _line(message: str, status: int = 2) -> int:
+    print(f"discourse: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+_filled = False
+
+
+def _fill_once() -> None:
+    global _filled
+    if not _filled:
+        _fill()
+        _filled = True

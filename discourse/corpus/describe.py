@@ -1,0 +1,53 @@
+"""What a corpus holds, in numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from discourse.corpus.documents import documents
+from discourse.corpus.manifest import Corpus
+from discourse.corpus.store import locate
+
+
+def describe(corpus: Corpus, data: Path | None = None) -> dict[str, Any]:
+    """The manifest's facts, and where the texts are at hand the number of documents, words and groups."""
+    manifest = corpus.manifest
+    facts: dict[str, Any] = {
+        "name": manifest.name,
+        "title": manifest.title,
+        "description": manifest.description,
+        "why": " ".join(manifest.why.split()),
+        "licence": manifest.licence,
+        "citation": manifest.citation,
+        "kind": manifest.kind,
+        "manifest": str(corpus.path),
+    }
+    facts = {key: value for key, value in facts.items() if value}
+    missing = [place.file.path for place in locate(corpus, data) if place.path is None]
+    if missing:
+        return facts | {"missing": ", ".join(missing)}
+    found = documents(corpus, data)
+    # runs of characters between white space that have a letter or a digit: close to the words that rates count
+    words = found["text"].str.count_matches(r"\S*[\p{L}\p{N}]\S*")
+    facts |= {
+        "documents": found.height,
+        "words": int(words.sum() or 0),
+        "words a document": f"{words.min()} to {words.max()}, median {words.median():g}" if found.height else "none",
+        "columns": ", ".join(found.columns),
+    }
+    for column in manifest.groups:
+        counts = found.group_by(column).len().sort(["len", column], descending=[True, False], nulls_last=True)
+        facts[column] = {str(key): n for key, n in counts.iter_rows()}
+    return facts
+
+
+def groups(found: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """One row a document and grouping column: `doc_id, by, group`; documents without a value are left out."""
+    return (
+        found.select("doc_id", *columns)
+        .unpivot(index="doc_id", variable_name="by", value_name="group")
+        .filter(pl.col("group").is_not_null() & (pl.col("group") != ""))
+    )

@@ -1,0 +1,93 @@
+"""Documents from files: one frame with `doc_id`, `title`, `text` and every metadata column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from discourse.core.errors import DiscourseError
+from discourse.core.progress import say
+from discourse.core.schema import check, empty
+from discourse.corpus.readers import SUFFIXES, Document, read, suffix
+
+
+def load(paths: Sequence[Path], reader: str | None = None) -> pl.DataFrame:
+    """One row a document of the files and folders in `paths`, in the order given; folders by sorted path.
+
+    A document without `doc_id` gets the file's name and its number in the file. Metadata becomes text.
+    Raises `DiscourseError` for a file that cannot be read, and for two documents with one id.
+    """
+    return frame(tagged(files(paths), reader))
+
+
+def files(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves, and those in the folders that have a reader; others are named on standard error."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            known = [p for p in inside if suffix(p) in SUFFIXES]
+            if len(known) < len(inside):
+                say(f"{path}: {len(inside) - len(known)} files of no known format passed over")
+            if not known:
+                raise DiscourseError(f"{path}: no file to read in this folder; known: {', '.join(sorted(SUFFIXES))}")
+            found += known
+        elif path.exists():
+            found.append(path)
+        else:
+            raise DiscourseError(f"{path}: no such file or folder")
+    return found
+
+
+def tagged(paths: Iterable[Path], reader: str | None = None) -> Iterator[tuple[str, Document]]:
+    """Every document with the place it came from."""
+    for path in paths:
+        stem = path.name.split(".")[0]
+        for number, document in enumerate(read(path, reader), start=1):
+            document = dict(document)
+            if document.get("doc_id") in (None, ""):
+                document["doc_id"] = document.pop("id", None) or f"{stem}-{number}"
+            yield str(path), document
+
+
+def frame(documents: Iterable[tuple[str, Document]]) -> pl.DataFrame:
+    """The documents as a frame; raises `DiscourseError` where an id occurs twice."""
+    rows: list[dict[str, str | None]] = []
+    places: dict[str, str] = {}
+    for place, document in documents:
+        row = {key: _text(value) for key, value in document.items()}
+        doc_id = row["doc_id"] or ""
+        if doc_id in places:
+            raise DiscourseError(
+                f"two documents have the id {doc_id!r} (in {places[doc_id]} and {place}); give each its own"
+            )
+        places[doc_id] = place
+        row["title"] = row.get("title") or ""
+        row["text"] = row.get("text") or ""
+        rows.append(row)
+    if not rows:
+        return empty("documents")
+    columns = ["doc_id", "title", "text", *dict.fromkeys(key for row in rows for key in row)]
+    schema = dict.fromkeys(columns, pl.String)
+    return check(pl.DataFrame(rows, schema=schema, orient="row"), "documents")
+
+
+def batches(documents: pl.DataFrame, characters: int = 2_000_000) -> Iterator[pl.DataFrame]:
+    """The documents in order, cut into frames of about `characters` each (at least one document)."""
+    if documents.is_empty():
+        return
+    size = documents["text"].str.len_chars().cast(pl.Int64) + documents["title"].fill_null("").str.len_chars()
+    number = (size.cum_sum() - size) // characters
+    yield from documents.with_columns(number.alias("__batch")).partition_by(
+        "__batch", maintain_order=True, include_key=False
+    )
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        # a lone surrogate (JSON allows it) is no character and cannot be written again
+        return value if value is None or value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    return str(value)

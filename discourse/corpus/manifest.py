@@ -1,0 +1,101 @@
+"""Manifests: `corpora/<name>/corpus.toml` and `seeds/<name>.toml`, what a corpus is and where its texts are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from discourse.core.errors import DiscourseError, unknown
+from discourse.core.settings import Settings, parse, read_toml
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+class TextFile(Settings):
+    """A file of texts; its checksum is required of a reference."""
+
+    path: str
+    sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
+    bytes: int | None = None
+    characters: int | None = None
+    words: int | None = None
+
+    @model_validator(mode="after")
+    def _inside(self) -> TextFile:
+        path = Path(self.path)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(f"path {self.path!r} leaves its folder; name a place inside it")
+        return self
+
+
+class Manifest(Settings):
+    """A corpus: its texts, how to read them, licence, citation, and the metadata that groups them."""
+
+    name: str = Field(pattern="^[a-z0-9][a-z0-9-]*$")
+    title: str
+    description: str = ""
+    why: str = ""  # why a seed is here
+    licence: str
+    citation: str = ""
+    source: str = ""
+    kind: Literal["files", "referenced"] = "files"
+    reader: str | None = None
+    files: list[TextFile] = Field(min_length=1)
+    table: str | None = None  # a CSV beside the manifest with metadata by doc_id
+    rename: dict[str, str] = {}  # column in the file → name here
+    groups: list[str] = []
+    document: dict[str, str] = {}  # metadata of the only document of a seed
+
+    @model_validator(mode="after")
+    def _referenced_has_hashes(self) -> Manifest:
+        for file in self.files:
+            if self.kind == "referenced" and file.sha256 is None:
+                raise ValueError(f"file {file.path!r} of a referenced corpus needs its sha256")
+        return self
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A manifest and the folder that it stands in."""
+
+    manifest: Manifest
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.manifest.name
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+
+def read_manifest(path: Path) -> Corpus:
+    """The corpus of a manifest file."""
+    manifest = parse(Manifest, read_toml(path), path)
+    called = path.parent.name if path.name == "corpus.toml" else path.stem
+    if manifest.name != called:
+        raise DiscourseError(f"{path}: name {manifest.name!r} should be {called!r}, as its place says")
+    return Corpus(manifest, path)
+
+
+def manifests(near: Sequence[Path] = ()) -> dict[str, Path]:
+    """Name → manifest file of every corpus in sight: around `near`, the current folder, and the project itself."""
+    found: dict[str, Path] = {}
+    for start in [*near, Path.cwd(), _REPOSITORY]:
+        for folder in [start, *start.resolve().parents][:6]:
+            for path in sorted([*folder.glob("corpora/*/corpus.toml"), *folder.glob("seeds/*.toml")]):
+                found.setdefault(path.parent.name if path.name == "corpus.toml" else path.stem, path)
+    return dict(sorted(found.items()))
+
+
+def find(name: str, near: Sequence[Path] = (), where: str = "") -> Corpus:
+    """The corpus of this name; raises `DiscourseError` with the nearest name where there is none."""
+    known = manifests(near)
+    if name not in known:
+        raise unknown("corpus", name, known, where)
+    return read_manifest(known[name])

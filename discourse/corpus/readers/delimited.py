@@ -1,0 +1,49 @@
+"""CSV and TSV with a header line and a `text` column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from discourse.core.errors import DiscourseError
+from discourse.corpus.encoding import decode, read_bytes
+from discourse.corpus.readers import Document, reader, suffix
+
+csv.field_size_limit(2**31 - 1)
+
+
+@reader("csv", ".csv", ".tsv")
+def read_csv(path: Path) -> Iterator[Document]:
+    """One document a row; raises `DiscourseError` with the columns there are where `text` is none of them."""
+    columns, found = rows(path)
+    if "text" not in columns:
+        raise DiscourseError(f"{path}: no column 'text'; it has {', '.join(columns) or 'none'}")
+    yield from found
+
+
+def rows(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+    """The column names of a CSV or TSV file, and its rows."""
+    data = decode(read_bytes(path), path)
+    if not data.strip():
+        raise DiscourseError(f"{path}: is empty; a header line is needed")
+    header = data.split("\n", 1)[0]
+    delimiter = "\t" if suffix(path) == ".tsv" else max(",;\t", key=header.count)
+    lines = csv.reader(io.StringIO(data, newline=""), delimiter=delimiter, strict=True)
+    columns = [name.strip() for name in next(lines)]
+
+    def each() -> Iterator[dict[str, str]]:
+        try:
+            for row in lines:
+                if not row:
+                    continue
+                if len(row) != len(columns):
+                    raise DiscourseError(
+                        f"{path}, line {lines.line_num}: {len(row)} cells where the header has {len(columns)}"
+                    )
+                yield dict(zip(columns, row, strict=True))
+        except csv.Error as error:
+            raise DiscourseError(f"{path}, line {lines.line_num}: malformed CSV ({error})") from None
+
+    return columns, each()
