@@ -32,7 +32,9 @@ def list_(data: Data = None, as_json: Json = False) -> None:
     for path in manifests().values():
         corpus = read_manifest(path)
         at_hand = all(place.path for place in locate(corpus, folder))
-        found.append({"name": corpus.name, "kind": corpus.manifest.kind, "at_hand": at_hand, "title": corpus.manifest.title})
+        found.append(
+            {"name": corpus.name, "kind": corpus.manifest.kind, "at_hand": at_hand, "title": corpus.manifest.title}
+        )
     if as_json:
         print_json(found)
         return
@@ -109,7 +111,9 @@ def add(
 @app.command()
 def documents(
     name: Name,
-    out: Annotated[Path | None, typer.Option(help="File to write (.jsonl, .csv, .parquet); default standard output.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write (.jsonl, .csv, .parquet); default standard output.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Export a corpus's documents with their metadata, as JSON lines unless --out says otherwise.

@@ -13,9 +13,12 @@ from discourse.cli.options import Json, print_json
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Stand-off gold, one JSON line a document.", show_default=False)],
     documents: Annotated[
-        list[Path], typer.Option("--documents", help="Files with the documents' texts; may be repeated.", show_default=False)
+        list[Path],
+        typer.Option("--documents", help="Files with the documents' texts; may be repeated.", show_default=False),
     ],
-    more: Annotated[list[Path] | None, typer.Argument(help="Further files with the documents' texts.", show_default=False)] = None,
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="Further files with the documents' texts.", show_default=False)
+    ] = None,
     predictions: Annotated[
         Path | None, typer.Option(help="Score this stand-off file instead of our own annotation.", show_default=False)
     ] = None,
@@ -59,13 +62,18 @@ def _show(result: dict[str, Any]) -> None:
     a = result["attributions"]
     print(f"\n{'attributions':26}{'P':>7}{'R':>7}{'F1':>7}{'gold':>8}{'found':>8}")
     for name, row in (
-        ("matched", a), ("expert", a["expert"]), ("cues, exact span", a["cues_exact"]),
-        ("content, characters", a["content"]), ("sources, overlap", a["sources"]),
+        ("matched", a),
+        ("expert", a["expert"]),
+        ("cues, exact span", a["cues_exact"]),
+        ("content, characters", a["content"]),
+        ("sources, overlap", a["sources"]),
     ):
         cells = "".join(_cell(row[k], 7) for k in ("precision", "recall", "f1"))
         print(f"{name:26}{cells}{row['gold']:>8}{row['predicted']:>8}")
     for kind, row in a["by_type"].items():
-        print(f"  {kind:24}{_cell(row['precision'], 7)}{_cell(row['recall'], 7)}{'':7}{row['gold']:>8}{row['predicted']:>8}")
+        print(
+            f"  {kind:24}{_cell(row['precision'], 7)}{_cell(row['recall'], 7)}{'':7}{row['gold']:>8}{row['predicted']:>8}"
+        )
     print()
     for name in ("type", "role", "speaker"):
         print(f"{name + ', accuracy':26}{_cell(a[name]['accuracy'], 7)}   of {a[name]['n']} matches")

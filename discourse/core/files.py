@@ -36,6 +36,15 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def writable(path: Path) -> None:
+    """Raises `DiscourseError` where `path` could not be written, before the work that would be lost."""
+    with replacing(path.parent / f".{path.name}.probe"):
+        pass
+    (path.parent / f".{path.name}.probe").unlink()
+    if path.is_dir():
+        raise DiscourseError(f"cannot write {path}: it is a folder; name a file")
+
+
 def write_text(path: Path, text: str) -> Path:
     """`text` as UTF-8 with \\n line ends, atomically."""
     return write_bytes(path, text.encode("utf-8"))

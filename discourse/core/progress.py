@@ -17,8 +17,14 @@ def track(items: Iterable[T], label: str, total: float | None = None) -> Iterato
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    bar = Progress(SpinnerColumn(), *Progress.get_default_columns()[:3], TimeRemainingColumn(), TextColumn(""),
-                   console=Console(stderr=True), transient=True)
+    bar = Progress(
+        SpinnerColumn(),
+        *Progress.get_default_columns()[:3],
+        TimeRemainingColumn(),
+        TextColumn(""),
+        console=Console(stderr=True),
+        transient=True,
+    )
     with bar:
         yield from bar.track(items, total=total, description=label)
 

@@ -37,7 +37,11 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(data: bytes, where: object) -> str:
     """The text of `data` with \\n line ends; raises `DiscourseError` for bytes that are no text."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             try:
                 return _lines(data[len(mark) :].decode(name), where)

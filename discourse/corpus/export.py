@@ -32,15 +32,15 @@ def as_csv(frame: pl.DataFrame) -> str:
     return flat.write_csv()
 
 
-def export(frame: pl.DataFrame, path: Path) -> Path:
-    """The frame in the format that the file's suffix names, written atomically."""
-    suffix = path.suffix.lower()
-    if suffix == ".jsonl":
+def export(frame: pl.DataFrame, path: Path, format_: str | None = None) -> Path:
+    """The frame in the format named, or that the file's suffix names, written atomically."""
+    kind = format_ or path.suffix.lower().removeprefix(".")
+    if kind == "jsonl":
         return write_text(path, as_jsonl(frame))
-    if suffix == ".csv":
+    if kind == "csv":
         return write_text(path, as_csv(frame))
-    if suffix == ".parquet":
+    if kind == "parquet":
         with replacing(path) as temporary:
             frame.write_parquet(temporary, compression="zstd")
         return path
-    raise DiscourseError(f"{path}: unknown format {suffix or 'without a suffix'!r}; known: .jsonl, .csv, .parquet")
+    raise DiscourseError(f"{path}: unknown format {kind or 'without a suffix'!r}; known: jsonl, csv, parquet")

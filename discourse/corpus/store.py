@@ -39,7 +39,10 @@ def data_folder(option: Path | None) -> Path | None:
 def locate(corpus: Corpus, data: Path | None = None) -> list[Found]:
     """Each declared file with its place, or None where it is not at hand."""
     if corpus.manifest.kind == "files":
-        return [Found(file, path if (path := corpus.folder / file.path).exists() else None) for file in corpus.manifest.files]
+        return [
+            Found(file, path if (path := corpus.folder / file.path).exists() else None)
+            for file in corpus.manifest.files
+        ]
     return [Found(file, _reference(file, data)) for file in corpus.manifest.files]
 
 

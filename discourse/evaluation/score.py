@@ -52,7 +52,9 @@ def _markers(pairs: list[tuple[GoldDocument, GoldDocument]], fits: Callable[[Gol
         for category in CATEGORIES:
             wanted = sorted((m for m in gold.markers if m.category == category), key=lambda m: (m.start, m.end))
             found = sorted((m for m in predicted.markers if m.category == category), key=lambda m: (m.start, m.end))
-            table = np.array([[fits(g, p) for p in found] for g in wanted], dtype=float).reshape(len(wanted), len(found))
+            table = np.array([[fits(g, p) for p in found] for g in wanted], dtype=float).reshape(
+                len(wanted), len(found)
+            )
             counts[category][0] += len(_assign(table))
             counts[category][1] += len(found)
             counts[category][2] += len(wanted)

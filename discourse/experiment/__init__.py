@@ -1,0 +1,1 @@
+"""Experiments: one TOML file composes the steps; running it makes a folder that can be recomputed."""

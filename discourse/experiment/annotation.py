@@ -1,0 +1,80 @@
+"""Whole corpora annotated batch by batch, and written in the formats that users ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from discourse.attribution.annotate import Annotation, annotate
+from discourse.core.errors import DiscourseError, unknown
+from discourse.core.files import writable, write_text
+from discourse.core.progress import track
+from discourse.core.schema import empty
+from discourse.corpus.export import export
+from discourse.corpus.load import batches
+from discourse.evaluation.gold import standoff_lines
+from discourse.experiment.engines.local import each
+
+LAYERS = ("tokens", "markers", "attributions")
+TABLES = ("parquet", "csv", "jsonl")
+TEXTS = ("conllu", "vertical", "tei")
+_SUFFIXES = {
+    ".parquet": "parquet",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".conllu": "conllu",
+    ".vrt": "vertical",
+    ".vert": "vertical",
+    ".xml": "tei",
+}
+
+
+def annotated(documents: pl.DataFrame, workers: int = 1, policy: str = "default") -> Iterator[Annotation]:
+    """The annotation of the documents, batch by batch in their order."""
+    size = max(1, int(documents["text"].str.len_chars().sum() or 0))
+    found = each(partial(annotate, policy=policy), batches(documents), workers)
+    for part in track(found, "annotating", total=size // 2_000_000 + 1):
+        yield part
+
+
+def write(documents: pl.DataFrame, out: Path, layers: str, format_: str | None, workers: int = 1) -> list[Path]:
+    """The files written: the wanted layers of the documents' annotation in the wanted format.
+
+    Everything that can be wrong about layers, format and place is refused before the work begins.
+    """
+    wanted = _layers(layers)
+    format_ = format_ or _SUFFIXES.get(out.suffix.lower(), "parquet")
+    one_file = format_ == "standoff" or format_ in TEXTS or len(wanted) == 1
+    if format_ in TEXTS and "tokens" not in wanted:
+        raise DiscourseError(f"--format {format_} holds tokens; leave --layers out or name tokens")
+    writable(out if one_file else out / "tokens")
+    parts = list(annotated(documents, workers))
+    if format_ == "standoff":
+        lines = (standoff_lines(part.documents, part.markers, part.attributions) for part in parts)
+        return [write_text(out, "".join(lines))]
+    if format_ in TEXTS:
+        from discourse.language.formats import render
+
+        return [write_text(out, render(format_, documents, _whole(parts, "tokens")))]
+    if len(wanted) == 1:
+        return [export(_whole(parts, wanted[0]), out, format_)]
+    names = [*wanted, "speakers"] if "attributions" in wanted else wanted
+    return [export(_whole(parts, name), out / f"{name}.{format_}", format_) for name in names]
+
+
+def _layers(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in (*LAYERS, "all"):
+            raise unknown("layer", name, (*LAYERS, "all"), "--layers")
+    if not names:
+        raise DiscourseError(f"--layers is empty; known: {', '.join((*LAYERS, 'all'))}")
+    return [name for name in LAYERS if "all" in names or name in names]
+
+
+def _whole(parts: list[Annotation], table: str) -> pl.DataFrame:
+    frames = [getattr(part, table) for part in parts]
+    return pl.concat(frames) if frames else empty(table)

@@ -1,0 +1,146 @@
+"""The experiment file, validated as a whole before anything runs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from discourse.core.errors import DiscourseError, unknown
+from discourse.core.settings import Settings, parse, read_toml
+from discourse.measures import MEASURES
+
+
+class Label(Settings):
+    """A text in both languages."""
+
+    pl: str
+    en: str
+
+
+class Contrasts(Settings):
+    """Compare groups of documents on every measure."""
+
+    by: str
+    pairs: Literal["each-to-rest", "all"] = "each-to-rest"
+    draws: int = Field(default=2000, ge=100, le=100_000)
+    cluster: str | None = None
+
+
+class Place(Settings):
+    """Where does the studied document stand among the others, overall and by group?"""
+
+    by: list[str] = []
+    draws: int = Field(default=2000, ge=100, le=100_000)
+
+
+class Topics(Settings):
+    """A topic model over the lemmas of content words."""
+
+    engine: Literal["gensim-lda", "sklearn-nmf"] = "gensim-lda"
+    k: int = Field(default=8, ge=2, le=500)
+    by: str | None = None
+    terms: int = Field(default=10, ge=3, le=50)
+    min_documents: int = Field(default=3, ge=1)
+    max_share: float = Field(default=0.5, gt=0, le=1)
+
+
+class Classifier(Settings):
+    """Predict a metadata column, cross-validated, against a dummy."""
+
+    target: str
+    features: list[Literal["measures", "lemmas", "both"]] = ["measures", "lemmas", "both"]
+    models: list[Literal["dummy", "logistic", "svm"]] = ["dummy", "logistic"]
+    folds: int = Field(default=4, ge=2, le=20)
+    repeats: int = Field(default=3, ge=1, le=100)
+    group: str | None = None
+
+
+class Experiment(Settings):
+    """An experiment: question, corpora, groups, measures, and the analyses wanted."""
+
+    name: str = Field(pattern="^[a-z0-9][a-z0-9-]*$")
+    title: Label
+    question: Label
+    language: Literal["pl", "en"] = "pl"
+    seed: int = Field(ge=0, lt=2**63)
+    corpora: list[str] = Field(min_length=1)
+    study: str | None = None
+    groups: list[str] = []
+    minimum_group: int = Field(default=5, ge=1)
+    measures: list[str] = ["all"]
+    contrasts: Contrasts | None = None
+    place: Place | None = None
+    topics: Topics | None = None
+    classifier: Classifier | None = None
+
+    @field_validator("measures")
+    @classmethod
+    def _known_measures(cls, names: list[str]) -> list[str]:
+        known = ["all", *_families(), *MEASURES]
+        for name in names:
+            if name not in known:
+                raise ValueError(str(unknown("measure", name, known)))
+        return names
+
+    @property
+    def measure_names(self) -> list[str]:
+        """The measures meant, families spelled out, in registered order."""
+        wanted = set(self.measures)
+        return [name for name in MEASURES if wanted & {"all", name, MEASURES.get(name).family}]
+
+    @property
+    def columns(self) -> list[str]:
+        """Every metadata column that the experiment uses."""
+        wanted = [*self.groups]
+        if self.contrasts:
+            wanted += [self.contrasts.by, *([self.contrasts.cluster] if self.contrasts.cluster else [])]
+        wanted += self.place.by if self.place else []
+        wanted += [self.topics.by] if self.topics and self.topics.by else []
+        if self.classifier:
+            wanted += [self.classifier.target, *([self.classifier.group] if self.classifier.group else [])]
+        return list(dict.fromkeys(wanted))
+
+
+def _families() -> list[str]:
+    return list(dict.fromkeys(MEASURES.get(name).family for name in MEASURES))
+
+
+def experiment_file(path: Path) -> Path:
+    """The TOML file itself, or `experiment.toml` in the folder named."""
+    file = path / "experiment.toml" if path.is_dir() else path
+    if not file.is_file():
+        raise DiscourseError(f"{path}: no experiment there; name a TOML file, or a folder with an experiment.toml")
+    return file
+
+
+def read_experiment(path: Path, changes: Sequence[str] = ()) -> Experiment:
+    """The experiment of a file or folder, with `KEY=VALUE` changes applied; every mistake is one `DiscourseError`."""
+    file = experiment_file(path)
+    data = read_toml(file)
+    for change in changes:
+        _set(data, change)
+    experiment = parse(Experiment, data, file)
+    if experiment.place and not experiment.study:
+        raise DiscourseError(f"{file}: [place] needs a 'study': the name of the document's corpus or seed")
+    return experiment
+
+
+def _set(data: dict[str, Any], change: str) -> None:
+    """Put one `a.b=value` into the data; the value is TOML, or text where it is not."""
+    key, sign, text = change.partition("=")
+    if not sign or not key.strip():
+        raise DiscourseError(f"--set {change}: write KEY=VALUE, as in --set topics.k=12")
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    *path, last = key.strip().split(".")
+    for part in path:
+        data = data.setdefault(part, {})
+        if not isinstance(data, dict):
+            raise DiscourseError(f"--set {change}: {part!r} is a value, not a table")
+    data[last] = value

@@ -1,0 +1,124 @@
+"""From an experiment's corpora to everything its analyses read: measures, spans, counts. The texts stream through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from discourse.attribution.annotate import annotate
+from discourse.core.errors import DiscourseError
+from discourse.core.polish import collation
+from discourse.core.progress import track
+from discourse.core.schema import empty
+from discourse.corpus.documents import documents as read
+from discourse.corpus.load import batches
+from discourse.corpus.manifest import Corpus, find
+from discourse.corpus.store import locate, missing, verified
+from discourse.experiment.config import Experiment
+from discourse.experiment.engines.local import each
+from discourse.measures import measure
+from discourse.models.matrix import lemma_counts
+
+_BATCH = 2_000_000  # characters; the same on any number of workers, so that results are
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The corpora of an experiment that are at hand, the studied document's, and those left out with the reason."""
+
+    corpora: list[Corpus]
+    study: Corpus | None
+    left_out: dict[str, str]
+
+    @property
+    def all(self) -> list[Corpus]:
+        return [*self.corpora, *([self.study] if self.study else [])]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the analyses of an experiment read.
+
+    `documents` has metadata but no text; `study` is the studied document's id, which is in `documents` too. `counts`
+    has one row a document and lemma of a content word.
+    """
+
+    documents: pl.DataFrame
+    measures: pl.DataFrame
+    markers: pl.DataFrame
+    attributions: pl.DataFrame
+    speakers: pl.DataFrame
+    counts: pl.DataFrame
+    study: str | None
+
+
+def sources(
+    experiment: Experiment, near: Sequence[Path], data: Path | None, without_missing: bool, where: str
+) -> Sources:
+    """Where the experiment's texts are; raises `DiscourseError` for an unknown corpus or a text that is not at hand.
+
+    With `without_missing`, corpora whose text is missing are left out, unless none remains or it is the studied one.
+    """
+    left_out: dict[str, str] = {}
+    chosen: list[Corpus] = []
+    for name in experiment.corpora:
+        corpus = find(name, near, where)
+        lacking = [place.file for place in locate(corpus, data) if place.path is None]
+        if lacking and without_missing:
+            left_out[name] = missing(corpus, lacking[0], data)
+        elif lacking:
+            raise DiscourseError(f"{missing(corpus, lacking[0], data)}; or leave it out with --without-missing")
+        else:
+            chosen.append(corpus)
+    study = find(experiment.study, near, where) if experiment.study else None
+    if study is not None:
+        verified(study, data)
+    if not chosen:
+        raise DiscourseError(f"{where}: none of its corpora is at hand; {next(iter(left_out.values()))}")
+    return Sources(chosen, study, left_out)
+
+
+def gather(experiment: Experiment, found: Sources, data: Path | None, workers: int = 1) -> Gathered:
+    """Every document of the corpora annotated and measured, batch by batch."""
+    frames = [read(corpus, data) for corpus in found.all]
+    documents = pl.concat(frames, how="diagonal").with_columns(pl.col("title").fill_null(""))
+    _check(experiment, documents)
+    study = None
+    if found.study is not None:
+        if frames[-1].height != 1:
+            raise DiscourseError(f"study {found.study.name!r} has {frames[-1].height} documents; it should be one")
+        study = str(frames[-1]["doc_id"][0])
+    counting = experiment.topics is not None or experiment.classifier is not None
+    work = partial(_batch, names=experiment.measure_names, counting=counting)
+    kept = ["doc_id", "title", "text"]
+    parts = batches(documents.select(kept), _BATCH)
+    total = int(documents["text"].str.len_chars().sum() or 0) // _BATCH + 1
+    done = list(track(each(work, parts, workers), "annotating and measuring", total))
+    tables = [pl.concat(part) for part in zip(*done, strict=True)] if done else []
+    return Gathered(documents.drop("text"), *tables, study=study)
+
+
+def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> tuple[pl.DataFrame, ...]:
+    done = annotate(documents)
+    layers = (done.tokens, done.markers, done.attributions, done.speakers)
+    measured = measure(done.documents, *layers, names=names)
+    counts = lemma_counts(done.tokens) if counting else lemma_counts(empty("tokens"))
+    return measured, done.markers, done.attributions, done.speakers, counts
+
+
+def _check(experiment: Experiment, documents: pl.DataFrame) -> None:
+    """What can only be known with the documents: ids that are unique over corpora, columns that exist."""
+    if documents.is_empty():
+        raise DiscourseError("the corpora hold no document")
+    repeated = documents.filter(pl.col("doc_id").is_duplicated())
+    if not repeated.is_empty():
+        places = repeated.filter(pl.col("doc_id") == repeated["doc_id"][0])["corpus"]
+        raise DiscourseError(f"two documents have the id {repeated['doc_id'][0]!r} (in {' and '.join(places)})")
+    for column in experiment.columns:
+        if column not in documents.columns:
+            known = ", ".join(sorted(set(documents.columns) - {"text", "title", "doc_id"}, key=collation))
+            raise DiscourseError(f"no document has the column {column!r}; there are {known}")

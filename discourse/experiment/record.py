@@ -1,0 +1,74 @@
+"""The record of a run: what it came from and what it wrote, by digest."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import resource
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import discourse
+from discourse.core.files import sha256
+
+_PACKAGE = Path(discourse.__file__).parent
+_LIBRARIES = (
+    "altair", "gensim", "morfeusz2", "numpy", "polars", "pydantic", "scikit-learn", "scipy", "statsmodels",
+    "vl-convert-python",
+)  # fmt: skip
+
+
+def sources() -> dict[str, Any]:
+    """What results depend on besides the experiment and its corpora: code, lexicons, weights, lock, libraries."""
+    lock = _PACKAGE.parent / "requirements.lock"
+    return {
+        "discourse": discourse.__version__,
+        "code": digest(_PACKAGE.rglob("*.py")),
+        "lexicons": digest(_PACKAGE.rglob("lexicons/*.toml")),
+        "weights": digest(path for path in _PACKAGE.rglob("weights/*") if path.is_file()),
+        "lock": sha256(lock) if lock.is_file() else None,
+        "dictionary": dictionary(),
+        "libraries": {name: importlib.metadata.version(name) for name in _LIBRARIES},
+    }
+
+
+def machine() -> dict[str, Any]:
+    """Where the run was made."""
+    return {"python": platform.python_version(), "platform": platform.platform(), "cores": _cores()}
+
+
+def peak_memory() -> float:
+    """Largest resident memory of this process or one of its workers so far, in MB."""
+    scale = 1 if sys.platform == "darwin" else 1024
+    used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return round(used * scale / 1e6)
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """One SHA-256 over the files' names (within the package) and bytes, in sorted order."""
+    whole = hashlib.sha256()
+    for path in sorted(paths):
+        whole.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    """Path within the folder → SHA-256, of every file of a run but its record."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "run.json")
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+
+
+def dictionary() -> str:
+    """Name and copyright year of Morfeusz's dictionary."""
+    import morfeusz2
+
+    return str(morfeusz2.Morfeusz().dict_id())
+
+
+def _cores() -> int:
+    from discourse.experiment.engines.local import cores
+
+    return cores()
