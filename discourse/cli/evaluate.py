@@ -72,7 +72,8 @@ def _show(result: dict[str, Any]) -> None:
         print(f"{name:26}{cells}{row['gold']:>8}{row['predicted']:>8}")
     for kind, row in a["by_type"].items():
         print(
-            f"  {kind:24}{_cell(row['precision'], 7)}{_cell(row['recall'], 7)}{'':7}{row['gold']:>8}{row['predicted']:>8}"
+            f"  {kind:24}{_cell(row['precision'], 7)}{_cell(row['recall'], 7)}{'':7}"
+            f"{row['gold']:>8}{row['predicted']:>8}"
         )
     print()
     for name in ("type", "role", "speaker"):

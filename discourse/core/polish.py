@@ -23,4 +23,4 @@ def number(value: float | None, digits: int = 2, language: str = "pl") -> str:
     if text.strip("-0.,") == "":
         text = text.lstrip("-")
     text = text.replace("-", "−")
-    return text.translate(str.maketrans({",": _SPACE, ".": ","})) if language == "pl" else text
+    return text.translate(str.maketrans(",.", f"{_SPACE},")) if language == "pl" else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,17 @@ def describe(corpus: Corpus, data: Path | None = None) -> dict[str, Any]:
     facts |= {
         "documents": found.height,
         "words": int(words.sum() or 0),
-        "words a document": f"{words.min()} to {words.max()}, median {words.median():g}" if found.height else "none",
+        "words a document": _spread(words.to_list()),
         "columns": ", ".join(found.columns),
     }
     for column in manifest.groups:
         counts = found.group_by(column).len().sort(["len", column], descending=[True, False], nulls_last=True)
         facts[column] = {str(key): n for key, n in counts.iter_rows()}
     return facts
+
+
+def _spread(counts: list[int]) -> str:
+    return f"{min(counts)} to {max(counts)}, median {statistics.median(counts):g}" if counts else "none"
 
 
 def groups(found: pl.DataFrame, columns: list[str]) -> pl.DataFrame:

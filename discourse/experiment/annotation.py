@@ -36,8 +36,7 @@ def annotated(documents: pl.DataFrame, workers: int = 1, policy: str = "default"
     """The annotation of the documents, batch by batch in their order."""
     size = max(1, int(documents["text"].str.len_chars().sum() or 0))
     found = each(partial(annotate, policy=policy), batches(documents), workers)
-    for part in track(found, "annotating", total=size // 2_000_000 + 1):
-        yield part
+    yield from track(found, "annotating", total=size // 2_000_000 + 1)
 
 
 def write(documents: pl.DataFrame, out: Path, layers: str, format_: str | None, workers: int = 1) -> list[Path]:

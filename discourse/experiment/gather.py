@@ -99,7 +99,7 @@ def gather(experiment: Experiment, found: Sources, data: Path | None, workers: i
     total = int(documents["text"].str.len_chars().sum() or 0) // _BATCH + 1
     done = list(track(each(work, parts, workers), "annotating and measuring", total))
     tables = [pl.concat(part) for part in zip(*done, strict=True)] if done else []
-    return Gathered(documents.drop("text"), *tables, study=study)
+    return Gathered(documents.drop("text"), *tables, study)
 
 
 def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> tuple[pl.DataFrame, ...]:

@@ -84,7 +84,8 @@ def test_the_table_and_the_texts_must_agree(tmp_path: Path) -> None:
     (folder / "in").mkdir(parents=True)
     (folder / "in" / "a.txt").write_text("A.")
     (folder / "corpus.toml").write_text(
-        'name = "c"\ntitle = "T"\nlicence = "L"\nreader = "text"\ntable = "t.csv"\ngroups = ["genre"]\n[[files]]\npath = "in"\n'
+        'name = "c"\ntitle = "T"\nlicence = "L"\nreader = "text"\ntable = "t.csv"\ngroups = ["genre"]\n'
+        '[[files]]\npath = "in"\n'
     )
     (folder / "t.csv").write_text("doc_id,title,genre\na,Tytuł,wire\n")
     corpus = find("c", [tmp_path])

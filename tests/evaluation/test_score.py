@@ -1,6 +1,7 @@
 """Scores by the guidelines' rules, on examples small enough to count by hand."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from discourse.evaluation.score import f1, score
 
 
 def document(
-    markers: list[tuple[int, int, str]] = [], attributions: list[dict[str, Any]] = []
+    markers: Sequence[tuple[int, int, str]] = (), attributions: Sequence[dict[str, Any]] = ()
 ) -> dict[str, GoldDocument]:
     return {
         "a": GoldDocument.model_validate(
