@@ -1,0 +1,17 @@
+"""Figures: each kind one registered function from a plain frame to a `Figure`, drawn by Altair and vl-convert.
+
+Nothing here needs a network, and the same frame gives the same bytes.
+"""
+
+from discourse.report.figures import (  # noqa: F401 (each registers its kinds)
+    confusion,
+    distribution,
+    intervals,
+    placement,
+    roles,
+    timeline,
+    topics,
+)
+from discourse.report.figures.base import FIGURES, Figure, svg, write_figure
+
+__all__ = ["FIGURES", "Figure", "svg", "write_figure"]
