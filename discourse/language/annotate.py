@@ -1,0 +1,138 @@
+"""Documents to tokens: the whole way of the language step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from discourse.core import schema
+from discourse.core.errors import unknown
+from discourse.corpus import clean
+from discourse.language import disambiguate, forms, sentences, tokenize
+
+POLICIES = ("default", "first")
+_BATCH = 8_000_000  # bytes of text taken at once: bounds the memory, changes no result
+
+
+def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
+    """One row a token (Morfeusz segment or mark), in the order of the documents; see `schema.TABLES["tokens"]`.
+
+    `policy` chooses among Morfeusz's readings: `first` takes the first, `default` the likeliest.
+    A document without a token has no row. Raises `DiscourseError` for an unknown policy.
+    """
+    if policy not in POLICIES:
+        raise unknown("policy", policy, POLICIES)
+    documents = documents.select(
+        pl.col("doc_id").cast(pl.String),
+        (pl.col("title") if "title" in documents.columns else pl.lit(None).alias("title")).cast(pl.String),
+        pl.col("text").cast(pl.String).fill_null(""),
+    )
+    frames = [_tokens(batch, policy) for batch in batches(documents)]
+    return schema.check(pl.concat(frames) if frames else schema.empty("tokens"), "tokens")
+
+
+def batches(documents: pl.DataFrame, size: int = _BATCH) -> Iterator[pl.DataFrame]:
+    """The documents in slices of about `size` bytes of text; a longer document is a slice of its own."""
+    upto = (
+        documents.select(pl.col("text").cast(pl.String).fill_null("").str.len_bytes().cast(pl.UInt64).cum_sum())
+        .to_series()
+        .to_numpy()
+    )
+    begin = 0
+    while begin < len(documents):
+        done = int(upto[begin - 1]) if begin else 0
+        end = max(int(np.searchsorted(upto, done + size, side="right")), begin + 1)
+        yield documents.slice(begin, end - begin)
+        begin = end
+
+
+def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
+    store = forms.shared()
+    pieces = tokenize.chunks(documents)
+    if pieces.is_empty():
+        return schema.empty("tokens")
+    doc = pieces.get_column("doc").to_numpy()
+    gap = pieces.get_column("gap").to_numpy()
+    begin = pieces.get_column("start").to_numpy()
+    chunk = store.look_up(pieces.get_column("form"))
+    kind, abbreviation = store.kind[chunk], store.abbreviation[chunk]
+    starts = sentences.starts(kind, abbreviation, gap)
+    chunk = _with_dot(chunk, kind, gap, store)
+
+    many = store.first_segment[chunk + 1] - store.first_segment[chunk]
+    row = np.repeat(np.arange(len(chunk)), many)  # token → its chunk
+    first = np.cumsum(many) - many
+    inner = np.arange(len(row)) - first[row]
+    segment = store.first_segment[chunk][row] + inner
+    length = store.segments.get_column("length").to_numpy()[segment].astype(np.int64)
+    upto = np.cumsum(length)
+    start = begin[row] + upto - length - (upto - length)[first][row]
+
+    document = doc[row]
+    new_sentence = np.zeros(len(row), dtype=np.bool_)
+    new_sentence[first] = starts
+    reading = disambiguate.choose(store, segment, new_sentence, policy)
+    whole_has_letter = np.zeros(len(chunk), dtype=np.bool_)
+    letters = store.segments.get_column("letters").to_numpy()[segment]
+    np.logical_or.at(whole_has_letter, row[letters], True)
+
+    heads = np.flatnonzero(np.diff(doc, prepend=doc[0] - 1 if doc[0] else 2**32 - 1))
+    index = np.cumsum(np.diff(doc, prepend=doc[0]) != 0)  # chunk → number of its document among those with tokens
+    chosen = store.readings[reading]
+    frame = pl.DataFrame(
+        {
+            "doc": document,
+            "sent": (_within(np.cumsum(starts), heads, index))[row].astype(np.uint32),
+            "tok": (np.arange(len(row)) - first[heads][index][row]).astype(np.uint32),
+            "start": start.astype(np.uint32),
+            "end": (start + length).astype(np.uint32),
+            "form": store.segments.get_column("form").gather(segment),
+            "lemma": chosen.get_column("lemma"),
+            "tag": chosen.get_column("tag"),
+            "pos": chosen.get_column("pos"),
+            "word": (np.arange(len(chunk)) - heads[index])[row].astype(np.uint32),
+            "word_start": (inner == 0) & whole_has_letter[row],
+            "paragraph": _within(np.cumsum(gap >= 2), heads, index)[row].astype(np.uint32),
+        }
+    )
+    ids = documents.get_column("doc_id").gather(document)
+    flags = _flags(documents, document, start)
+    return frame.select(pl.Series("doc_id", ids), pl.all().exclude("doc"), boilerplate=pl.Series(flags))
+
+
+def _with_dot(
+    chunk: npt.NDArray[np.int64], kind: npt.NDArray[np.uint8], gap: npt.NDArray[np.uint8], store: forms.Forms
+) -> npt.NDArray[np.int64]:
+    """The chunks, with those that are abbreviations before their dot analysed as such."""
+    before_dot = np.zeros(len(chunk), dtype=np.bool_)
+    before_dot[:-1] = (kind[1:] == sentences.DOT) & (gap[1:] == 0)
+    dotted = store.dotted[chunk]
+    return np.where(before_dot & (dotted >= 0), dotted, chunk)
+
+
+def _within(
+    count: npt.NDArray[np.int64], heads: npt.NDArray[np.int64], index: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """A running count, begun anew from 0 in each document."""
+    return count - count[heads][index]
+
+
+def _flags(
+    documents: pl.DataFrame, document: npt.NDArray[np.uint32], start: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Whether each token stands in boilerplate."""
+    found = clean.boilerplate(documents)
+    if found.is_empty():
+        return np.zeros(len(start), dtype=np.bool_)
+    rows = documents.select("doc_id").with_row_index("doc").unique("doc_id", keep="first", maintain_order=True)
+    spans = found.join(rows, on="doc_id", how="inner").sort("doc", "start")
+    shift = np.int64(1) << 32
+    place = document.astype(np.int64) * shift + start
+    base = spans.get_column("doc").to_numpy().astype(np.int64) * shift
+    begin = base + spans.get_column("start").to_numpy()
+    end = np.maximum.accumulate(base + spans.get_column("end").to_numpy())
+    at = np.searchsorted(begin, place, side="right") - 1
+    return (at >= 0) & (place < end[np.maximum(at, 0)])

@@ -1,0 +1,154 @@
+"""The distinct chunks met so far and their analyses, as arrays: a running chunk is a number into them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from discourse.language import cache, morfeusz, sentences, tagset
+
+_LIMIT = 1_500_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass
+class Forms:
+    """Arrays over chunks, their segments, and the segments' readings (one lemma, one tag).
+
+    Segments of chunk `c` are `first_segment[c]` to `first_segment[c + 1]`; readings of segment `s` are
+    `first_reading[s]` to `first_reading[s + 1]`, in Morfeusz's order.
+    """
+
+    known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "chunk": pl.UInt32}))
+    kind: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    abbreviation: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    dotted: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # the chunk with its dot, or -1
+    first_segment: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    first_reading: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    segments: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "length": pl.UInt32, "letters": pl.Boolean})
+    )
+    readings: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(
+            schema={"lemma": pl.String, "tag": pl.String, "pos": pl.String, "entry": pl.String}
+        )
+    )
+
+    def look_up(self, chunks: pl.Series) -> Numbers:
+        """The number of each chunk; new ones are analysed, and kept on disk."""
+        found = self._find(chunks)
+        missing = found.is_null()
+        if missing.any():
+            new = chunks.filter(missing).unique().sort()
+            self.add(new)
+            found = self._find(chunks)
+        return found.cast(pl.Int64).to_numpy()
+
+    def add(self, chunks: pl.Series) -> None:
+        """Analyse these chunks, and those among them that may be abbreviations with their dot too."""
+        dotted = self._dotted(chunks)
+        want = pl.concat([chunks, dotted]).unique().sort()
+        want = want.filter(~want.is_in(self.known.get_column("form").implode()))
+        analysed = morfeusz.analyse(want)
+        if len(analysed):
+            cache.write(analysed)
+            self.load(analysed)
+
+    def load(self, analysed: pl.DataFrame) -> None:
+        """Take in analyses (`morfeusz.SCHEMA`), each chunk once and none that is known."""
+        offset = len(self.known)
+        new = analysed.get_column("chunk").rle().struct.field("value")
+        self.known = pl.concat(
+            [self.known, pl.DataFrame({"form": new}).with_row_index("chunk", offset).select("form", "chunk")]
+        )
+        kinds = sentences.kinds(new)
+        self.kind = np.concatenate([self.kind, kinds.get_column("kind").to_numpy()])
+        self.abbreviation = np.concatenate([self.abbreviation, kinds.get_column("abbreviation").to_numpy()])
+
+        tags = analysed.select(pl.col("tag").unique().sort())
+        expanded = tags.with_columns(
+            single=pl.Series([list(tagset.expand(tag)) for tag in tags.get_column("tag")], dtype=pl.List(pl.String))
+        )
+        rows = analysed.with_row_index("row").with_columns(
+            new_chunk=(pl.col("chunk") != pl.col("chunk").shift(1)).fill_null(True),
+            new=(
+                (pl.col("chunk") != pl.col("chunk").shift(1)) | (pl.col("segment") != pl.col("segment").shift(1))
+            ).fill_null(True),
+        )
+        heads = rows.filter("new")
+        segment_starts = np.flatnonzero(heads.get_column("new_chunk").to_numpy())
+        self.first_segment = np.concatenate(
+            [self.first_segment, len(self.segments) + _ends(segment_starts, len(heads))]
+        )
+        self.segments = pl.concat(
+            [
+                self.segments,
+                heads.select("form", "length", letters=pl.col("form").str.contains(r"[\p{L}\p{N}]")),
+            ]
+        )
+        readings = (
+            rows.with_columns(group=pl.col("new").cum_sum())
+            .join(expanded, on="tag", how="left", maintain_order="left")
+            .drop("tag")
+            .explode("single")
+            .select(
+                "group",
+                lemma=_lemma(),
+                tag=pl.col("single"),
+                pos=pl.col("single").str.extract(r"^([^:]*)"),
+                entry=pl.col("lemma"),
+            )
+        )
+        counts = np.bincount(readings.get_column("group").to_numpy() - 1, minlength=len(heads))
+        self.first_reading = np.concatenate([self.first_reading, len(self.readings) + np.cumsum(counts)])
+        self.readings = pl.concat([self.readings, readings.drop("group")])
+        self._link(offset)
+
+    def _find(self, chunks: pl.Series) -> pl.Series:
+        frame = pl.DataFrame({"form": chunks})
+        return frame.join(self.known, on="form", how="left", maintain_order="left").get_column("chunk")
+
+    def _dotted(self, chunks: pl.Series) -> pl.Series:
+        may = sentences.kinds(chunks).get_column("abbreviation") != sentences.NONE
+        return chunks.filter(may) + "."
+
+    def _link(self, offset: int) -> None:
+        """Fill `dotted` for the chunks from `offset` on."""
+        new = self.known.slice(offset).get_column("form")
+        abbreviations = self.abbreviation[offset:] != sentences.NONE
+        dotted = np.full(len(new), -1, np.int64)
+        if abbreviations.any():
+            found = self._find(new.filter(pl.Series(abbreviations)) + ".")
+            dotted[abbreviations] = found.cast(pl.Int64).fill_null(-1).to_numpy()
+        self.dotted = np.concatenate([self.dotted, dotted])
+
+
+def _lemma() -> pl.Expr:
+    """The entry without its homonym suffix (*może:T*, *Nowak:Sm1*), with spaces for underscores."""
+    stripped = pl.col("lemma").str.replace(r"^(.+?):[A-Za-z][A-Za-z0-9.~]*.*$", "$1")
+    return pl.when(pl.col("form").str.len_chars() > 60).then("lemma").otherwise(stripped.str.replace_all("_", " "))
+
+
+def _ends(starts: Numbers, total: int) -> Numbers:
+    return np.append(starts[1:], total).astype(np.int64) if len(starts) else np.zeros(0, np.int64)
+
+
+_lock = threading.Lock()
+_shared: Forms | None = None
+
+
+def shared() -> Forms:
+    """The process's own forms, begun from the cache on disk."""
+    global _shared
+    with _lock:
+        if _shared is None or len(_shared.known) > _LIMIT:
+            _shared = Forms()
+            kept = cache.read()
+            if kept.height:
+                _shared.load(kept)
+        return _shared

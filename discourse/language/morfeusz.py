@@ -1,0 +1,172 @@
+"""Morfeusz's readings of distinct chunks: the only module that knows Morfeusz.
+
+A chunk is cut into *segments* (Morfeusz's tokens): by its dictionary, or, where that does not know the whole, at
+its hyphens. Each segment has its readings: lemma (with Morfeusz's homonym suffix) and tag (several values a
+position joined by dots, as Morfeusz gives them; `tagset.expand` takes them apart).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import morfeusz2
+import polars as pl
+
+#: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
+VERSION = 1
+
+#: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
+SCHEMA = pl.Schema(
+    {
+        "chunk": pl.String,  # as in the text; with a final dot where it is an abbreviation before a dot
+        "segment": pl.UInt8,  # from 0 within the chunk
+        "length": pl.UInt32,  # of the segment, in code points of the chunk as written
+        "form": pl.String,  # the segment as written
+        "lemma": pl.String,
+        "tag": pl.String,
+    }
+)
+
+UNKNOWN = "ign"
+_IGNORED = re.compile("[\u00ad\u200d]")
+_HYPHENS = re.compile("([-\u2010\u2011])")
+_ABBREVIATION = "brev:pun"
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_LEGAL_ACT = re.compile(r"\d+(?:/\d+)+/[^\W\d_]+")
+_ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ADDRESS = re.compile(r"https?://|www\.|[@#]|[^.]+\.[a-z]{2,4}$")
+#: A part before the hyphen that keeps the chunk whole when Morfeusz does not know it: 14-letnia, F-16, PRL-owski.
+_KEEPS = re.compile(r"\d+(?:[.,]\d+)?-[^\W\d_].*|[^\W\d_]+\d*-\d+\w*|[^\W\d_]*[^\W\d_a-ząćęłńóśźż]-[a-ząćęłńóśźż]{1,8}")
+
+Segment = tuple[str, list[tuple[str, str]]]
+
+
+@functools.cache
+def _engine() -> morfeusz2.Morfeusz:
+    return morfeusz2.Morfeusz(expand_tags=False)
+
+
+def dictionary() -> str:
+    """The name of Morfeusz's dictionary: analyses are kept apart by it."""
+    return str(_engine().dict_id())
+
+
+def analyse(chunks: Iterable[str]) -> pl.DataFrame:
+    """One row a reading of each of these chunks (distinct, as written); see `SCHEMA`."""
+    rows: list[tuple[str, int, int, str, str, str]] = []
+    for chunk in chunks:
+        text = _IGNORED.sub("", unicodedata.normalize("NFC", chunk)) or chunk
+        abbreviation = len(text) > 1 and text[-1] == "."
+        written = chunk[:-1] if abbreviation else chunk
+        parts = _abbreviation(text) if abbreviation else _segments(text)
+        lengths = _lengths(written, [form for form, _ in parts])
+        start = 0
+        for number, ((_, readings), length) in enumerate(zip(parts, lengths, strict=True)):
+            form = written[start : start + length]
+            rows.extend((chunk, min(number, 255), length, form, lemma, tag) for lemma, tag in readings)
+            start += length
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _abbreviation(text: str) -> list[Segment]:
+    """An abbreviation before its dot: Morfeusz's readings with the dot, then those of the bare word."""
+    word = text[:-1]
+    readings = [
+        (lemma, tag)
+        for start, end, (_, lemma, tag, _, _) in _engine().analyse(text)
+        if (start, end) == (0, 1) and tag != UNKNOWN
+    ]
+    bare = _segments(word)
+    if len(bare) == 1:
+        readings += [r for r in bare[0][1] if r not in readings and (r[1] != UNKNOWN or not readings)]
+    return [(word, readings or bare[0][1])]
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether Morfeusz knows this word as an abbreviation that wants a dot."""
+    return any(
+        (start, end) == (0, 1) and tag.startswith(_ABBREVIATION)
+        for start, end, (_, _, tag, _, _) in _engine().analyse(f"{word}.")
+    )
+
+
+def _segments(text: str) -> list[Segment]:
+    if len(text) == 1 and not text.isalnum():
+        return [(text, [(text, "interp" if unicodedata.category(text)[0] == "P" else "sym")])]
+    if _NUMBER.fullmatch(text):
+        return [(text, [(text, "dig")])]
+    if _LEGAL_ACT.fullmatch(text):
+        return [(text, [(text, "dig")])]
+    if len(text) > 100 or _ADDRESS.match(text):
+        return [(text, [(text, UNKNOWN)])]
+    edges = _engine().analyse(text)
+    path = _path(edges)
+    if path is not None:
+        return path
+    parts = [part for part in _HYPHENS.split(text) if part]
+    if len(parts) == 1 or _KEEPS.fullmatch(text):
+        return [(text, [(text, UNKNOWN)])]
+    return [segment for part in parts for segment in _segments(part)]
+
+
+def _path(edges: list[tuple[int, int, tuple[str, str, str, list[str], list[str]]]]) -> list[Segment] | None:
+    """The segments of a chunk that Morfeusz knows as a whole; `None` where a part of it is unknown.
+
+    Of several ways through the lattice: past tense with its ending (*mia-łem*) before a noun (*miał* of coal),
+    otherwise the fewest segments (*coś*, not *co-ś*).
+    """
+    last = max(end for _, end, _ in edges)
+    between: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
+    for start, end, (form, lemma, tag, _, _) in edges:
+        between.setdefault((start, end), []).append((form, lemma, tag))
+    if len(edges) == 1 and edges[0][2][2] == UNKNOWN:
+        return None
+    ways: list[list[tuple[int, int]]] = []
+
+    def walk(node: int, way: list[tuple[int, int]]) -> None:
+        if node == last:
+            ways.append(way)
+        elif len(ways) < 16:
+            for edge in sorted(edge for edge in between if edge[0] == node):
+                walk(edge[1], [*way, edge])
+
+    walk(0, [])
+    known = [way for way in ways if not any(tag == UNKNOWN for edge in way for _, _, tag in between[edge])]
+    if not known:
+        return None
+
+    def order(way: list[tuple[int, int]]) -> tuple[bool, int]:
+        past = len(way) > 1 and between[way[0]][0][2].startswith(("praet", "winien"))
+        return not past, len(way)
+
+    best = min(known, key=order)
+    segments = []
+    for edge in best:
+        readings = list(dict.fromkeys((lemma, tag) for _, lemma, tag in between[edge]))
+        segments.append((between[edge][0][0], readings))
+    return segments
+
+
+def _lengths(written: str, forms: list[str]) -> list[int]:
+    """How many code points of the chunk as written each segment takes; the last takes what remains."""
+    if len(forms) == 1:
+        return [len(written)]
+    lengths = []
+    position = 0
+    for form in forms[:-1]:
+        want = unicodedata.normalize("NFC", form)
+        end = position
+        while end < len(written) and len(_normal(written[position:end])) < len(want):
+            end += 1
+        while end < len(written) and (unicodedata.combining(written[end]) or written[end] in "\u00ad\u200d"):
+            end += 1
+        lengths.append(end - position)
+        position = end
+    return [*lengths, len(written) - position]
+
+
+def _normal(text: str) -> str:
+    return _IGNORED.sub("", unicodedata.normalize("NFC", text))
