@@ -44,7 +44,7 @@ class Gathered:
     """What the analyses of an experiment read.
 
     `documents` has metadata but no text; `study` is the studied document's id, which is in `documents` too. `counts`
-    has one row a document and lemma of a content word.
+    has one row a document and lemma of a content word, `words` one row a document with its number of `words`.
     """
 
     documents: pl.DataFrame
@@ -53,6 +53,7 @@ class Gathered:
     attributions: pl.DataFrame
     speakers: pl.DataFrame
     counts: pl.DataFrame
+    words: pl.DataFrame
     study: str | None
 
 
@@ -107,7 +108,17 @@ def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> tuple[p
     layers = (done.tokens, done.markers, done.attributions, done.speakers)
     measured = measure(done.documents, *layers, names=names)
     counts = lemma_counts(done.tokens) if counting else lemma_counts(empty("tokens"))
-    return measured, done.markers, done.attributions, done.speakers, counts
+    words = (
+        done.documents.select("doc_id")
+        .join(
+            done.tokens.filter(pl.col("word_start") & ~pl.col("boilerplate")).group_by("doc_id").len("words"),
+            on="doc_id",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(pl.col("words").fill_null(0).cast(pl.Float64))
+    )
+    return measured, done.markers, done.attributions, done.speakers, counts, words
 
 
 def _check(experiment: Experiment, documents: pl.DataFrame) -> None:
