@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from discourse.language import frequencies
 from discourse.language.forms import Forms
 
 
@@ -14,4 +15,7 @@ def choose(
     """The number of the chosen reading of each token; `segment` is the token's segment among the store's."""
     if policy == "first":
         return store.first_reading[segment]
-    return store.first_reading[segment]
+    done = len(store.likeliest)
+    if done < len(store.segments):
+        store.likeliest = np.concatenate([store.likeliest, frequencies.best(store, done)])
+    return store.likeliest[segment]

@@ -33,6 +33,9 @@ class Forms:
     segments: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "length": pl.UInt32, "letters": pl.Boolean})
     )
+    likeliest: Numbers = field(
+        default_factory=lambda: np.zeros(0, np.int64)
+    )  # reading of each segment, as far as asked
     readings: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(
             schema={"lemma": pl.String, "tag": pl.String, "pos": pl.String, "entry": pl.String}

@@ -31,6 +31,8 @@ SCHEMA = pl.Schema(
 )
 
 UNKNOWN = "ign"
+#: Before a chunk that is to be one segment, whatever it could be cut into. No chunk of a text begins with it.
+WHOLE = "\x01"
 _IGNORED = re.compile("[\u00ad\u200d]")
 _HYPHENS = re.compile("([-\u2010\u2011])")
 _ABBREVIATION = "brev:pun"
@@ -58,7 +60,11 @@ def analyse(chunks: Iterable[str]) -> pl.DataFrame:
     """One row a reading of each of these chunks (distinct, as written); see `SCHEMA`."""
     rows: list[tuple[str, int, int, str, str, str]] = []
     for chunk in chunks:
-        text = _IGNORED.sub("", unicodedata.normalize("NFC", chunk)) or chunk
+        if len(chunk) > 1 and chunk[0] == WHOLE:
+            written = chunk[1:]
+            rows.extend((chunk, 0, len(written), written, lemma, tag) for lemma, tag in _whole(written))
+            continue
+        text = _normal(chunk) or chunk
         abbreviation = len(text) > 1 and text[-1] == "."
         written = chunk[:-1] if abbreviation else chunk
         parts = _abbreviation(text) if abbreviation else _segments(text)
@@ -85,12 +91,15 @@ def _abbreviation(text: str) -> list[Segment]:
     return [(word, readings or bare[0][1])]
 
 
-def is_abbreviation(word: str) -> bool:
-    """Whether Morfeusz knows this word as an abbreviation that wants a dot."""
-    return any(
-        (start, end) == (0, 1) and tag.startswith(_ABBREVIATION)
-        for start, end, (_, _, tag, _, _) in _engine().analyse(f"{word}.")
-    )
+def _whole(written: str) -> list[tuple[str, str]]:
+    text = _normal(written) or written
+    segments = _segments(text)
+    if len(segments) == 1:
+        return segments[0][1]
+    edges = _engine().analyse(text)
+    last = max(end for _, end, _ in edges)
+    spanning = [(r[1], r[2]) for start, end, r in edges if (start, end) == (0, last)]
+    return list(dict.fromkeys(spanning)) or [(text, "interp" if not any(map(str.isalnum, text)) else UNKNOWN)]
 
 
 def _segments(text: str) -> list[Segment]:

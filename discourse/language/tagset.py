@@ -1,18 +1,29 @@
-"""The tags of today's SGJP, and how the tags of other editions of the tagset are written in them."""
+"""The tags of today's SGJP, and the form in which they can be compared with those of other editions.
+
+NKJP was annotated in the tagset of 2012, PDB and Morfeusz in later ones. `canonical` writes a tag of any of them
+in what they have in common; training and evaluation compare canonical tags and nothing else.
+"""
 
 from __future__ import annotations
 
 import functools
 import itertools
 
-#: Part of speech of the 2012 tagset (NKJP) → that of SGJP. Which of several it is, the dictionary decides.
-SINCE_2012 = {
-    "qub": ("part",),
-    "burk": ("frag", "part"),
-    "xxx": ("ign",),
-    "depr": ("subst", "depr"),
-    "numcol": ("num",),
-}
+import polars as pl
+
+#: The table between editions. A first position as it is written today:
+POS = {"qub": "part", "burk": "frag", "xxx": "ign", "numcol": "num", "depr": "subst", "romandig": "dig"}
+#: Values that one edition writes and another does not: subgenders of the neuter and plurale tantum, the numeral's
+#: government of collectives, *adjp*'s case, the degree of adverbs, vocality, and 2012's *nol* and the like.
+DROPPED = {"ncol", "col", "pt", "nwok", "wok", "npun", "pun", "nagl", "agl"}
+#: Neuter genders of other editions.
+GENDERS = {"n1": "n", "n2": "n", "p1": "m1", "p2": "n", "p3": "n"}
+#: Parts of speech whose further positions the editions do not share.
+BARE = {"adv", "adjp", "interj", "part", "comp", "conj", "pred", "ign", "dig", "frag", "interp", "adja", "adjc", "brev"}
+
+CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
+NUMBERS = ("sg", "pl")
+GENDER_VALUES = ("m1", "m2", "m3", "f", "n")
 
 
 @functools.cache
@@ -21,6 +32,35 @@ def expand(tag: str) -> tuple[str, ...]:
     return tuple(":".join(values) for values in itertools.product(*(part.split(".") for part in tag.split(":"))))
 
 
+@functools.cache
+def canonical(tag: str) -> str:
+    """The tag in what the editions of the tagset share: *qub* and *part* are *part*, *n:ncol* is *n*."""
+    first, *rest = tag.split(":")
+    head = POS.get(first, first)
+    if head == "adv" and rest and rest[0] in ("com", "sup"):
+        return f"adv:{rest[0]}"
+    if head in BARE:
+        return head
+    if first == "depr":
+        return "subst:pl:nom:m1"
+    return ":".join([head, *(GENDERS.get(value, value) for value in rest if value not in DROPPED)])
+
+
+@functools.cache
 def pos(tag: str) -> str:
-    """The part of speech: the tag's first position."""
-    return tag.partition(":")[0]
+    """The part of speech in today's terms: the canonical tag's first position."""
+    return canonical(tag).partition(":")[0]
+
+
+def canonical_column(tags: pl.Series) -> pl.Series:
+    """`canonical` of each tag, worked out once a distinct tag."""
+    distinct = tags.unique().drop_nulls()
+    table = pl.DataFrame(
+        {"tag": distinct, "canonical": pl.Series([canonical(tag) for tag in distinct], dtype=pl.String)}
+    )
+    return pl.DataFrame({"tag": tags}).join(table, on="tag", how="left", maintain_order="left").get_column("canonical")
+
+
+def lemma_key(lemma: pl.Expr) -> pl.Expr:
+    """A lemma as it is compared: without case; spaces, no-break spaces and underscores are equal."""
+    return lemma.str.to_lowercase().str.replace_all("[_\u00a0 ]+", " ")
