@@ -47,12 +47,17 @@ def peak_memory() -> float:
     return round(used * scale / 1e6)
 
 
-def digest(paths: Iterable[Path]) -> str:
-    """One SHA-256 over the files' names (within the package) and bytes, in sorted order."""
+def digest(paths: Iterable[Path], root: Path = _PACKAGE) -> str:
+    """One SHA-256 over the files' names (within `root`) and bytes, in sorted order."""
     whole = hashlib.sha256()
     for path in sorted(paths):
-        whole.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        whole.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """One SHA-256 over all files of a folder."""
+    return digest((path for path in folder.rglob("*") if path.is_file()), folder)
 
 
 def outputs(folder: Path) -> dict[str, str]:

@@ -1,0 +1,56 @@
+"""`discourse read`: one article, its markers and voices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from discourse.cli.options import Json, print_json
+
+
+def read(
+    file: Annotated[Path, typer.Argument(help="A text file, or any file of documents.", show_default=False)],
+    doc: Annotated[str | None, typer.Option("--doc", help="Which document, where the file holds several.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write a page (HTML) here instead.", show_default=False)] = None,
+    language: Annotated[Literal["pl", "en"], typer.Option(help="Language of the labels.")] = "pl",
+    as_json: Json = False,
+) -> None:
+    """Read one article, in the terminal or as a page: who speaks, in which role, with which verbs; every stance marker.
+
+    Example:
+
+        $ discourse read corpora/demo/articles/voices-01.txt
+    """
+    import polars as pl
+
+    from discourse.attribution.annotate import annotate
+    from discourse.core.errors import DiscourseError, unknown
+    from discourse.core.files import writable, write_text
+    from discourse.corpus.load import load
+    from discourse.evaluation.gold import standoff
+    from discourse.measures import measure
+    from discourse.report.pages import article_page
+    from discourse.report.terminal import show_article
+
+    documents = load([file])
+    ids = documents["doc_id"].to_list()
+    if doc is not None and doc not in ids:
+        raise unknown("document", doc, ids[:1000], str(file))
+    if doc is None and len(ids) != 1:
+        raise DiscourseError(
+            f"{file}: holds {len(ids)} documents; choose one with --doc, as in --doc {ids[0] if ids else 'ID'}"
+        )
+    if out is not None:
+        writable(out)
+    done = annotate(documents.filter(pl.col("doc_id") == (doc or ids[0])))
+    layers = (done.documents, done.tokens, done.markers, done.attributions, done.speakers)
+    if as_json:
+        row = standoff(done.documents, done.markers, done.attributions)[0]
+        print_json({**row, "speakers": done.speakers.drop("doc_id").to_dicts()})
+    elif out is not None:
+        write_text(out, article_page(*layers, measure(*layers), language))
+        print(f"page: {out}")
+    else:
+        show_article(*layers, language=language)

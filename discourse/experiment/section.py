@@ -1,0 +1,90 @@
+"""A section of a run: what one analysis found, as tables and figures, with a line of text on how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from discourse.core.errors import DiscourseError
+from discourse.core.registry import Registry
+from discourse.experiment.config import Experiment
+from discourse.experiment.gather import Gathered
+from discourse.measures import MEASURES
+from discourse.report.figures import Figure
+from discourse.report.labels import Text
+from discourse.report.tables import Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """One analysis: title and text in both languages, its tables and figures, and what it could not do."""
+
+    key: str
+    title: Text
+    text: Text
+    tables: list[Table] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    wanting: list[str] = field(default_factory=list)
+
+
+#: An analysis: None where the experiment does not ask for it.
+Analysis = Callable[[Experiment, Gathered], Section | None]
+SECTIONS: Registry[Analysis] = Registry("section")
+
+
+def sections(experiment: Experiment, gathered: Gathered) -> list[Section]:
+    """Every section that the experiment asks for, in the report's order.
+
+    An analysis that cannot be done on these documents says so in its place, and the others go on.
+    """
+    from discourse.experiment import sections as _all  # noqa: F401 - they file themselves
+
+    found = []
+    for key in SECTIONS:
+        try:
+            section = SECTIONS.get(key)(experiment, gathered)
+        except DiscourseError as error:
+            section = Section(key, {"pl": key, "en": key}, {"pl": "", "en": ""}, wanting=[f"{key}: {error}"])
+        if section is not None:
+            found.append(section)
+    return found
+
+
+def both(pl: str, en: str) -> Text:
+    """A text in both languages."""
+    return {"pl": pl, "en": en}
+
+
+def measure_labels() -> Mapping[str, Text]:
+    """Measure → its label in both languages."""
+    return {name: both(MEASURES.get(name).pl, MEASURES.get(name).en) for name in MEASURES}
+
+
+#: Headings that many tables share.
+LABELS: Mapping[str, Text] = {
+    "measure": both("miara", "measure"),
+    "family": both("rodzina", "family"),
+    "group": both("grupa", "group"),
+    "by": both("podział", "grouping"),
+    "corpus": both("korpus", "corpus"),
+    "documents": both("dokumentów", "documents"),
+    "words": both("słów", "words"),
+    "value": both("wartość", "value"),
+    "mean": both("średnia", "mean"),
+    "median": both("mediana", "median"),
+    "low": both("od", "from"),
+    "high": both("do", "to"),
+    "n": both("n", "n"),
+    "category": both("kategoria", "category"),
+    "marker": both("wykładnik", "marker"),
+    "role": both("rola", "role"),
+    "share": both("udział", "share"),
+    "verb": both("czasownik", "verb"),
+    "verb_stance": both("nastawienie", "stance"),
+    "reason": both("powód braku", "why missing"),
+}
+FAMILIES: Mapping[str, Text] = {
+    "stance": both("postawa", "stance"),
+    "framing": both("głosy", "voices"),
+    "lexical": both("język", "language"),
+}

@@ -1,0 +1,101 @@
+"""How groups differ, measure by measure."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from discourse.experiment.config import Experiment
+from discourse.experiment.gather import Gathered
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.sections.description import DRAWN
+from discourse.experiment.sections.groups import groups, others
+from discourse.report.figures import FIGURES
+from discourse.report.tables import Table
+from discourse.statistics.contrast import REST, contrast
+
+_REST = both("pozostałe", "the rest")
+
+
+@SECTIONS.register("contrasts")
+def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
+    """Differences between groups of documents with bootstrap intervals, effect sizes and tests."""
+    wanted = experiment.contrasts
+    if wanted is None:
+        return None
+    members = groups(experiment, gathered, wanted.by)
+    clusters = None
+    if wanted.cluster:
+        clusters = others(gathered).select("doc_id", pl.col(wanted.cluster).alias("cluster"))
+    found = contrast(
+        gathered.measures, members, seed=experiment.seed, draws=wanted.draws, clusters=clusters, pairs=wanted.pairs
+    )
+    labels = measure_labels()
+    unit_pl, unit_en = (
+        (f"skupień ({wanted.cluster})", f"clusters ({wanted.cluster})")
+        if wanted.cluster
+        else (
+            "dokumentów",
+            "documents",
+        )
+    )
+    table = Table(
+        "contrasts",
+        found,
+        both(f"Różnice między grupami ({wanted.by})", f"Differences between groups, by {wanted.by}"),
+        both(
+            f"Różnica średnich a − b i iloraz średnich z 95-procentowym przedziałem bootstrapowym ({wanted.draws} losowań "
+            f"{unit_pl}), g Hedgesa i delta Cliffa z przedziałami; p z permutacji, q Benjaminiego i Hochberga w całej "
+            "tabeli.",
+            f"Difference of means a − b and ratio of means with 95% bootstrap intervals ({wanted.draws} draws of "
+            f"{unit_en}), Hedges’ g and Cliff’s delta with intervals; p by permutation, Benjamini–Hochberg q over the "
+            "table.",
+        ),
+        {
+            **LABELS,
+            "group_a": both("grupa a", "group a"),
+            "group_b": both("grupa b", "group b"),
+            "mean_a": both("średnia a", "mean a"),
+            "mean_b": both("średnia b", "mean b"),
+            "estimate": both("różnica", "difference"),
+            "ratio": both("iloraz", "ratio"),
+            "ratio_low": both("od", "from"),
+            "ratio_high": both("do", "to"),
+            "g_low": both("od", "from"),
+            "g_high": both("do", "to"),
+            "delta_low": both("od", "from"),
+            "delta_high": both("do", "to"),
+            "n_a": both("n a", "n a"),
+            "n_b": both("n b", "n b"),
+        },
+        {"p": 4, "q": 4},
+        {"measure": labels, "group_b": {REST: _REST}},
+    )
+    drawn = found.filter(pl.col("measure").is_in(DRAWN) & pl.col("estimate").is_not_null())
+    figures = []
+    if not drawn.is_empty():
+        language = experiment.language
+        rows = drawn.select(
+            pl.concat_str(
+                [pl.col("group_a"), pl.col("group_b").replace({REST: _REST[language]})], separator=" − "
+            ).alias("label"),
+            "estimate",
+            "low",
+            "high",
+            pl.col("measure").replace_strict({name: labels[name][language] for name in DRAWN}).alias("panel"),
+        )
+        figures.append(
+            FIGURES.get("intervals")(
+                rows,
+                name="contrasts",
+                caption=both(
+                    f"Różnice głównych miar między grupami ({wanted.by}) z przedziałami 95%; znak pusty, gdy przedział "
+                    "obejmuje zero.",
+                    f"Differences of the main measures between groups, by {wanted.by}, with 95% intervals; hollow where "
+                    "the interval holds zero.",
+                ),
+                language=language,
+            )
+        )
+    return Section(
+        "contrasts", both("Różnice między grupami", "Differences between groups"), both("", ""), [table], figures
+    )

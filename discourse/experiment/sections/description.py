@@ -1,0 +1,73 @@
+"""Every measure in every group."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from discourse.experiment.config import Experiment
+from discourse.experiment.gather import Gathered
+from discourse.experiment.section import FAMILIES, LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.sections.groups import columns, groups
+from discourse.measures import MEASURES
+from discourse.report.figures import FIGURES, Figure
+from discourse.report.tables import Table
+
+#: Drawn where the experiment measures them.
+DRAWN = ("hedge_rate", "booster_rate", "attributed_share", "expert_share")
+
+
+@SECTIONS.register("description")
+def description(experiment: Experiment, gathered: Gathered) -> Section:
+    """Means over documents, and the distribution of the main measures."""
+    labels = measure_labels()
+    tables, figures = [], []
+    for column in columns(experiment):
+        members = groups(experiment, gathered, column)
+        joined = members.join(gathered.measures, on="doc_id", maintain_order="left")
+        means = joined.group_by("group", "measure", maintain_order=True).agg(pl.col("value").mean().alias("mean"))
+        wide = means.pivot(on="group", index="measure", values="mean", maintain_order=True)
+        missing = joined.group_by("measure").agg(pl.col("value").is_null().sum().alias("missing"))
+        wide = wide.join(missing, on="measure", maintain_order="left")
+        families = [MEASURES.get(name).family for name in wide["measure"]]
+        wide = wide.select(pl.Series("family", families, dtype=pl.String), pl.all())
+        tables.append(
+            Table(
+                f"measures-by-{column}",
+                wide,
+                both(f"Średnie miar w grupach ({column})", f"Means of the measures by {column}"),
+                both(
+                    "Średnia po dokumentach, w których miara ma wartość; ostatnia kolumna: w ilu jej nie ma.",
+                    "Mean over the documents in which the measure has a value; last column: in how many it has none.",
+                ),
+                {**LABELS, "missing": both("brak w", "missing in")},
+                values={"measure": labels, "family": FAMILIES},
+            )
+        )
+        if figure := _figure(experiment, joined, column):
+            figures.append(figure)
+    return Section("description", both("Miary w grupach", "Measures by group"), both("", ""), tables, figures)
+
+
+def _figure(experiment: Experiment, joined: pl.DataFrame, column: str) -> Figure | None:
+    drawn = [name for name in DRAWN if name in experiment.measure_names]
+    labels = measure_labels()
+    rows = pl.concat(
+        [
+            joined.filter(pl.col("measure") == name).select(
+                "group", "value", pl.lit(labels[name][experiment.language]).alias("panel")
+            )
+            for name in drawn
+        ]
+        or [pl.DataFrame()]
+    )
+    if rows.is_empty() or rows["value"].is_null().all():
+        return None
+    return FIGURES.get("distribution")(
+        rows,
+        name=f"distribution-{column}",
+        caption=both(
+            f"Rozkład głównych miar w dokumentach ({column}); punkt to dokument.",
+            f"The main measures over documents, by {column}; a dot is a document.",
+        ),
+        language=experiment.language,
+    )

@@ -1,0 +1,33 @@
+"""Which documents belong to which group, for the analyses to share."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from discourse.core.polish import collation
+from discourse.experiment.config import Experiment
+from discourse.experiment.gather import Gathered
+
+
+def others(gathered: Gathered) -> pl.DataFrame:
+    """The documents that are compared: all but the studied one."""
+    return gathered.documents.filter(pl.col("doc_id") != (gathered.study or ""))
+
+
+def groups(experiment: Experiment, gathered: Gathered, column: str) -> pl.DataFrame:
+    """One row a document: `doc_id, group`, for groups of at least `minimum_group` documents, in Polish order."""
+    found = (
+        others(gathered)
+        .select("doc_id", pl.col(column).alias("group"))
+        .filter(pl.col("group").is_not_null() & (pl.col("group") != ""))
+        .filter(pl.len().over("group") >= experiment.minimum_group)
+    )
+    rank = {name: i for i, name in enumerate(sorted(found["group"].unique().to_list(), key=collation))}
+    if not rank:
+        return found
+    return found.sort(pl.col("group").replace_strict(rank, return_dtype=pl.Int64), maintain_order=True)
+
+
+def columns(experiment: Experiment) -> list[str]:
+    """The grouping columns of the experiment, `corpus` where it names none."""
+    return experiment.groups or ["corpus"]
