@@ -78,6 +78,7 @@ WORDS: Mapping[str, Text] = {
     "evidence": _text("podstawa roli", "evidence"),
     "example": _text("przykład", "example"),
     "figure": _text("Rycina", "Figure"),
+    "first": _text("pierwszy raz", "first heard"),
     "gender": _text("płeć", "gender"),
     "group": _text("grupa", "group"),
     "in_indirect": _text("w mowie zależnej", "in reported speech"),
@@ -92,6 +93,7 @@ WORDS: Mapping[str, Text] = {
     "note": _text("Uwaga", "Note"),
     "numerator": _text("licznik", "numerator"),
     "own": _text("słowa autora", "author’s words"),
+    "passages": _text("Przytoczenia", "Passages"),
     "percentile": _text("centyl", "percentile"),
     "place": _text("w tekście", "position"),
     "predicted": _text("przypisana", "predicted"),
@@ -104,6 +106,11 @@ WORDS: Mapping[str, Text] = {
     "source": _text("źródło", "source"),
     "speaker": _text("mówiący", "speaker"),
     "speakers": _text("Kto mówi", "Who speaks"),
+    "speakers_note": _text(
+        "Słowa liczone są raz, na rzecz głosu najbardziej wewnętrznego. „Pierwszy raz”: jaka część słów tekstu "
+        "poprzedza ten głos.",
+        "Words are counted once, for the innermost voice. “First heard”: the share of the text’s words that stand "
+        "before the voice."),
     "strip": _text("Czyje słowa wypełniają tekst", "Whose words fill the text"),
     "table": _text("Tabela", "Table"),
     "titles": _text("tytuły", "titles"),
@@ -128,3 +135,27 @@ def label(labels: Mapping[str, Text], key: str | None, language: str) -> str:
     if key is None:
         return "–"
     return labels[key][language] if key in labels else key
+
+
+FAMILY_LABELS: Mapping[str, Text] = {
+    "stance": _text("Postawa", "Stance"),
+    "framing": _text("Głosy", "Framing"),
+    "lexical": _text("Słownictwo", "Lexical"),
+}
+
+#: Why a measure has no value: what its denominator counts, and that there is none (Polish wants the genitive).
+_NONE_OF: Mapping[str, str] = {
+    "words": "słów", "attributed words": "słów przytoczonych", "attributions": "przytoczeń", "cues": "wprowadzeń",
+    "hedges or boosters": "asekuracji i wzmocnień", "hedges": "asekuracji", "sentences": "zdań",
+    "stance markers": "wykładników", "verbs": "czasowników", "words of an expert": "słów eksperta",
+    "words attributed to a known speaker": "słów ustalonego mówiącego",
+    "words of the author's own": "własnych słów autora", "window of 100 words": "okna 100 słów",
+}
+
+
+def reason_label(reason: str | None, language: str) -> str:
+    """Why there is no value, in the language where it is one of the known reasons (`no words`…), else as given."""
+    if reason is None or language == "en":
+        return reason or ""
+    base = reason.removeprefix("no ")
+    return f"brak {_NONE_OF[base]}" if base != reason and base in _NONE_OF else reason

@@ -33,6 +33,9 @@ CATEGORY_LINES: Mapping[str, str] = dict(
 #: Colours of speakers and of any other series, in order; a longer series starts over.
 SERIES: Sequence[str] = ("#0072b2", "#d55e00", "#009e73", "#aa4499", "#c79000",
                          "#3aa0dd", "#882255", "#117733", "#6a5acd", "#8c6d46")
+#: The same series in a terminal, whose ground may be dark or light.
+TERMINAL: Sequence[str] = ("#2b8fd0", "#d9692a", "#1a9c77", "#b857b8", "#b08a1e",
+                           "#45a5c9", "#c2507a", "#4f9a3c", "#8474d8", "#a67c52")
 #: Shapes of the same series in figures, so that they can be told apart in black and white.
 SHAPES: Sequence[str] = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 

@@ -67,7 +67,7 @@ def markdown(table: Table, language: str = "pl") -> str:
     head = [_markdown(table.heading(column, language)) for column in table.frame.columns]
     body = [[_markdown(cell) for cell in row] for row in printed(table, language)]
     widths = [max(3, *(len(row[i]) for row in [head, *body])) for i in range(len(head))]
-    right = [_is_number(table, column) for column in table.frame.columns]
+    right = [is_number(table, column) for column in table.frame.columns]
 
     def line(cells: list[str]) -> str:
         padded = (c.rjust(w) if r else c.ljust(w) for c, w, r in zip(cells, widths, right, strict=True))
@@ -82,7 +82,7 @@ def markdown(table: Table, language: str = "pl") -> str:
 
 def latex(table: Table, language: str = "pl") -> str:
     """The table as a LaTeX `table` with rules of booktabs; every text is escaped."""
-    align = "".join("r" if _is_number(table, column) else "l" for column in table.frame.columns)
+    align = "".join("r" if is_number(table, column) else "l" for column in table.frame.columns)
 
     def line(cells: list[str]) -> str:
         return " & ".join(_latex(cell) for cell in cells) + r" \\"
@@ -100,7 +100,7 @@ def latex(table: Table, language: str = "pl") -> str:
 
 def typst(table: Table, language: str = "pl") -> str:
     """The table as a Typst `figure`; cells are strings, so nothing in them is markup."""
-    align = ", ".join("right" if _is_number(table, column) else "left" for column in table.frame.columns)
+    align = ", ".join("right" if is_number(table, column) else "left" for column in table.frame.columns)
 
     def line(cells: list[str]) -> str:
         return ", ".join(_typst(cell) for cell in cells)
@@ -121,7 +121,7 @@ def typst(table: Table, language: str = "pl") -> str:
 
 def html_table(table: Table, language: str = "pl", number_in_page: int | None = None) -> str:
     """The table as an HTML fragment, everything in it escaped; numbers are marked by the class `n`."""
-    kinds = [' class="n"' if _is_number(table, column) else "" for column in table.frame.columns]
+    kinds = [' class="n"' if is_number(table, column) else "" for column in table.frame.columns]
     heads = "".join(f'<th scope="col"{kind}>{_html(table.heading(column, language))}</th>'
                     for column, kind in zip(table.frame.columns, kinds, strict=True))
     rows = "\n".join(
@@ -164,7 +164,8 @@ def _print_column(table: Table, column: str, language: str) -> list[str]:
     return [cell(value) for value in values]
 
 
-def _is_number(table: Table, column: str) -> bool:
+def is_number(table: Table, column: str) -> bool:
+    """Whether the column holds numbers, which are set to the right."""
     return table.frame.schema[column].is_numeric()
 
 

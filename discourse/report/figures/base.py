@@ -174,6 +174,11 @@ def column_labels(texts: Sequence[str], width: int) -> list[str]:
     return ["\n" * (lines - label.count("\n")) + label for label in labels]
 
 
+def titled(chart: alt.LayerChart, title: str) -> alt.LayerChart:
+    """The panel under its title; as it is, where that is empty."""
+    return chart.properties(title=alt.Title(title, fontSize=11.5, color=INK)) if title else chart
+
+
 def legend_columns(names: Sequence[str], width: int = 600) -> int:
     """How many columns of a legend of these names fit into the width; all in one row where they do."""
     if sum(6 * len(name) + 34 for name in names) <= width:

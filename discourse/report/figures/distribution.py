@@ -16,6 +16,7 @@ from discourse.report.figures.base import (
     order,
     row_axis,
     row_step,
+    titled,
     wrapped,
 )
 from discourse.report.labels import Text
@@ -60,9 +61,8 @@ def _panel(rows: pl.DataFrame, title: str, groups: list[str], axis: str) -> alt.
     box = base.mark_bar(height=step * 0.42, fill="white", fillOpacity=0.55, stroke=INK, strokeWidth=1).encode(
         x="q1:Q", x2="q3:Q", y=y)
     median = base.mark_tick(color=INK, thickness=2.4, size=step * 0.42).encode(x="median:Q", y=y)
-    heading = alt.Title(title, fontSize=11.5, color=INK) if title else alt.Undefined
-    return alt.layer(points, whisker, box, median).properties(
-        width=600 - label_extent(groups), height=step * len(groups), title=heading)
+    layers = alt.layer(points, whisker, box, median)
+    return titled(layers.properties(width=600 - label_extent(groups), height=step * len(groups)), title)
 
 
 def _points(rows: pl.DataFrame, panel: str) -> pl.DataFrame:

@@ -16,10 +16,11 @@ from discourse.report.figures.base import (
     order,
     row_axis,
     row_step,
+    titled,
     wrapped,
 )
 from discourse.report.labels import Text
-from discourse.report.palette import INK, QUIET, RULE, series, shapes
+from discourse.report.palette import QUIET, RULE, series, shapes
 
 
 @FIGURES.register("intervals")
@@ -69,5 +70,4 @@ def _panel(rows: pl.DataFrame, title: str, names: list[str], axis: str, labels: 
     if zero is not None:
         layers.insert(0, alt.Chart(alt.InlineData(values=[{"zero": zero}])).mark_rule(
             color=RULE, strokeDash=[3, 3]).encode(x="zero:Q"))
-    heading = alt.Title(title, fontSize=11.5, color=INK) if title else alt.Undefined
-    return alt.layer(*layers).properties(width=width, height=step * rows["label"].n_unique(), title=heading)
+    return titled(alt.layer(*layers).properties(width=width, height=step * rows["label"].n_unique()), title)

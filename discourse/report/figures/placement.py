@@ -16,6 +16,7 @@ from discourse.report.figures.base import (
     order,
     row_axis,
     row_step,
+    titled,
     wrapped,
 )
 from discourse.report.labels import Text, word
@@ -75,5 +76,4 @@ def _panel(rows: pl.DataFrame, family: str, groups: list[str], everyone: str, la
             layers.append(alt.Chart(alt.InlineData(values=[{}])).mark_text(
                 align="right", fontSize=10, color=QUIET, text=word(heading, language)).encode(
                     x=alt.value(at), y=alt.value(-10)))
-    title = alt.Title(family, fontSize=11.5, color=INK) if family else alt.Undefined
-    return alt.layer(*layers).properties(width=width, height=step * len(labels), title=title)
+    return titled(alt.layer(*layers).properties(width=width, height=step * len(labels)), family)
