@@ -32,7 +32,7 @@ def read(
     from discourse.evaluation.gold import standoff
     from discourse.measures import measure
     from discourse.report.pages import article_page
-    from discourse.report.terminal import show_article
+    from discourse.report.terminal import print_reading
 
     documents = load([file])
     ids = documents["doc_id"].to_list()
@@ -53,4 +53,4 @@ def read(
         write_text(out, article_page(*layers, measure(*layers), language))
         print(f"page: {out}")
     else:
-        show_article(*layers, language=language)
+        print_reading(*layers, language=language)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from discourse.cli.options import Data, Json, print_json
+
+if TYPE_CHECKING:
+    from discourse.report.tables import Table as ReportTable
 
 Path_ = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="The TOML file, or its folder.", show_default=False)]
 Set = Annotated[
@@ -38,7 +41,6 @@ def run(
     """
     from discourse.experiment.engines.local import cores
     from discourse.experiment.run import run as start
-    from discourse.report.terminal import show_table
 
     done = start(
         experiment,
@@ -49,9 +51,9 @@ def run(
         without_missing=without_missing,
     )
     language = done.experiment.language
-    headline = next((s.tables[0] for s in done.sections if s.key in ("place", "description") and s.tables), None)
+    headline = next((s.headline for s in done.sections if s.headline is not None), None)
     if headline is not None:
-        show_table(headline, language)
+        _show(headline, language)
     for line in done.record["wanting"]:
         print(f"wanting: {line}")
     for name, reason in done.record["left_out"].items():
@@ -59,6 +61,21 @@ def run(
     documents = sum(corpus["documents"] for corpus in done.record["corpora"])
     print(f"{documents} documents in {done.record['seconds']:g} s, {done.record['peak_memory_mb']} MB at most")
     print(f"report: {done.folder / 'report.html'}")
+
+
+def _show(table: ReportTable, language: str) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from discourse.report.tables import is_number, printed
+
+    shown = Table(title=table.caption.get(language), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    for column in table.frame.columns:
+        shown.add_column(table.heading(column, language), justify="right" if is_number(table, column) else "left")
+    for row in printed(table, language):
+        shown.add_row(*row)
+    Console(markup=False, highlight=False, emoji=False).print(shown)
 
 
 def plan(experiment: Path_, data: Data = None, set_: Set = None, as_json: Json = False) -> None:

@@ -21,7 +21,7 @@ from discourse.corpus.store import locate, missing, verified
 from discourse.experiment.config import Experiment
 from discourse.experiment.engines.local import each
 from discourse.measures import measure
-from discourse.models.matrix import lemma_counts
+from discourse.models.matrix import CONTENT
 
 _BATCH = 2_000_000  # characters; the same on any number of workers, so that results are
 
@@ -43,8 +43,8 @@ class Sources:
 class Gathered:
     """What the analyses of an experiment read.
 
-    `documents` has metadata but no text; `study` is the studied document's id, which is in `documents` too. `counts`
-    has one row a document and lemma of a content word, `words` one row a document with its number of `words`.
+    `documents` has metadata but no text; `study` is the studied document's id, which is in `documents` too. `content`
+    has one row a content word (where a model wants them), `words` one row a document with its number of `words`.
     """
 
     documents: pl.DataFrame
@@ -52,7 +52,7 @@ class Gathered:
     markers: pl.DataFrame
     attributions: pl.DataFrame
     speakers: pl.DataFrame
-    counts: pl.DataFrame
+    content: pl.DataFrame
     words: pl.DataFrame
     study: str | None
 
@@ -107,7 +107,8 @@ def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> tuple[p
     done = annotate(documents)
     layers = (done.tokens, done.markers, done.attributions, done.speakers)
     measured = measure(done.documents, *layers, names=names)
-    counts = lemma_counts(done.tokens) if counting else lemma_counts(empty("tokens"))
+    content = (done.tokens if counting else empty("tokens")).select("doc_id", "tok", "lemma", "pos", "boilerplate")
+    content = content.filter(pl.col("pos").is_in(CONTENT) & ~pl.col("boilerplate"))
     words = (
         done.documents.select("doc_id")
         .join(
@@ -118,7 +119,7 @@ def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> tuple[p
         )
         .with_columns(pl.col("words").fill_null(0).cast(pl.Float64))
     )
-    return measured, done.markers, done.attributions, done.speakers, counts, words
+    return measured, done.markers, done.attributions, done.speakers, content, words
 
 
 def _check(experiment: Experiment, documents: pl.DataFrame) -> None:

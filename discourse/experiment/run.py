@@ -123,7 +123,7 @@ def _write(
 ) -> None:
     language = experiment.language
     for section in done:
-        for table in section.tables:
+        for table in [*section.tables, *section.more]:
             write_table(table, folder / "tables", language)
         for figure in section.figures:
             write_figure(figure, folder / "figures")

@@ -24,7 +24,9 @@ class Section:
     text: Text
     tables: list[Table] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    more: list[Table] = field(default_factory=list)  # too long for the page: written beside the others only
     wanting: list[str] = field(default_factory=list)
+    headline: Table | None = None  # the short table that is printed when the run is done
 
 
 #: An analysis: None where the experiment does not ask for it.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from discourse.experiment.config import Experiment
@@ -13,6 +15,23 @@ from discourse.report.figures import FIGURES
 from discourse.report.tables import Table
 from discourse.statistics.contrast import REST, contrast
 
+#: What the page shows: differences with a smaller q, so many of them, in these columns.
+_CLEAR, _MOST = 0.05, 30
+_SHOWN = (
+    "measure",
+    "group_a",
+    "group_b",
+    "mean_a",
+    "mean_b",
+    "estimate",
+    "low",
+    "high",
+    "g",
+    "delta",
+    "q",
+    "n_a",
+    "n_b",
+)
 _REST = both("pozostałe", "the rest")
 
 
@@ -43,9 +62,9 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
         found,
         both(f"Różnice między grupami ({wanted.by})", f"Differences between groups, by {wanted.by}"),
         both(
-            f"Różnica średnich a − b i iloraz średnich z 95-procentowym przedziałem bootstrapowym ({wanted.draws} losowań "
-            f"{unit_pl}), g Hedgesa i delta Cliffa z przedziałami; p z permutacji, q Benjaminiego i Hochberga w całej "
-            "tabeli.",
+            f"Różnica średnich a − b i iloraz średnich z 95-procentowym przedziałem bootstrapowym ({wanted.draws} "
+            f"losowań {unit_pl}), g Hedgesa i delta Cliffa z przedziałami; p z permutacji, q Benjaminiego i Hochberga "
+            "w całej tabeli.",
             f"Difference of means a − b and ratio of means with 95% bootstrap intervals ({wanted.draws} draws of "
             f"{unit_en}), Hedges’ g and Cliff’s delta with intervals; p by permutation, Benjamini–Hochberg q over the "
             "table.",
@@ -88,14 +107,29 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
                 rows,
                 name="contrasts",
                 caption=both(
-                    f"Różnice głównych miar między grupami ({wanted.by}) z przedziałami 95%; znak pusty, gdy przedział "
-                    "obejmuje zero.",
-                    f"Differences of the main measures between groups, by {wanted.by}, with 95% intervals; hollow where "
-                    "the interval holds zero.",
+                    f"Różnice głównych miar między grupami ({wanted.by}) z przedziałami 95%; znak pusty, gdy "
+                    "przedział obejmuje zero.",
+                    f"Differences of the main measures between groups, by {wanted.by}, with 95% intervals; hollow "
+                    "where the interval holds zero.",
                 ),
                 language=language,
             )
         )
-    return Section(
-        "contrasts", both("Różnice między grupami", "Differences between groups"), both("", ""), [table], figures
+    title = both("Różnice między grupami", "Differences between groups")
+    clear = found.filter(pl.col("q") < _CLEAR).sort(pl.col("g").abs(), descending=True, maintain_order=True).head(_MOST)
+    shown = replace(
+        table,
+        name="contrasts-clear",
+        frame=clear.select(_SHOWN),
+        caption=both(
+            f"Najwyraźniejsze różnice między grupami ({wanted.by}): q < 0,05, najwyżej {_MOST}, od największego |g|",
+            f"The clearest differences between groups, by {wanted.by}: q < 0.05, at most {_MOST}, largest |g| first",
+        ),
     )
+    text = both(
+        f"Porównań: {found.height}, z q < 0,05: {found.filter(pl.col('q') < _CLEAR).height}. "
+        "Wszystkie są w tables/contrasts.csv.",
+        f"Comparisons: {found.height}, with q < 0.05: {found.filter(pl.col('q') < _CLEAR).height}. "
+        "All are in tables/contrasts.csv.",
+    )
+    return Section("contrasts", title, text, [shown], figures, [table])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from discourse.experiment.config import Experiment
@@ -45,7 +47,10 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
         )
         if figure := _figure(experiment, joined, column):
             figures.append(figure)
-    return Section("description", both("Miary w grupach", "Measures by group"), both("", ""), tables, figures)
+    main = tables[0].frame.filter(pl.col("measure").is_in(DRAWN)).drop("family", "missing")
+    headline = replace(tables[0], name="headline", frame=main)
+    title = both("Miary w grupach", "Measures by group")
+    return Section("description", title, both("", ""), tables, figures, headline=headline)
 
 
 def _figure(experiment: Experiment, joined: pl.DataFrame, column: str) -> Figure | None:

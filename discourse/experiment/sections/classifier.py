@@ -1,0 +1,1 @@
+"""Can a column be told from the measures and the words?"""

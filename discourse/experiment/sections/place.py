@@ -1,0 +1,181 @@
+"""Where the studied document stands among the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from discourse.experiment.config import Experiment
+from discourse.experiment.gather import Gathered
+from discourse.experiment.section import FAMILIES, LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.sections.groups import groups, others
+from discourse.measures import MEASURES
+from discourse.report.figures import FIGURES, Figure
+from discourse.report.labels import ROLE_LABELS, VERB_STANCE_LABELS
+from discourse.report.tables import Table
+from discourse.statistics.place import place
+
+ALL = "all"
+#: A percentile this far out is printed when the run is done.
+_STRIKING = 10.0
+
+_LABELS = {
+    **LABELS,
+    "percentile": both("centyl", "percentile"),
+    "mad": both("MAD", "MAD"),
+    "robust_z": both("odporne z", "robust z"),
+}
+_NOTE = both(
+    "Centyl: 100 · (dokumenty niżej + połowa równych) / n, z 95-procentowym przedziałem bootstrapowym po dokumentach. "
+    "Odporne z: 0,6745 · (wartość − mediana) / MAD; brak, gdy co najmniej połowa dokumentów jest równa.",
+    "Percentile: 100 · (documents below + half of those equal) / n, with a 95% bootstrap interval over documents. "
+    "Robust z: 0.6745 · (value − median) / MAD; missing where half or more of the documents are equal.",
+)
+
+
+@SECTIONS.register("place")
+def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
+    """Value, percentile and robust z of every measure, overall and by group; the document's own voices."""
+    wanted = experiment.place
+    if wanted is None or gathered.study is None:
+        return None
+    everyone = others(gathered).select("doc_id", pl.lit(ALL).alias("group"))
+    frames = [_placed(experiment, gathered, everyone, wanted.draws).with_columns(pl.lit(ALL).alias("by"))]
+    for column in wanted.by:
+        members = groups(experiment, gathered, column)
+        if not members.is_empty():
+            placed = _placed(experiment, gathered, members, wanted.draws)
+            frames.append(placed.with_columns(pl.lit(column).alias("by")))
+    order = {name: i for i, name in enumerate(experiment.measure_names)}
+    whole = (
+        pl.concat(frames)
+        .sort(pl.col("measure").replace_strict(order, return_dtype=pl.Int64), maintain_order=True)
+        .select(pl.col("measure").map_elements(_family, return_dtype=pl.String).alias("family"), pl.all())
+    )
+    labels = measure_labels()
+    kinds = {"measure": labels, "family": FAMILIES, "group": {ALL: both("wszystkie", "all")}}
+    overall = whole.filter(pl.col("by") == ALL).drop("by")
+    first = Table(
+        "place",
+        overall.drop("group", "mad", "reason"),
+        both("Artykuł wśród wszystkich porównywanych", "The article among all compared"),
+        _NOTE,
+        _LABELS,
+        {"percentile": 1, "low": 1, "high": 1},
+        kinds,
+    )
+    first_columns = ["family", "measure", "by", "group"]
+    full = replace(
+        first,
+        name="place-full",
+        frame=whole.select(*first_columns, pl.exclude(first_columns)),
+        caption=both("Artykuł wśród wszystkich i w każdej z grup", "The article among all and within each group"),
+    )
+    tables = [first]
+    for column in wanted.by:
+        rows = whole.filter(pl.col("by") == column)
+        if not rows.is_empty():
+            wide = rows.pivot(on="group", index=["family", "measure"], values="percentile", maintain_order=True)
+            caption = both(
+                f"Centyl artykułu w każdej z grup ({column})", f"The article’s percentile within each {column}"
+            )
+            digits = dict.fromkeys(wide.columns[2:], 1)
+            tables.append(replace(first, name=f"place-by-{column}", frame=wide, caption=caption, digits=digits))
+    tables += _own(gathered)
+    striking = overall.filter((pl.col("percentile") - 50).abs() >= 50 - _STRIKING).select(
+        "measure", "value", "median", "percentile", "robust_z"
+    )
+    headline = replace(
+        first,
+        name="headline",
+        frame=striking,
+        caption=both(
+            f"Miary, w których artykuł stoi poza środkowymi {100 - 2 * _STRIKING:.0f}% porównywanych",
+            f"Measures in which the article stands outside the middle {100 - 2 * _STRIKING:.0f}% of those compared",
+        ),
+    )
+    title = both("Miejsce artykułu wśród innych", "Where the article stands")
+    return Section(
+        "place", title, both("", ""), tables, _figures(experiment, whole, wanted.by), [full], headline=headline
+    )
+
+
+def _placed(experiment: Experiment, gathered: Gathered, members: pl.DataFrame, draws: int) -> pl.DataFrame:
+    assert gathered.study is not None
+    return place(gathered.measures, gathered.study, members, seed=experiment.seed, draws=draws, overall=None)
+
+
+def _family(name: str) -> str:
+    return MEASURES.get(name).family
+
+
+def _figures(experiment: Experiment, whole: pl.DataFrame, by: list[str]) -> list[Figure]:
+    """One figure a family: the overall percentile, and those within the groups of the first grouping."""
+    labels = measure_labels()
+    language = experiment.language
+    chosen = whole.filter(pl.col("by").is_in([ALL, *by[:1]]))
+    found = []
+    for family in chosen["family"].unique(maintain_order=True):
+        rows = chosen.filter((pl.col("family") == family) & pl.col("value").is_not_null()).select(
+            pl.col("measure").replace_strict({k: v[language] for k, v in labels.items()}).alias("label"),
+            "group",
+            "value",
+            "percentile",
+        )
+        if rows.is_empty():
+            continue
+        name = FAMILIES.get(family, both(family, family))
+        found.append(
+            FIGURES.get("placement")(
+                rows,
+                name=f"place-{family}",
+                caption=both(
+                    f"Centyle artykułu wśród porównywanych: {name['pl']}. Szary pas to środkowa połowa dokumentów.",
+                    f"The article’s percentiles among those compared: {name['en']}. The grey band is the middle half.",
+                ),
+                language=language,
+                overall=ALL,
+            )
+        )
+    return found
+
+
+def _own(gathered: Gathered) -> list[Table]:
+    """The studied document's speakers and its attributions in order."""
+    mine = pl.col("doc_id") == gathered.study
+    said = gathered.attributions.filter(mine)
+    speakers = (
+        gathered.speakers.filter(mine)
+        .drop("doc_id")
+        .join(
+            said.group_by("speaker").agg(
+                pl.len().alias("attributions"), pl.col("verb").drop_nulls().unique(maintain_order=True).alias("verbs")
+            ),
+            on="speaker",
+            how="left",
+            maintain_order="left",
+        )
+    )
+    return [
+        Table(
+            "study-speakers",
+            speakers,
+            both("Kto mówi w artykule", "Who speaks in the article"),
+            labels={
+                **_LABELS,
+                "speaker": both("mówiący", "speaker"),
+                "evidence": both("podstawa roli", "evidence"),
+                "attributions": both("przytoczeń", "attributions"),
+                "verbs": both("czasowniki", "verbs"),
+            },
+            values={"role": ROLE_LABELS},
+        ),
+        Table(
+            "study-attributions",
+            said.select("attribution", "type", "verb", "verb_stance", "speaker", "role", "boilerplate"),
+            both("Przytoczenia w artykule, po kolei", "The article’s attributions in order"),
+            labels={**_LABELS, "attribution": both("nr", "no."), "speaker": both("mówiący", "speaker")},
+            values={"role": ROLE_LABELS, "verb_stance": VERB_STANCE_LABELS},
+        ),
+    ]
