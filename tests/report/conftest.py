@@ -85,7 +85,8 @@ def article() -> Annotated:
     return annotated(
         TITLE, TEXT,
         markers=[("raczej", "hedge", False, 0), ("niestety", "attitude", False, 1),
-                 ("prawdopodobnie", "hedge", True, 2), ("Trzeba", "obligation", True, 2), ("podobno", "reportive", True, 3),
+                 ("prawdopodobnie", "hedge", True, 2), ("Trzeba", "obligation", True, 2),
+                 ("podobno", "reportive", True, 3),
                  ("niemal", "approximator", True, 3), ("na pewno", "booster", False, 4)],
         attributions=[
             {"type": "according", "source": "Zielińska", "content": ["poziom Brdy raczej nie wróci do normy"],
