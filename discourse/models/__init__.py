@@ -1,0 +1,1 @@
+"""Models over documents: topics and classifiers. Frames in, plain frames out."""
