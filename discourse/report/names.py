@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from discourse.core.polish import number
@@ -27,6 +29,18 @@ def voice_name(voice: Voice, language: str) -> str:
 def verbs(voice: Voice) -> str:
     """The voice's reporting verbs, the frequent ones with their count."""
     return ", ".join(verb if n == 1 else f"{verb} ({n})" for verb, n in voice.verbs)
+
+
+def evidence(voice: Voice, language: str) -> str:
+    """Why the voice has its role, keys of roles in it (`dr (expert)`) in the language; '–' where nothing is known."""
+    if voice.evidence is None:
+        return "–"
+    return re.sub(r"\((\w+)\)", lambda found: f"({label(ROLE_LABELS, found[1], language)})", voice.evidence)
+
+
+def share(voice: Voice, language: str, digits: int = 0) -> str:
+    """The voice's share of the article's words; of a voice heard in boilerplate only, that it has none."""
+    return word("boilerplate", language) if voice.boilerplate else f"{number(100 * voice.share, digits, language)}%"
 
 
 def tip(article: Reading, passage: Passage, language: str) -> str:

@@ -36,6 +36,7 @@ class Voice:
     words: int  # that no other voice inside this one says
     share: float  # of the article's words
     first: float  # where the voice is first heard: share of the article's words that stand before
+    boilerplate: bool  # heard in boilerplate only, and so in no measure
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ def _voices(
             words=count,
             share=count / total,
             first=min((first[id_] for id_ in ids if id_ in first), default=0) / total,
+            boilerplate=all(passage["boilerplate"] for passage in passages),
         ))
         voice_of.update(dict.fromkeys(ids, number))
     return tuple(voices), voice_of  # type: ignore[return-value]

@@ -15,7 +15,7 @@ from rich.text import Text
 from discourse.core.polish import number
 from discourse.report.labels import CATEGORY_LABELS, ROLE_LABELS, label, word
 from discourse.report.labels import language as known_language
-from discourse.report.names import measure_rows, tip, verbs, voice_name
+from discourse.report.names import evidence, measure_rows, share, tip, verbs, voice_name
 from discourse.report.palette import TERMINAL
 from discourse.report.reading import Paragraph, Reading, Span, reading
 
@@ -158,8 +158,8 @@ def _speakers(article: Reading, language: str, colour: bool) -> Table:
         mark = Text(str(voice.number), Style(color=_colour(voice.number), bold=True) if colour else "")
         table.add_row(
             mark, Text(voice_name(voice, language)), label(ROLE_LABELS, voice.role, language),
-            Text(voice.evidence or "–"), Text(verbs(voice) or "–"), number(voice.words, 0, language),
-            f"{number(100 * voice.share, 1, language)}%", f"{number(100 * voice.first, 0, language)}%")
+            Text(evidence(voice, language)), Text(verbs(voice) or "–"), number(voice.words, 0, language),
+            share(voice, language, 1), f"{number(100 * voice.first, 0, language)}%")
     return table
 
 

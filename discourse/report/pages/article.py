@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from discourse.report.labels import language as known_language
-from discourse.report.names import measure_rows, tip, verbs, voice_name
+from discourse.report.names import evidence, measure_rows, share, tip, verbs, voice_name
 from discourse.report.pages.environment import render
 from discourse.report.reading import reading
 
@@ -24,6 +24,8 @@ def article_page(
     return render(
         "article.html.j2", language=language, article=article, paragraphs=article.paragraphs(),
         names={voice.number: voice_name(voice, language) for voice in article.voices},
+        evidence={voice.number: evidence(voice, language) for voice in article.voices},
+        share=share,
         verbs={voice.number: verbs(voice) for voice in article.voices},
         tips={id_: tip(article, passage, language) for id_, passage in article.passages.items()},
         families=measure_rows(article, measures, language) if measures is not None else [],
