@@ -120,10 +120,10 @@ def standoff(documents: pl.DataFrame, markers: pl.DataFrame, attributions: pl.Da
     out: dict[str, dict[str, Any]] = {
         doc_id: {"doc_id": doc_id, "markers": [], "attributions": []} for doc_id in documents["doc_id"]
     }
-    for row in markers.select(TABLES["markers"]).iter_rows(named=True):
+    for row in markers.select(list(TABLES["markers"])).iter_rows(named=True):
         doc = out[row.pop("doc_id")]
         doc["markers"].append(row)
-    for row in attributions.select(TABLES["attributions"]).iter_rows(named=True):
+    for row in attributions.select(list(TABLES["attributions"])).iter_rows(named=True):
         doc = out[row.pop("doc_id")]
         doc["attributions"].append(row)
     return list(out.values())
