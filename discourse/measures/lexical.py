@@ -84,7 +84,7 @@ def mattr(layers: Layers) -> pl.DataFrame:
     """
     at, last = pl.col("position").cast(pl.Int64), pl.col("n").cast(pl.Int64) - WINDOW
     windows = (
-        layers.words.select("doc_id", pl.col("lemma").str.to_lowercase(), "position")
+        layers.words.select("doc_id", pl.col("lemma").str.to_lowercase().cast(pl.Categorical), "position")
         .join(layers.length, on="doc_id", how="left", maintain_order="left")
         .filter(last >= 0)
         .with_columns(pl.col("position").shift(1).over("doc_id", "lemma").cast(pl.Int64).fill_null(-1).alias("before"))
@@ -149,7 +149,7 @@ def adjective_share(layers: Layers) -> pl.DataFrame:
 )
 def first_person_rate(layers: Layers) -> pl.DataFrame:
     """1000 × words with a first-person segment (*myślę, zrobił|em, my*; not *mój*) / words."""
-    return over(_first_person(layers.own_tokens), layers.length)
+    return over(tally(_first_person(layers), pl.col("word").n_unique()), layers.length)
 
 
 @measure(
@@ -163,12 +163,13 @@ def first_person_rate(layers: Layers) -> pl.DataFrame:
 )
 def first_person_rate_own(layers: Layers) -> pl.DataFrame:
     """1000 × words with a first-person segment outside every attribution / words outside."""
-    outside = layers.own_tokens.join(layers.own.select("doc_id", "word"), on=["doc_id", "word"], how="semi")
-    return over(_first_person(outside), tally(layers.own))
+    outside = _first_person(layers).join(layers.own.select("doc_id", "word"), on=["doc_id", "word"], how="semi")
+    return over(tally(outside, pl.col("word").n_unique()), tally(layers.own))
 
 
-def _first_person(tokens: pl.DataFrame) -> pl.DataFrame:
-    return tally(tokens.filter(pl.col("tag").str.contains(r":pri(?:$|:)")), pl.col("word").n_unique())
+def _first_person(layers: Layers) -> pl.DataFrame:
+    """One row a segment in the first person."""
+    return layers.own_tokens.filter(pl.col("tag").str.contains(r":pri(?:$|:)"))
 
 
 @measure(
