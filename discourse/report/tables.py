@@ -20,6 +20,8 @@ from discourse.report.labels import language as known_language
 #: Columns of probabilities: a value that would print as zero prints as "< 0.001".
 PROBABILITIES = frozenset({"p", "q"})
 _DIGITS = 2
+# Columns of text with longer cells than this are kept wide on a page, where they would be squeezed by numbers.
+_LONG = 22
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,15 @@ def typst(table: Table, language: str = "pl") -> str:
 
 def html_table(table: Table, language: str = "pl", number_in_page: int | None = None) -> str:
     """The table as an HTML fragment, everything in it escaped; numbers are marked by the class `n`."""
-    kinds = [' class="n"' if is_number(table, column) else "" for column in table.frame.columns]
+    body = printed(table, language)
+    longest = [max((len(row[i]) for row in body), default=0) for i in range(len(table.frame.columns))]
+    kinds = [' class="n"' if is_number(table, column) else ' class="long"' if length > _LONG else ""
+             for column, length in zip(table.frame.columns, longest, strict=True)]
     heads = "".join(f'<th scope="col"{kind}>{_html(table.heading(column, language))}</th>'
                     for column, kind in zip(table.frame.columns, kinds, strict=True))
     rows = "\n".join(
         "<tr>" + "".join(f"<td{kind}>{_html(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
-        for row in printed(table, language))
+        for row in body)
     label = f'<b>{word("table", language)} {number_in_page}.</b> ' if number_in_page else ""
     note = f'<p class="note">{_html(table.note[language])}</p>' if table.note.get(language) else ""
     return (f'<figure class="table" id="table-{_html(table.name)}">'

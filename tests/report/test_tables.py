@@ -78,7 +78,7 @@ def test_latex_has_rules_and_escapes() -> None:
 def test_html_shows_markup_as_text() -> None:
     text = html_table(table("<script>alert(1)</script>"))
     assert "<script>" not in text
-    assert "<td>&lt;script&gt;alert(1)&lt;/script&gt;</td>" in text
+    assert '<td class="long">&lt;script&gt;alert(1)&lt;/script&gt;</td>' in text
 
 
 def test_files_are_written_and_typst_compiles(tmp_path: Path) -> None:

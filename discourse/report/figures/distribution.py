@@ -47,7 +47,7 @@ def distribution(frame: pl.DataFrame, *, name: str, caption: Text, language: str
 
 def _panel(rows: pl.DataFrame, title: str, groups: list[str], axis: str) -> alt.LayerChart:
     step = row_step(groups, 34)
-    y = alt.Y("group:N", sort=groups, title=None, scale=alt.Scale(domain=groups), axis=row_axis(groups))
+    y = alt.Y("group:N", sort=groups, title=None, scale=alt.Scale(domain=groups, padding=0), axis=row_axis(groups))
     colour = alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=series(len(groups))), legend=None)
     x = alt.X("value:Q", title=axis or None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=6))
     points = alt.Chart(inline(_points(rows, title))).mark_circle(size=13, opacity=0.45).encode(
