@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from discourse.cli.options import Docs
-
-
-class Format(StrEnum):
-    """What `--format` takes."""
-
-    parquet = "parquet"
-    csv = "csv"
-    jsonl = "jsonl"
-    conllu = "conllu"
-    vertical = "vertical"
-    tei = "tei"
-    standoff = "standoff"
 
 
 def annotate(
@@ -31,8 +18,12 @@ def annotate(
     ],
     layers: Annotated[str, typer.Option(help="tokens, markers, attributions (several with commas), or all.")] = "all",
     format_: Annotated[
-        Format | None,
-        typer.Option("--format", help="Format (default: by the suffix of --out, else parquet).", show_default=False),
+        str | None,
+        typer.Option(
+            "--format",
+            help="parquet, csv, jsonl, conllu, vertical, tei or standoff (default: by the suffix of --out).",
+            show_default=False,
+        ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes to share the documents among.")] = 1,
 ) -> None:
@@ -47,4 +38,4 @@ def annotate(
     from discourse.corpus.load import load
     from discourse.experiment.annotation import write
 
-    write(load(docs), out, layers, format_.value if format_ else None, workers)
+    write(load(docs), out, layers, format_, workers)

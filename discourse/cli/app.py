@@ -20,11 +20,9 @@ app = typer.Typer(
 
 
 def _fill() -> None:
-    from discourse.cli import annotate, corpus, evaluate, lexicon, read, run, tagger
+    from discourse.cli import annotate, corpus, evaluate, read, run
 
     app.add_typer(corpus.app, name="corpus")
-    app.add_typer(lexicon.app, name="lexicon")
-    app.add_typer(tagger.app, name="tagger")
     app.command("run")(run.run)
     app.command("plan")(run.plan)
     app.command("annotate")(annotate.annotate)
@@ -39,22 +37,17 @@ def main(arguments: list[str] | None = None) -> None:
 
 def call(arguments: list[str]) -> int:
     """The exit status of the command with these arguments."""
-    import click
-
     _fill_once()
     try:
         result = app(args=arguments, prog_name="discourse", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except (typer.Exit, click.exceptions.Exit) as stop:
+    except typer.Exit as stop:
         return stop.exit_code
-    except (KeyboardInterrupt, typer.Abort, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return _line("interrupted", 130)
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())
-        return 2
-    except click.ClickException as error:
-        return _line(f"{error.format_message().rstrip('.')}{_hint(error)}")
+    except typer.TyperException as error:
+        return _usage(error)
     except DiscourseError as error:
         return _line(str(error))
     except BrokenPipeError:
@@ -64,9 +57,18 @@ def call(arguments: list[str]) -> int:
         return _line("out of memory; give fewer or smaller documents at once")
 
 
-def _hint(error: object) -> str:
+def _usage(error: typer.TyperException) -> int:
+    """A usage error as one line; a command without what it needs to begin shows its help."""
+    message = getattr(error, "message", None) or str(error)
     context = getattr(error, "ctx", None)
-    return f"; see {context.command_path} --help" if context is not None else ""
+    command = context.command_path if context is not None else "discourse"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(message, file=sys.stderr)
+        return 2
+    if (shown := getattr(error, "format_message", None)) is not None:
+        message = shown()
+    message = message[:1].lower() + message[1:].rstrip(".").removeprefix("value error, ")
+    return _line(f"{message}{'' if message.endswith('?') else ';'} see {command} --help")
 
 
 def _line(message: str, status: int = 2) -> int:

@@ -36,13 +36,17 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def writable(path: Path) -> None:
-    """Raises `DiscourseError` where `path` could not be written, before the work that would be lost."""
-    with replacing(path.parent / f".{path.name}.probe"):
-        pass
-    (path.parent / f".{path.name}.probe").unlink()
+def writable(path: Path, asked: Path | None = None) -> None:
+    """Raises `DiscourseError` where `path` (named as `asked`) could not be written, before work would be lost."""
+    asked = asked or path
     if path.is_dir():
-        raise DiscourseError(f"cannot write {path}: it is a folder; name a file")
+        raise DiscourseError(f"cannot write {asked}: it is a folder; name a file")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise DiscourseError(f"cannot write {asked}: {error.strerror or error}; choose another place") from error
 
 
 def write_text(path: Path, text: str) -> Path:

@@ -21,6 +21,7 @@ from discourse.experiment.engines.local import each
 LAYERS = ("tokens", "markers", "attributions")
 TABLES = ("parquet", "csv", "jsonl")
 TEXTS = ("conllu", "vertical", "tei")
+FORMATS = (*TABLES, *TEXTS, "standoff")
 _SUFFIXES = {
     ".parquet": "parquet",
     ".csv": "csv",
@@ -45,11 +46,13 @@ def write(documents: pl.DataFrame, out: Path, layers: str, format_: str | None, 
     Everything that can be wrong about layers, format and place is refused before the work begins.
     """
     wanted = _layers(layers)
+    if format_ is not None and format_ not in FORMATS:
+        raise unknown("format", format_, FORMATS, "--format")
     format_ = format_ or _SUFFIXES.get(out.suffix.lower(), "parquet")
     one_file = format_ == "standoff" or format_ in TEXTS or len(wanted) == 1
     if format_ in TEXTS and "tokens" not in wanted:
         raise DiscourseError(f"--format {format_} holds tokens; leave --layers out or name tokens")
-    writable(out if one_file else out / "tokens")
+    writable(out if one_file else out / "tokens", out)
     parts = list(annotated(documents, workers))
     if format_ == "standoff":
         lines = (standoff_lines(part.documents, part.markers, part.attributions) for part in parts)

@@ -1,0 +1,113 @@
+"""Runs: whole, the same to the byte on any number of workers, and honest about what they could not do."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from discourse.core.errors import DiscourseError
+from discourse.corpus.manifest import find
+from discourse.corpus.store import add
+from discourse.experiment.config import read_experiment
+from discourse.experiment.engines.local import each
+from discourse.experiment.run import Run, run
+from discourse.measures import MEASURES
+
+DEMO = Path(__file__).resolve().parents[2] / "experiments" / "demo"
+SEED = DEMO.parent / "seed-vs-press"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return json.loads((folder / "run.json").read_text())["outputs"]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return run(DEMO, tmp_path_factory.mktemp("runs") / "demo")
+
+
+def test_every_document_and_measure_has_its_row(demo: Run) -> None:
+    table = pl.read_parquet(demo.folder / "data" / "measures.parquet")
+    assert table.height == 72 * len(MEASURES.names())
+    assert table.filter(pl.col("value").is_null())["reason"].is_not_null().all()
+
+
+def test_the_run_holds_tables_figures_report_and_record(demo: Run) -> None:
+    files = {path.relative_to(demo.folder).as_posix() for path in demo.folder.rglob("*") if path.is_file()}
+    for name in ("corpora", "measures-by-genre", "contrasts", "topics", "classifier", "cues", "markers"):
+        assert {f"tables/{name}.{suffix}" for suffix in ("csv", "md", "tex")} <= files
+    for name in ("contrasts", "roles-genre", "distribution-genre", "topics", "confusion"):
+        assert {f"figures/{name}.{suffix}" for suffix in ("svg", "png", "csv")} <= files
+    assert set(demo.record["outputs"]) | {"run.json"} == files
+    assert demo.record["wanting"] == []
+    assert demo.record["corpora"][0]["documents"] == 72
+
+
+def test_the_report_needs_no_network(demo: Run) -> None:
+    page = (demo.folder / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    for attribute in ("src=", "@import", "<link"):
+        assert f"{attribute}http" not in page.replace('"', "")
+
+
+def test_two_workers_make_the_same_bytes(demo: Run, tmp_path: Path) -> None:
+    again = run(DEMO, tmp_path / "again", workers=2)
+    assert digests(again.folder) == digests(demo.folder)
+
+
+def test_batches_come_back_in_order_from_any_number_of_workers() -> None:
+    assert list(each(abs, range(-20, 0), workers=2)) == list(each(abs, range(-20, 0), workers=1))
+
+
+def test_what_cannot_be_done_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+    changes = [
+        "topics.k=100",
+        "classifier.folds=20",
+        'measures=["hedge_rate"]',
+        "contrasts.draws=100",
+        'groups=["genre"]',
+    ]
+    made = run(DEMO, tmp_path / "r", changes=changes)
+    assert len(made.record["wanting"]) == 2
+    assert made.record["wanting"][0].startswith("topics: 100 topics for 72 documents")
+    assert made.record["wanting"][1].startswith("classifier: ")
+    assert (made.folder / "tables" / "contrasts.csv").is_file()
+    assert "100 topics for 72 documents" in (made.folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_run_that_fails_leaves_the_earlier_one(demo: Run, tmp_path: Path) -> None:
+    before = digests(demo.folder)
+    with pytest.raises(DiscourseError, match="no document has the column 'mood'"):
+        run(DEMO, demo.folder, changes=['groups=["mood"]'])
+    assert digests(demo.folder) == before
+    assert [path.name for path in demo.folder.parent.iterdir()] == ["demo"]
+
+
+def test_settings_are_changed_one_by_one() -> None:
+    changed = read_experiment(DEMO, ["topics.k=3", "language=en", 'measures=["stance"]'])
+    assert (changed.topics and changed.topics.k, changed.language) == (3, "en")
+    assert changed.measure_names == [name for name in MEASURES if MEASURES.get(name).family == "stance"]
+
+
+@pytest.mark.shared
+def test_the_seed_among_the_embedded_articles(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    add(find("gazeta-2023-09-kim-putin"), shared / "seeds" / "gazeta-2023-09-kim-putin.txt")
+    made = run(SEED, tmp_path / "r", changes=['corpora=["demo"]', 'place.by=["genre"]', "place.draws=200"])
+    table = pl.read_csv(made.folder / "tables" / "place-full.csv")
+    assert table.filter((pl.col("measure") == "expert_share") & (pl.col("group") == "all"))["percentile"].item() > 90
+    assert set(table["group"]) == {"all", "analysis", "interview", "opinion", "release", "voices", "wire"}
+    page = (made.folder / "article.html").read_text(encoding="utf-8")
+    assert "Marciniak" in page
+
+
+@pytest.mark.shared
+def test_missing_corpora_can_be_left_out(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    add(find("gazeta-2023-09-kim-putin"), shared / "seeds" / "gazeta-2023-09-kim-putin.txt")
+    changes = ['corpora=["sejm", "demo"]', "place.by=[]", 'measures=["words"]', "place.draws=200"]
+    with pytest.raises(DiscourseError, match="--without-missing"):
+        run(SEED, tmp_path / "r", changes=changes)
+    made = run(SEED, tmp_path / "r", changes=changes, without_missing=True)
+    assert list(made.record["left_out"]) == ["sejm"]
