@@ -1,12 +1,16 @@
-"""One reading a token: Morfeusz's first, or the likeliest by weights trained on annotated text."""
+"""One reading a token: Morfeusz's first, or the best in its sentence by the trained tagger."""
 
 from __future__ import annotations
+
+import weakref
 
 import numpy as np
 import numpy.typing as npt
 
-from discourse.language import frequencies
 from discourse.language.forms import Forms
+from discourse.language.tagger import network
+
+_taggers: weakref.WeakKeyDictionary[Forms, network.Tagger] = weakref.WeakKeyDictionary()
 
 
 def choose(
@@ -15,7 +19,6 @@ def choose(
     """The number of the chosen reading of each token; `segment` is the token's segment among the store's."""
     if policy == "first":
         return store.first_reading[segment]
-    done = len(store.likeliest)
-    if done < len(store.segments):
-        store.likeliest = np.concatenate([store.likeliest, frequencies.best(store, done)])
-    return store.likeliest[segment]
+    if store not in _taggers:
+        _taggers[store] = network.Tagger(network.shipped(), weakref.proxy(store))
+    return _taggers[store].choose(segment, new_sentence)

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from discourse.language import cache, morfeusz, sentences, tagset
+from discourse.language import cache, guess, morfeusz, sentences, tagset
 
 _LIMIT = 1_500_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
 
 Numbers = npt.NDArray[np.int64]
 
 
-@dataclass
+@dataclass(eq=False)
 class Forms:
     """Arrays over chunks, their segments, and the segments' readings (one lemma, one tag).
 
@@ -33,9 +33,6 @@ class Forms:
     segments: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "length": pl.UInt32, "letters": pl.Boolean})
     )
-    likeliest: Numbers = field(
-        default_factory=lambda: np.zeros(0, np.int64)
-    )  # reading of each segment, as far as asked
     readings: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(
             schema={"lemma": pl.String, "tag": pl.String, "pos": pl.String, "entry": pl.String}
@@ -73,6 +70,7 @@ class Forms:
         self.kind = np.concatenate([self.kind, kinds.get_column("kind").to_numpy()])
         self.abbreviation = np.concatenate([self.abbreviation, kinds.get_column("abbreviation").to_numpy()])
 
+        analysed = _with_guesses(analysed)
         tags = analysed.select(pl.col("tag").unique().sort())
         expanded = tags.with_columns(
             single=pl.Series([list(tagset.expand(tag)) for tag in tags.get_column("tag")], dtype=pl.List(pl.String))
@@ -129,6 +127,20 @@ class Forms:
             found = self._find(new.filter(pl.Series(abbreviations)) + ".")
             dotted[abbreviations] = found.cast(pl.Int64).fill_null(-1).to_numpy()
         self.dotted = np.concatenate([self.dotted, dotted])
+
+
+def _with_guesses(analysed: pl.DataFrame) -> pl.DataFrame:
+    """The analyses, with likely readings after the empty one of each unknown word."""
+    unknown = analysed.filter(pl.col("tag") == morfeusz.UNKNOWN).get_column("lemma").unique().sort()
+    guessed = [(form, lemma, tag) for form in unknown for lemma, tag in guess.readings(form)]
+    if not guessed:
+        return analysed
+    guesses = pl.DataFrame(guessed, schema=["unknown", "guess", "reading"], orient="row")
+    rows = analysed.with_row_index("row").with_columns(unknown=pl.when(pl.col("tag") == morfeusz.UNKNOWN).then("lemma"))
+    more = rows.join(guesses, on="unknown", how="inner", maintain_order="left_right").with_columns(
+        lemma="guess", tag="reading"
+    )
+    return pl.concat([rows, more.select(rows.columns)]).sort("row", maintain_order=True).select(analysed.columns)
 
 
 def _lemma() -> pl.Expr:

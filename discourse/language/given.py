@@ -41,7 +41,7 @@ def segments(store: Forms, tokens: pl.DataFrame) -> npt.NDArray[np.int64]:
         first = several.get_column("first").to_numpy().astype(np.int64)
         parts = several.get_column("parts").to_numpy().astype(np.int64)
         same = end - begin == parts
-        row, ours = _ranges(first[same], parts[same]), _ranges(begin[same], parts[same])
+        row, ours = ranges(first[same], parts[same]), ranges(begin[same], parts[same])
         word = np.repeat(np.arange(same.sum()), parts[same])
         equal = (
             frame.get_column("form").gather(row).to_numpy() == store.segments.get_column("form").gather(ours).to_numpy()
@@ -57,6 +57,6 @@ def segments(store: Forms, tokens: pl.DataFrame) -> npt.NDArray[np.int64]:
     return single
 
 
-def _ranges(begin: npt.NDArray[np.int64], size: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def ranges(begin: npt.NDArray[np.int64], size: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """`begin[0], begin[0] + 1, …` for `size[0]` numbers, and so on, in one row."""
     return np.repeat(begin - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))

@@ -16,7 +16,7 @@ import morfeusz2
 import polars as pl
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 1
+VERSION = 2
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -38,7 +38,7 @@ _HYPHENS = re.compile("([-\u2010\u2011])")
 _ABBREVIATION = "brev:pun"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LEGAL_ACT = re.compile(r"\d+(?:/\d+)+/[^\W\d_]+")
-_ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SIGNS = {"%": "procent", "‰": "promil", "§": "paragraf"}
 _ADDRESS = re.compile(r"https?://|www\.|[@#]|[^.]+\.[a-z]{2,4}$")
 #: A part before the hyphen that keeps the chunk whole when Morfeusz does not know it: 14-letnia, F-16, PRL-owski.
 _KEEPS = re.compile(r"\d+(?:[.,]\d+)?-[^\W\d_].*|[^\W\d_]+\d*-\d+\w*|[^\W\d_]*[^\W\d_a-ząćęłńóśźż]-[a-ząćęłńóśźż]{1,8}")
@@ -103,6 +103,8 @@ def _whole(written: str) -> list[tuple[str, str]]:
 
 
 def _segments(text: str) -> list[Segment]:
+    if text in _SIGNS:
+        return [(text, [(_SIGNS[text], "brev:npun"), (text, "interp")])]
     if len(text) == 1 and not text.isalnum():
         return [(text, [(text, "interp" if unicodedata.category(text)[0] == "P" else "sym")])]
     if _NUMBER.fullmatch(text):

@@ -21,6 +21,24 @@ GENDERS = {"n1": "n", "n2": "n", "p1": "m1", "p2": "n", "p3": "n"}
 #: Parts of speech whose further positions the editions do not share.
 BARE = {"adv", "adjp", "interj", "part", "comp", "conj", "pred", "ign", "dig", "frag", "interp", "adja", "adjc", "brev"}
 
+#: What a number in figures can be in its sentence, besides *dig*: a year or a day is an ordinal, an adjective.
+FIGURES = (
+    "adj:sg:gen:m3:pos", "num:pl:nom:m3:rec", "adj:sg:nom:n:pos", "num:pl:acc:m3:rec", "num:pl:gen:m3:congr",
+    "adj:sg:loc:m3:pos", "num:pl:nom:m3:congr", "adj:sg:nom:m3:pos", "num:pl:nom:f:rec", "num:pl:nom:m1:rec",
+    "adj:sg:nom:f:pos", "num:pl:acc:m3:congr", "num:pl:acc:f:rec", "adj:sg:loc:f:pos", "adj:sg:gen:f:pos",
+    "num:pl:acc:m2:rec", "adj:sg:acc:m3:pos", "num:pl:nom:n:rec", "num:pl:acc:m1:rec", "num:pl:nom:f:congr",
+    "num:pl:loc:m3:congr", "num:pl:gen:f:congr", "num:pl:gen:m2:congr", "adj:sg:inst:m3:pos", "num:pl:nom:m2:rec",
+    "num:pl:gen:m1:congr", "adj:pl:gen:m3:pos", "num:pl:acc:n:rec", "num:pl:nom:n:congr", "adj:sg:acc:f:pos",
+    "adj:pl:loc:m3:pos", "num:pl:inst:m3:congr", "num:pl:acc:f:congr", "num:pl:gen:n:congr",
+)  # fmt: skip
+#: The same of Roman figures.
+ROMAN_FIGURES = (
+    "adj:sg:gen:m3:pos", "adj:sg:gen:f:pos", "adj:sg:nom:m3:pos", "adj:sg:loc:m3:pos", "adj:sg:gen:m1:pos",
+    "adj:sg:nom:f:pos", "adj:sg:loc:f:pos", "adj:sg:nom:m1:pos", "adj:sg:acc:f:pos", "adj:sg:nom:n:pos",
+    "adj:sg:acc:m1:pos", "adj:sg:loc:n:pos", "adj:sg:gen:n:pos", "adj:sg:inst:m3:pos", "adj:sg:inst:f:pos",
+    "adj:pl:gen:m3:pos",
+)  # fmt: skip
+
 CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
 NUMBERS = ("sg", "pl")
 GENDER_VALUES = ("m1", "m2", "m3", "f", "n")
@@ -28,7 +46,9 @@ GENDER_VALUES = ("m1", "m2", "m3", "f", "n")
 
 @functools.cache
 def expand(tag: str) -> tuple[str, ...]:
-    """The single tags of one in Morfeusz's short form: *subst:sg:gen.acc:m1* is two."""
+    """The single tags of one in Morfeusz's short form: *subst:sg:gen.acc:m1* is two, *dig* all that figures can be."""
+    if tag in ("dig", "romandig"):
+        return (tag, *(FIGURES if tag == "dig" else ROMAN_FIGURES))
     return tuple(":".join(values) for values in itertools.product(*(part.split(".") for part in tag.split(":"))))
 
 

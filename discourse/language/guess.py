@@ -1,0 +1,160 @@
+"""Readings of words that Morfeusz does not know, by how known words of like endings are inflected.
+
+A rule says: of a form that ends so, take off so many letters, add these, and the form has that tag. Rules come
+from annotated text; the likeliest of a form's longest endings become its readings, for the tagger to choose from.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+
+import polars as pl
+
+from discourse.language import tagset
+
+FILE = "endings.parquet"
+LONGEST = 5  # letters of an ending
+_KEPT = 12  # rules kept for one ending
+_READINGS = 14  # of a form
+_OPEN = ("subst", "adj", "adv", "fin", "praet", "inf", "ppas", "pact", "ger", "imps", "impt", "pcon", "pant")
+_FOREIGN = re.compile(r"([^\W\d_].*?[^\W\d_])['’ʼ]([a-ząęóy]{1,4})|([^\W\d_]*[^\W\d_a-ząćęłńóśźż])-([a-ząęóy]{1,4})")
+_WORD = re.compile(r"[^\W\d_][\w.'’ʼ-]*")
+
+#: Endings after an apostrophe or hyphen (*Blake'a*, *VRML-owi*) → the tags they mark.
+_ENDINGS = {
+    "a": ("subst:sg:gen:m1", "subst:sg:acc:m1", "subst:sg:gen:m3", "subst:sg:gen:m2"),
+    "u": ("subst:sg:gen:m3", "subst:sg:loc:m3", "subst:sg:loc:m1"),
+    "owi": ("subst:sg:dat:m1", "subst:sg:dat:m3"),
+    "em": ("subst:sg:inst:m1", "subst:sg:inst:m3"),
+    "iem": ("subst:sg:inst:m1", "subst:sg:inst:m3"),
+    "ie": ("subst:sg:loc:m1", "subst:sg:loc:m3"),
+    "e": ("subst:sg:loc:m1", "subst:sg:loc:m3", "subst:pl:nom:m3"),
+    "ego": ("subst:sg:gen:m1", "subst:sg:acc:m1"),
+    "emu": ("subst:sg:dat:m1",),
+    "ów": ("subst:pl:gen:m1", "subst:pl:gen:m3", "subst:pl:acc:m1"),
+    "owie": ("subst:pl:nom:m1",),
+    "y": ("subst:pl:nom:m3", "subst:pl:acc:m3", "subst:sg:gen:f"),
+    "i": ("subst:pl:nom:m3", "subst:pl:acc:m3", "subst:sg:gen:f"),
+    "om": ("subst:pl:dat:m1", "subst:pl:dat:m3"),
+    "ami": ("subst:pl:inst:m1", "subst:pl:inst:m3"),
+    "ach": ("subst:pl:loc:m1", "subst:pl:loc:m3"),
+    "ą": ("subst:sg:inst:f",),
+    "ę": ("subst:sg:acc:f",),
+    "m": ("subst:sg:inst:m1", "subst:sg:loc:m1"),
+    "go": ("subst:sg:gen:m1", "subst:sg:acc:m1"),
+    "mu": ("subst:sg:dat:m1",),
+}
+
+
+def rules(tokens: pl.DataFrame) -> pl.DataFrame:
+    """One row an ending and rule learnt from annotated tokens: `name, ending, take, add, tag, count`.
+
+    `name` says whether it is of words whose lemma is capitalised. Each distinct form with its lemma and tag counts
+    once. `take` letters come off, `add` are put on.
+    """
+    words = (
+        tokens.with_columns(tag=tagset.canonical_column(tokens.get_column("tag")))
+        .filter(
+            pl.col("form").str.contains(r"^\p{L}{3,}$")
+            & pl.col("lemma").str.contains(r"^\p{L}{2,}$")
+            & pl.col("tag").str.extract(r"^([^:]*)").is_in(_OPEN)
+        )
+        .select(
+            "tag",
+            form=pl.col("form").str.to_lowercase(),
+            name=pl.col("lemma").str.contains(r"^\p{Lu}"),
+            lemma=pl.col("lemma").str.to_lowercase(),
+        )
+        .unique()
+    )
+    rows = []
+    for tag, form, name, lemma in words.sort("form", "lemma", "tag").iter_rows():
+        same = _common(form, lemma)
+        if (
+            len(form) - same > LONGEST
+            or (name and not tag.startswith(("subst", "adj")))
+            or lemma.startswith("nie") != form.startswith("nie")
+        ):
+            continue
+        for size in range(max(1, len(form) - same), min(LONGEST, len(form) - 1) + 1):
+            rows.append((name, form[-size:], len(form) - same, lemma[same:], tag))
+        if form == lemma:
+            rows.append((name, "", 0, "", tag))
+    frame = pl.DataFrame(
+        rows,
+        schema={"name": pl.Boolean, "ending": pl.String, "take": pl.UInt8, "add": pl.String, "tag": pl.String},
+        orient="row",
+    )
+    key = ["name", "ending"]
+    return (
+        frame.group_by(*key, "take", "add", "tag")
+        .agg(count=pl.len().cast(pl.UInt32))
+        .filter((pl.col("count") > 1) | (pl.col("ending").str.len_chars() > 3))
+        .sort(*key, "count", "tag", "add", "take", descending=[False, False, True, False, False, False])
+        .group_by(*key, maintain_order=True)
+        .head(_KEPT)
+        .filter(pl.col("count").sum().over(key) > 1)
+    )
+
+
+def readings(form: str) -> list[tuple[str, str]]:
+    """Lemma and tag of each likely reading of an unknown form, likeliest first; none for what is no word."""
+    foreign = _FOREIGN.fullmatch(form)
+    if foreign:
+        stem, ending = foreign.group(1) or foreign.group(3), foreign.group(2) or foreign.group(4)
+        if ending in _ENDINGS:
+            return [(stem, tag) for tag in _ENDINGS[ending]]
+    if len(form) < 2 or len(form) > 60 or not _WORD.fullmatch(form):
+        return []
+    capital = form[0].isupper()
+    found = _likely(form, capital, _READINGS)
+    if capital and not form.isupper():
+        found += [reading for reading in _likely(form, False, 6) if reading not in found]
+    return found
+
+
+def _likely(form: str, name: bool, most: int) -> list[tuple[str, str]]:
+    table = _table()
+    lower = form.lower()
+    scores: dict[tuple[int, str, str], float] = {}
+    for size in range(min(LONGEST, len(lower) - 1) + 1):
+        here = table.get((name, lower[len(lower) - size :]))
+        if here is None:
+            continue
+        total = sum(count for *_, count in here) + 3.0
+        scores = {rule: score * 3.0 / total for rule, score in scores.items()}
+        for take, add, tag, count in here:
+            scores[take, add, tag] = scores.get((take, add, tag), 0.0) + count / total
+    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if form.isupper():
+        best = [item for item in best if item[0][0] == 0] or best
+    found = []
+    for (take, add, tag), _ in best:
+        lemma = form[: len(form) - take] + add
+        if len(lemma) > 1 and (lemma, tag) not in found:
+            found.append((lemma, tag))
+    return found[:most]
+
+
+@functools.cache
+def _table() -> dict[tuple[bool, str], list[tuple[int, str, str, int]]]:
+    path = resources.files("discourse.language") / "weights" / FILE
+    if not path.is_file():
+        return {}
+    with resources.as_file(path) as file:
+        frame = pl.read_parquet(file, memory_map=False)
+    table: dict[tuple[bool, str], list[tuple[int, str, str, int]]] = {}
+    for name, ending, take, add, tag, count in frame.iter_rows():
+        table.setdefault((name, ending), []).append((take, add, tag, count))
+    return table
+
+
+def _common(a: str, b: str) -> int:
+    size = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        size += 1
+    return size

@@ -1,0 +1,1 @@
+"""The trained tagger: scores of Morfeusz's readings in their sentence."""

@@ -1,0 +1,222 @@
+"""The trained network: a score for each reading of each token, exactly the same in any batch and on any machine.
+
+Weights and the values between layers are rounded to multiples of powers of two, small enough that every sum of
+products is exact in single precision; then no order of summation, no library and no batch can change a score.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import scipy.sparse as sp
+
+from discourse.core.files import write_bytes
+from discourse.language import tagset
+from discourse.language.forms import Forms
+from discourse.language.tagger import features
+
+FILE = "tagger.npz"
+REACH = 2  # neighbours on each side that a convolution sees
+_BLOCK = 16_384  # tokens scored at once
+_LAYERS = ("pad", "conv1", "bias1", "conv2", "bias2", "out2", "out1", "tags")
+_VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
+
+Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What training leaves: names of features and tags, and the layers."""
+
+    segment_features: pl.Series
+    reading_features: pl.Series
+    tag_names: pl.Series
+    features: Floats
+    readings: Floats
+    layers: dict[str, Floats]
+
+    def save(self, path: Path) -> None:
+        """One compressed file, the same bytes for the same weights."""
+        arrays = {name: self.layers[name].astype(np.float16) for name in _LAYERS}
+        scale = np.maximum(np.abs(self.features).max(axis=0), 1e-6) / 127
+        arrays |= {"features": np.round(self.features / scale).astype(np.int8), "scale": scale.astype(np.float32)}
+        arrays["readings"] = self.readings.astype(np.float16)
+        for name in ("segment_features", "reading_features", "tag_names"):
+            arrays[name] = np.frombuffer("\n".join(getattr(self, name)).encode(), dtype=np.uint8)
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        write_bytes(path, buffer.getvalue())
+
+
+def load(path: Path) -> Weights:
+    """The weights in a file that `Weights.save` wrote."""
+    with np.load(path, allow_pickle=False) as stored:
+        names = {
+            name: pl.Series(bytes(stored[name]).decode().split("\n"))
+            for name in ("segment_features", "reading_features", "tag_names")
+        }
+        layers = {name: stored[name].astype(np.float32) for name in _LAYERS}
+        return Weights(
+            **names,
+            features=stored["features"].astype(np.float32) * stored["scale"],
+            readings=stored["readings"].astype(np.float32),
+            layers=layers,
+        )
+
+
+@functools.cache
+def shipped() -> Weights:
+    """The weights that come with the package."""
+    with resources.as_file(resources.files("discourse.language") / "weights" / FILE) as path:
+        return load(path)
+
+
+@dataclass
+class Tagger:
+    """The network over a store of forms: what it knows of each segment and reading is worked out once."""
+
+    weights: Weights
+    store: Forms
+    vectors: Floats = field(init=False)  # of segments; the last is the pad
+    own: Floats = field(init=False)  # of readings: the score apart from context
+    group: Numbers = field(init=False)  # of segments: number of their sequence of tags
+    sequences: list[Numbers] = field(init=False)  # tags (numbers) of each group, in the order of readings
+
+    def __post_init__(self) -> None:
+        layers = self.weights.layers
+        self.layers = {name: _round(value, _WEIGHT) for name, value in layers.items()}
+        self.vectors = np.zeros((0, layers["conv1"].shape[1]), np.float32)
+        self.own = np.zeros(0, np.float32)
+        self.group = np.zeros(0, np.int64)
+        self.sequences = []
+        self._groups: dict[str, int] = {}
+
+    def refresh(self) -> None:
+        """Take in the segments that the store has met since."""
+        begin, end = len(self.vectors), len(self.store.segments)
+        if begin == end:
+            return
+        weights = self.weights
+        found = number(features.of_segments(self.store, begin), "segment", weights.segment_features, end - begin)
+        vectors = _round(np.clip(found @ weights.features, -16, 16), _VALUE)
+        self.vectors = np.concatenate([self.vectors, vectors])
+        first = self.store.first_reading[begin:]
+        size = int(first[-1] - first[0])
+        scores = number(features.of_readings(self.store, begin), "reading", weights.reading_features, size)
+        self.own = np.concatenate([self.own, _round(scores @ weights.readings, 2.0**10)])
+        self._sequence(first)
+
+    def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
+        """The best reading (its number in the store) of each token; the first of equals."""
+        self.refresh()
+        best = self.store.first_reading[segment].copy()
+        begins = np.flatnonzero(new_sentence)
+        if len(begins) == 0 or begins[0] != 0:
+            begins = np.append(0, begins)
+        at = 0
+        while at < len(begins):
+            last = int(np.searchsorted(begins, begins[at] + _BLOCK, side="right"))
+            last = max(last - 1, at + 1) if last < len(begins) else len(begins)
+            end = int(begins[last]) if last < len(begins) else len(segment)
+            begin = int(begins[at])
+            self._choose(segment[begin:end], begins[at:last] - begin, best[begin:end])
+            at = last
+        return best
+
+    def outputs(self, segment: Numbers, begins: Numbers, wanted: npt.NDArray[np.bool_]) -> Floats:
+        """The output vector of each wanted token, in its sentence; one row a wanted token."""
+        layers = self.layers
+        lengths = np.diff(np.append(begins, len(segment)))
+        rows = np.arange(len(segment)) + np.repeat(REACH * (np.arange(len(begins)) + 1), lengths)
+        size = len(segment) + REACH * (len(begins) + 1)
+        x = np.empty((size, self.vectors.shape[1]), np.float32)
+        x[:] = _round(layers["pad"], _VALUE)
+        x[rows] = self.vectors[segment]
+        h = np.zeros((size, layers["conv1"].shape[2]), np.float32)
+        inner = slice(REACH, size - REACH)
+        for k in range(2 * REACH + 1):
+            h[inner] += x[k : size - 2 * REACH + k] @ layers["conv1"][k]
+        h += layers["bias1"]
+        np.maximum(h, 0, out=h)
+        h = _round(h, _VALUE)
+        outside = np.ones(size, np.bool_)
+        outside[rows] = False
+        h[outside] = 0
+        take = rows[wanted]
+        h2 = np.zeros((len(take), layers["conv2"].shape[2]), np.float32)
+        for k in range(2 * REACH + 1):
+            h2 += h[take + (k - REACH)] @ layers["conv2"][k]
+        h2 += layers["bias2"]
+        np.maximum(h2, 0, out=h2)
+        h2 = _round(h2, _VALUE)
+        return _round(h2 @ layers["out2"] + h[take] @ layers["out1"], _VALUE)
+
+    def _choose(self, segment: Numbers, begins: Numbers, best: Numbers) -> None:
+        first = self.store.first_reading[segment]
+        wanted = self.store.first_reading[segment + 1] - first > 1
+        if not wanted.any():
+            return
+        output = self.outputs(segment, begins, wanted)
+        places = np.flatnonzero(wanted)
+        group = self.group[segment[places]]
+        order = np.argsort(group, kind="stable")
+        bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1))
+        tags = self.layers["tags"]
+        for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+            rows = order[a:b]
+            sequence = self.sequences[group[rows[0]]]
+            score = output[rows] @ tags[sequence].T
+            reading = first[places[rows]]
+            score += self.own[reading[:, None] + np.arange(len(sequence))]
+            best[places[rows]] = reading + score.argmax(axis=1)
+
+    def _sequence(self, first: Numbers) -> None:
+        names = self.weights.tag_names
+        tags = tagset.canonical_column(self.store.readings.get_column("tag").slice(int(first[0])))
+        table = pl.DataFrame({"tag": names}).with_row_index("number")
+        number_of = pl.DataFrame({"tag": tags}).join(table, on="tag", how="left", maintain_order="left")
+        numbers = number_of.get_column("number").fill_null(0).cast(pl.Int64)
+        sizes = np.diff(first)
+        keys = (
+            pl.DataFrame({"segment": np.repeat(np.arange(len(sizes)), sizes), "tag": numbers})
+            .group_by("segment", maintain_order=True)
+            .agg(pl.col("tag").cast(pl.String).str.join(" "))
+            .get_column("tag")
+        )
+        for key in keys.unique().sort():
+            if key not in self._groups:
+                self._groups[key] = len(self.sequences)
+                self.sequences.append(np.array(key.split(" "), dtype=np.int64))
+        self.group = np.concatenate([self.group, keys.replace_strict(self._groups, return_dtype=pl.Int64).to_numpy()])
+
+
+def number(found: pl.DataFrame, key: str, vocabulary: pl.Series, rows: int) -> sp.csr_matrix:
+    """The sparse matrix of features (`key`, `feature`), columns in the order of the vocabulary."""
+    names = pl.DataFrame({"feature": vocabulary}).with_row_index("column")
+    joined = found.join(names, on="feature", how="inner", maintain_order="left")
+    return matrix(
+        joined.get_column(key).to_numpy().astype(np.int64),
+        joined.get_column("column").to_numpy().astype(np.int64),
+        (rows, len(vocabulary)),
+    )
+
+
+def matrix(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> sp.csr_matrix:
+    """Ones at these places; ones at the same place add up."""
+    result = sp.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+    result.sum_duplicates()
+    result.sort_indices()
+    return result
+
+
+def _round(values: Floats, steps: float) -> Floats:
+    result: Floats = np.rint(values * np.float32(steps)) * np.float32(1 / steps)
+    return result
