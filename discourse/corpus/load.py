@@ -75,6 +75,28 @@ def frame(documents: Iterable[tuple[str, Document]]) -> pl.DataFrame:
     return check(pl.DataFrame(rows, schema=schema, orient="row"), "documents")
 
 
+def checked(documents: pl.DataFrame) -> pl.DataFrame:
+    """The same documents with `doc_id, title, text` as text in front: no title where there is none, no missing text.
+
+    Raises `DiscourseError` where `doc_id` or `text` is missing, or an id is missing or occurs twice.
+    """
+    for column in ("doc_id", "text"):
+        if column not in documents.columns:
+            raise DiscourseError(f"documents have no column {column!r}; they have {', '.join(documents.columns)}")
+    title = pl.col("title") if "title" in documents.columns else pl.lit("")
+    first = documents.select(
+        pl.col("doc_id").cast(pl.String),
+        title.cast(pl.String).fill_null("").alias("title"),
+        pl.col("text").cast(pl.String).fill_null(""),
+    )
+    if first["doc_id"].null_count():
+        raise DiscourseError(f"{first['doc_id'].null_count()} documents have no doc_id; give each its own")
+    if first["doc_id"].is_duplicated().any():
+        twice = first["doc_id"].filter(first["doc_id"].is_duplicated())[0]
+        raise DiscourseError(f"two documents have the id {twice!r}; give each its own")
+    return first.with_columns(documents.drop("doc_id", "title", "text", strict=False))
+
+
 def batches(documents: pl.DataFrame, characters: int = 2_000_000) -> Iterator[pl.DataFrame]:
     """The documents in order, cut into frames of about `characters` each (at least one document)."""
     if documents.is_empty():
