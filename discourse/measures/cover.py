@@ -16,7 +16,8 @@ def owners(words: pl.DataFrame, attributions: pl.DataFrame) -> pl.Series:
     """For each word the row of the innermost attribution whose content holds its start; null outside of any.
 
     `words` (`doc_id` as Enum, `start`) is sorted by document and position. Innermost is the attribution with the
-    shortest content, then the later one. The work grows with words and pieces of content, however deeply they nest.
+    shortest piece of content around the word, then the later one, as for markers. The work grows with words and pieces
+    of content, however deeply they nest.
     """
     owner = np.full(words.height, -1, np.int64)
     pieces = (
@@ -26,7 +27,7 @@ def owners(words: pl.DataFrame, attributions: pl.DataFrame) -> pl.Series:
         .with_columns(pl.col("content").list.get(0).alias("start"), pl.col("content").list.get(1).alias("end"))
         .filter(pl.col("start") < pl.col("end"))
         .with_columns(pl.col("start", "end").cast(pl.Int64))
-        .with_columns((pl.col("end") - pl.col("start")).sum().over("row").alias("length"))
+        .with_columns((pl.col("end") - pl.col("start")).alias("length"))
     )
     if words.height and pieces.height:
         axis = _axis(words["doc_id"], words["start"])

@@ -18,12 +18,27 @@ ADVERBS = ("adv",)
 #: Parts of speech that carry content.
 CONTENT = NOUNS + VERBS + ADJECTIVES + ADVERBS
 
+#: Pronouns that inflect and are tagged like nouns, adjectives and adverbs; they carry no content of their own.
+PRONOMINAL = (
+    *("to", "co", "kto", "nic", "nikt", "coś", "ktoś", "cokolwiek", "ktokolwiek", "wszystko", "wszyscy"),
+    *("ten", "tamten", "ów", "taki", "jaki", "jakiś", "jakikolwiek", "który", "któryś", "którykolwiek", "niektóry"),
+    *("mój", "twój", "swój", "nasz", "wasz", "czyj", "czyjś", "każdy", "żaden", "wszelki", "wszystek", "sam", "tenże"),
+    *("tu", "tutaj", "tam", "gdzie", "gdzieś", "tak", "jak", "jakoś", "kiedy", "kiedyś", "wtedy", "stąd", "skąd"),
+    *("dlaczego", "czemu", "dlatego", "dokąd", "nigdzie", "nigdy", "wszędzie", "zawsze", "teraz"),
+)
+
 #: Words in a window of the moving-average type–token ratio.
 WINDOW = 100
 
 
 def _of(layers: Layers, pos: tuple[str, ...]) -> pl.DataFrame:
+    """One row a word of these parts of speech."""
     return layers.words.filter(pl.col("pos").is_in(list(pos)))
+
+
+def _content(layers: Layers, pos: tuple[str, ...]) -> pl.DataFrame:
+    """The same without pronouns and *być*."""
+    return _of(layers, pos).filter(~pl.col("lemma").str.to_lowercase().is_in(["być", *PRONOMINAL]))
 
 
 @measure("words", family="lexical", pl="liczba słów", en="words", unit="words", kind="number", base=None)
@@ -108,8 +123,11 @@ def mattr(layers: Layers) -> pl.DataFrame:
     kind="proportion",
 )
 def lexical_density(layers: Layers) -> pl.DataFrame:
-    """100 × content words (nouns, adjectives and participles, verbs but *być*, adverbs) / words (Ure 1971)."""
-    return over(tally(_of(layers, CONTENT).filter(pl.col("lemma") != "być")), layers.length)
+    """100 × content words (nouns, adjectives, participles, verbs but *być*, adverbs; no pronouns) / words (Ure 1971).
+
+    Pronouns that are tagged as nouns, adjectives or adverbs (*kto, który, tam*) are no content words.
+    """
+    return over(tally(_content(layers, CONTENT)), layers.length)
 
 
 @measure(
@@ -122,8 +140,8 @@ def lexical_density(layers: Layers) -> pl.DataFrame:
     base="verbs",
 )
 def noun_verb_ratio(layers: Layers) -> pl.DataFrame:
-    """Nouns (with gerunds) / verbs (finite, infinitive, -no/-to, adverbial participles, predicatives)."""
-    return over(tally(_of(layers, NOUNS)), tally(_of(layers, VERBS)))
+    """Nouns (with gerunds, no pronouns) / verbs (finite, infinitive, -no/-to, adverbial participles, predicatives)."""
+    return over(tally(_content(layers, NOUNS)), tally(_of(layers, VERBS)))
 
 
 @measure(
@@ -135,8 +153,8 @@ def noun_verb_ratio(layers: Layers) -> pl.DataFrame:
     kind="proportion",
 )
 def adjective_share(layers: Layers) -> pl.DataFrame:
-    """100 × adjectives and adjectival participles / words."""
-    return over(tally(_of(layers, ADJECTIVES)), layers.length)
+    """100 × adjectives (without pronouns) and adjectival participles / words."""
+    return over(tally(_content(layers, ADJECTIVES)), layers.length)
 
 
 @measure(

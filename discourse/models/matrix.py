@@ -11,6 +11,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from discourse.core.errors import DiscourseError
+from discourse.measures.lexical import PRONOMINAL
 
 #: Parts of speech (SGJP flexemes) that carry content.
 CONTENT = ("subst", "depr", "ger", "adj", "adja", "adjp", "pact", "ppas", "adv", "fin", "praet", "impt", "imps", "inf")
@@ -56,13 +57,13 @@ def count(
     pos: Sequence[str] = CONTENT,
     min_documents: int = 1,
     max_share: float = 1.0,
-    stop: Sequence[str] = ("być",),
+    stop: Sequence[str] = ("być", *PRONOMINAL),
 ) -> Matrix:
     """The matrix of lemmas (in lower case) of these parts of speech, without boilerplate, for all documents.
 
     A lemma is a term where it stands in at least `min_documents` documents and in at most the share `max_share` of
-    them, has a letter, is longer than one character and no `stop` word. Rows and columns do not depend on the order
-    of the input. Raises `DiscourseError` where no term is left.
+    them, has a letter, is longer than one character and no `stop` word (default: *być* and pronouns). Rows and columns
+    do not depend on the order of the input. Raises `DiscourseError` where no term is left.
     """
     ids = documents["doc_id"].cast(pl.String).sort()
     if ids.is_duplicated().any():

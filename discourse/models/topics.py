@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,18 +67,20 @@ def fit_topics(matrix: Matrix, k: int, seed: int, engine: str = "gensim-lda", *,
 def gensim_lda(matrix: Matrix, k: int, seed: int) -> tuple[Floats, Floats]:
     """Latent Dirichlet allocation by online variational Bayes (Blei et al. 2003; Hoffman et al. 2010), through gensim.
 
-    The documents' prior is learned; forty passes over batches of at most 500 documents.
+    The documents' prior is learned; twenty passes over batches of at most 500 documents, more where there are fewer
+    than three batches, so that the topics are updated at least sixty times.
     """
     from gensim.matutils import Sparse2Corpus
     from gensim.models import LdaModel
 
     corpus = list(Sparse2Corpus(matrix.counts, documents_columns=False))
+    batches = math.ceil(len(corpus) / 500)
     model = LdaModel(
         corpus,
         num_topics=k,
         id2word=dict(enumerate(matrix.terms)),
-        chunksize=min(500, max(1, len(corpus))),
-        passes=40,
+        chunksize=min(500, len(corpus)),
+        passes=max(20, math.ceil(60 / batches)),
         iterations=100,
         alpha="auto",
         eval_every=None,

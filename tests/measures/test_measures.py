@@ -106,6 +106,13 @@ def test_grammar(annotation, value):
     assert value(annotation, "sentence_length") == 3.0
 
 
+def test_pronouns_are_no_content_words(annotation, value):
+    written = "Ten/ten/adj duży/duży/adj las , który/który/adj był/być/praet tam/tam/adv , zniknął/zniknąć/praet"
+    annotation.article("a", written)
+    assert value(annotation, "lexical_density") == pytest.approx(100 * 3 / 7)  # duży, las, zniknął
+    assert value(annotation, "adjective_share") == pytest.approx(100 / 7)
+
+
 def test_a_function_of_ones_own_is_a_measure(annotation, value):
     @define("comma_rate", family="mine", pl="przecinki", en="commas", unit="per 1,000 words", kind="rate")
     def comma_rate(layers):
