@@ -1,0 +1,73 @@
+"""Attributions: who is given which words, introduced how; and the table of those who speak."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from discourse.attribution.lexicon import Lexicon, load_lexicon
+from discourse.attribution.reports import Report, reports
+from discourse.attribution.speakers import Speaker, resolve
+from discourse.attribution.view import MASCULINE, Article, F, articles
+from discourse.core import schema
+
+_SPEAKERS = {
+    **schema.TABLES["speakers"], "person": pl.Boolean, "gender": pl.String, "titles": pl.String, "mentions": pl.UInt32, "first": pl.UInt32,
+}  # fmt: skip
+
+
+def attribute(documents: pl.DataFrame, tokens: pl.DataFrame, *, lexicon: Lexicon | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(attributions, speakers) of the documents; see `schema.TABLES`.
+
+    Attributions are numbered within a document by the beginning of their content. Speakers carry further columns:
+    `person`, `gender` (m, f, null), `titles`, `mentions` (attributions), `first` (offset of the first).
+    """
+    lexicon = lexicon or load_lexicon()
+    rows: list[tuple[object, ...]] = []
+    people: list[tuple[object, ...]] = []
+    for article in articles(documents, tokens, lexicon):
+        found = reports(article, lexicon)
+        speakers, everyone = resolve(article, found, lexicon)
+        rows += [_row(article, number, report, speaker) for number, (report, speaker) in enumerate(zip(found, speakers, strict=True))]
+        people += [_person(article, speaker) for speaker in everyone]
+    return (
+        schema.check(pl.DataFrame(rows, schema=schema.TABLES["attributions"], orient="row"), "attributions"),
+        schema.check(pl.DataFrame(people, schema=_SPEAKERS, orient="row"), "speakers"),
+    )
+
+
+def attributions(documents: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """One row an attribution: a passage given to a source other than the author; see `attribute`."""
+    return attribute(documents, tokens)[0]
+
+
+def speakers(documents: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """One row a speaker of a document, with the role and the evidence for it; see `attribute`."""
+    return attribute(documents, tokens)[1]
+
+
+def _row(article: Article, number: int, report: Report, speaker: Speaker | None) -> tuple[object, ...]:
+    source = None
+    if report.source is not None:
+        lo, hi = report.source
+        source = [article.start[lo], article.end[hi - 1]]
+    begin = report.content[0][0]
+    boilerplate = article.boilerplate[min(report.tokens[0][0], len(article) - 1)] if report.tokens else False
+    return (
+        article.doc_id, number, report.type, list(report.cue) if report.cue else None, source, [list(piece) for piece in report.content],
+        speaker.name if speaker else None, speaker.role if speaker else _nobody(report), report.verb, report.stance, bool(boilerplate and begin >= 0),
+    )  # fmt: skip
+
+
+def _nobody(report: Report) -> str:
+    """The role of a report whose speaker is not told."""
+    return "anonymous" if report.verb in ("zdaniem", "według") else "other"
+
+
+def _person(article: Article, speaker: Speaker) -> tuple[object, ...]:
+    gender = None
+    if speaker.person and not speaker.plural:
+        gender = "f" if speaker.gender & F and not speaker.gender & MASCULINE else "m" if speaker.gender & MASCULINE and not speaker.gender & F else None
+    return (
+        article.doc_id, speaker.name, speaker.role, speaker.evidence, speaker.person, gender, ", ".join(speaker.titles), len(speaker.mentions),
+        article.start[speaker.mentions[0]] if speaker.mentions else 0,
+    )  # fmt: skip

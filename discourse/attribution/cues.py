@@ -1,0 +1,188 @@
+"""Cues: the reporting verbs, phrases and nouns of an article that may introduce a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discourse.attribution.lexicon import Lexicon, Phrase, Verb, Verbal
+from discourse.attribution.view import (
+    ADJ,
+    ADV,
+    AGLT,
+    BREV,
+    COMMA,
+    FIN,
+    IMPS,
+    INF,
+    NOUN,
+    PART,
+    PCON,
+    PLAIN,
+    PRAET,
+    PRI,
+    SEC,
+    TER,
+    Article,
+)  # fmt: skip
+
+VERB, PHRASE, NOMINAL_CUE, PREDICATIVE = "verb", "phrase", "nominal", "predicative"
+#: Verbs that a reporting infinitive may hang on: nie omieszkał dodać, miał powiedzieć.
+_AUXILIARIES = frozenset(
+    ["mieć", "zdążyć", "omieszkać", "postanowić", "zacząć", "zaczynać", "próbować", "usiłować", "musieć", "zdecydować", "pospieszyć", "zdawać", "starać", "woleć", "kazać", "ośmielić", "pozwolić", "lubić", "skończyć", "raczyć", "przestawać"]
+)
+
+
+@dataclass(slots=True)
+class Cue:
+    """A cue in an article: its tokens, the verb among them, what the lexicon says of it."""
+
+    kind: str
+    lo: int
+    hi: int
+    verb: int  # the token that agrees with the subject, and before and after which things stand
+    lemma: str
+    stance: str
+    frames: frozenset[str]
+    form: int  # word class of the verb
+    hearsay: bool = False  # an infinitive under mieć
+    phrase: Phrase | None = None
+    span: tuple[int, int] | None = None  # tokens of the cue as annotated, where not lo to hi
+
+
+def cues(article: Article, lexicon: Lexicon) -> list[Cue]:
+    """The possible cues of an article, by position; those that are negated, asked or in the first person left out."""
+    found: list[Cue] = []
+    taken = -1
+    for at in article.candidates:
+        if at < taken:
+            continue
+        cue = _phrase(article, at, lexicon) or _verb(article, at, lexicon) or _noun(article, at, lexicon)
+        if cue is not None:
+            found.append(cue)
+            taken = max(taken, cue.hi if cue.kind == PHRASE or cue.hi - cue.lo > 1 else taken)
+    return found
+
+
+def _phrase(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
+    for phrase in lexicon.phrases:
+        end = _match(article, at, phrase)
+        if end is None:
+            continue
+        span = None
+        if phrase.cue:
+            span = (at, at + 1)
+        return Cue(PHRASE, at, end, at, phrase.id, "neutral", frozenset(), NOUN, phrase=phrase, span=span)
+    return None
+
+
+def _match(article: Article, at: int, phrase: Phrase) -> int | None:
+    words = article.lemma if phrase.lemmas else article.low
+    place = at
+    for number, word in enumerate(phrase.words):
+        if number and phrase.possessive and place < len(article) and article.low[place] in _POSSESSIVES:
+            place += 1
+        if place >= len(article):
+            return None
+        value = words[place]
+        if phrase.lemmas and article.cls[place] == ADJ and number == 0:
+            value = _participle(article, place, phrase.words[0])
+        if value != word and not (phrase.lemmas and article.low[place] == word):
+            return None
+        place += 1
+    return place
+
+
+def _participle(article: Article, at: int, word: str) -> str:
+    return word if article.low[at][:-1] == word[:-1] or article.low[at].startswith(word[:-1]) else article.low[at]
+
+
+_POSSESSIVES = frozenset(["jego", "jej", "ich", "naszej", "waszej", "swojej", "tej"])
+
+
+def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
+    lemma, cls = article.lemma[at], article.cls[at]
+    if cls not in (FIN, PRAET, IMPS, PCON, INF):
+        return None
+    negated = at > 0 and article.low[at - 1] == "nie"
+    hearsay = False
+    if cls in (FIN, PRAET):
+        if cls == FIN and not article.person[at] & TER:
+            return None
+        ahead = at + 1
+        while ahead < min(len(article), at + 3) and article.cls[ahead] in (AGLT, PART) and article.start[ahead] == article.end[ahead - 1]:
+            if article.cls[ahead] == AGLT and article.person[ahead] & (PRI | SEC):
+                return None
+            if article.low[ahead] == "by":
+                return None
+            ahead += 1
+        if at and article.low[at - 1] in ("by", "aby", "żeby") and article.cls[at - 1] != PLAIN:
+            return None
+    elif cls == INF:
+        hearsay = _under_auxiliary(article, at)
+        if not hearsay:
+            return None
+    verbal = _verbal(article, at, lexicon.verbals.get(lemma, ()), negated)
+    if verbal is not None:
+        entry, span = verbal
+        lo = at - 1 if entry.negated else at
+        name = f"nie {lemma}" if entry.negated else lemma
+        return Cue(VERB, min(lo, span[0]), span[1], at, f"{name} {' '.join(entry.words)}", entry.stance, entry.frames, cls, hearsay)
+    verb: Verb | None = None
+    if negated:
+        verb = lexicon.negated.get(lemma)
+        if verb is None:
+            return None
+        return Cue(VERB, at - 1, at + 1, at, f"nie {lemma}", verb.stance, verb.frames, cls, hearsay)
+    verb = lexicon.verbs.get(lemma)
+    if verb is None:
+        return None
+    return Cue(VERB, at, at + 1, at, lemma, verb.stance, verb.frames, cls, hearsay)
+
+
+def _under_auxiliary(article: Article, at: int) -> bool:
+    for back in range(at - 1, max(article.sent_lo[at], at - 5) - 1, -1):
+        if article.cls[back] in (FIN, PRAET):
+            negated = back > 0 and article.low[back - 1] == "nie" and article.lemma[back] != "omieszkać"
+            return article.lemma[back] in _AUXILIARIES and not negated
+        if article.kind[back] != PLAIN:
+            return False
+    return False
+
+
+def _verbal(article: Article, at: int, entries: tuple[Verbal, ...], negated: bool) -> tuple[Verbal, tuple[int, int]] | None:
+    """The entry whose words follow the verb, with at most three words between, and its tokens."""
+    for entry in entries:
+        if entry.negated != negated:
+            continue
+        place, end = 0, at
+        for ahead in range(at + 1, min(article.sent_hi[at], at + 6)):
+            if article.kind[ahead] == COMMA:
+                break
+            if article.lemma[ahead] == entry.words[place] or article.low[ahead] == entry.words[place] or (
+                entry.forms and article.low[ahead] == entry.words[place] + "a"
+            ):
+                place, end = place + 1, ahead
+                if place == len(entry.words):
+                    break
+        if place == len(entry.words):
+            if entry.forms and article.low[end] != "zdania":
+                continue
+            return entry, (at, end + 1)
+    return None
+
+
+def _noun(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
+    lemma, cls = article.lemma[at], article.cls[at]
+    if cls == NOUN and lemma in lexicon.nominal:
+        return Cue(NOMINAL_CUE, at, at + 1, at, lemma, lexicon.nominal[lemma], frozenset({"clause"}), cls)
+    if cls in (ADJ, NOUN) and lemma in lexicon.predicative:
+        return Cue(PREDICATIVE, at, at + 1, at, lemma, lexicon.predicative[lemma], frozenset({"clause"}), ADJ)
+    if cls == NOUN and lemma in lexicon.verbs and "clause" in lexicon.verbs[lemma].frames:  # gerunds: wmawianie
+        return Cue(NOMINAL_CUE, at, at + 1, at, lemma, lexicon.verbs[lemma].stance, frozenset({"clause"}), cls)
+    return None
+
+
+def words_between(article: Article, lo: int, hi: int) -> Iterator[int]:
+    """The tokens of a stretch that are neither adverb nor particle nor abbreviation."""
+    return (at for at in range(lo, hi) if article.cls[at] not in (ADV, PART, BREV))

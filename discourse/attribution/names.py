@@ -1,0 +1,146 @@
+"""Names of persons in an article: runs of proper nouns, their nominative, and which of them are one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.view import (
+    ADJ,
+    ANY_CASE,
+    BREV,
+    DASH,
+    M1,
+    NOM,
+    NOMINAL,
+    NOUN,
+    PLAIN,
+    UNKNOWN,
+    Article,
+    F,
+)  # fmt: skip
+
+_PARTICLES = frozenset(["von", "van", "de", "der", "den", "bin", "ibn", "al", "el", "la", "le", "di", "da", "du", "del", "dos", "san"])
+_ENDINGS = ("owskiego", "iego", "owej", "emu", "ego", "ową", "iem", "owi", "ami", "ach", "'a", "’a", "’em", "ej", "ów", "em", "ym",
+            "im", "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Name:
+    """A run of proper nouns: its tokens, the key under which its inflected forms meet, its genders (M1, F)."""
+
+    lo: int
+    hi: int
+    key: str
+    nominative: bool
+    gender: int
+    parts: int = field(default=1)
+
+
+def key(word: str) -> str:
+    """A surname without its ending: Sowy, Sowie, Sową → sow."""
+    low = word.lower()
+    for ending in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            low = low[: -len(ending)]
+            break
+    return low[:-1] if low.endswith("i") and len(low) > 3 else low
+
+
+def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None) -> list[Name]:
+    """The runs of proper nouns between two tokens that may name a person, in order."""
+    hi = len(article) if hi is None else hi
+    found: list[Name] = []
+    at = lo
+    while at < hi:
+        if not is_proper(article, at, lexicon):
+            at += 1
+            continue
+        begin, cases = at, article.cases[at] or ANY_CASE
+        end, parts = at + 1, 1
+        while end < hi and end - begin < 9:
+            place = end
+            if (article.kind[place] == DASH and not article.spaced[place] and place + 1 < hi) or (article.low[place] in _PARTICLES and not article.cap[place] and place + 1 < hi):
+                place += 1
+            elif article.kind[place] != PLAIN:
+                if article.form[place] == "." and article.end[place - 1] == article.start[place] and len(article.form[place - 1]) == 1:
+                    end = place + 1
+                    continue
+                break
+            if not is_proper(article, place, lexicon):
+                break
+            common = cases & (article.cases[place] or ANY_CASE)
+            if not common:
+                break
+            cases, end, parts = common, place + 1, parts + 1
+        last = end - 1
+        while last > begin and article.kind[last] != PLAIN:
+            last -= 1
+        gender = _gender(article, begin)
+        found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), gender, parts))
+        at = end
+    return found
+
+
+def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
+    """Whether a token may be part of a person's name."""
+    if not article.cap[at] or article.kind[at] != PLAIN:
+        return False
+    form, cls = article.form[at], article.cls[at]
+    if form in lexicon.institutions or article.lemma[at] in lexicon.institutions:
+        return False
+    if (len(form) > 1 and form.isupper() and len(form) <= 5) or any(letter.isdigit() for letter in form):
+        return False
+    if article.lemma[at] in lexicon.persons or article.low[at] in lexicon.persons or article.low[at] in lexicon.titles:
+        return False
+    if article.proper[at] and (cls in NOMINAL) and cls != BREV:
+        return True
+    if cls == UNKNOWN:
+        return True
+    # surnames that look like common words: Sowa, Kowalska
+    return (cls in (NOUN, ADJ) and at > 0 and article.sent_lo[at] != at and (
+        article.proper[at - 1] or article.cls[at - 1] == BREV or form.endswith(("ski", "ska", "cki", "cka", "skiego", "skiej", "ckiego", "ckiej", "dzki", "dzka"))
+    ) and not form.endswith(("ński", "ńska"))) or (cls in (NOUN, ADJ) and at > 0 and article.cls[at - 1] in (NOUN, UNKNOWN) and article.proper[at - 1] and bool(article.nominative[at - 1] & (M1 | F)))
+
+
+def _gender(article: Article, at: int) -> int:
+    if article.cls[at] == UNKNOWN:
+        return F if article.form[at].endswith("a") else M1 | F
+    bits = article.nominative[at] & (M1 | F)
+    if not bits:
+        bits = article.gender[at] & (M1 | F)
+    if article.lemma[at].endswith("a") and article.lemma[at] not in ("Kuba", "Barnaba", "Bonawentura", "Kosma", "Sasza", "Wania"):
+        bits = F if article.gender[at] & F else bits
+    elif bits == M1 | F and not article.form[at].endswith("a"):
+        bits = M1
+    return bits or M1 | F
+
+
+def nominative(article: Article, name: Name) -> str:
+    """The name in the nominative: as written where it may stand in it, else by lemmas."""
+    if name.nominative:
+        return article.text(name.lo, name.hi)
+    words: list[str] = []
+    text = ""
+    for at in range(name.lo, name.hi):
+        word = article.form[at]
+        if article.kind[at] == PLAIN and article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN and article.cap[at]:
+            lemma = article.lemma[at]
+            word = lemma[:1].upper() + lemma[1:]
+            if name.gender == F and word.endswith(("ski", "cki", "dzki")):
+                word = word[:-1] + "a"
+        elif article.cls[at] == UNKNOWN:
+            word = _without_ending(word)
+        gap = at > name.lo and article.start[at] > article.end[at - 1]
+        text += (" " if gap else "") + word
+        words.append(word)
+    return text
+
+
+def _without_ending(word: str) -> str:
+    for ending in ("'a", "’a", "’em", "'em", "owi", "em"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    if word.endswith("a") and len(word) > 4 and word[-2] not in "aeiouyąęó":
+        return word[:-1]
+    return word

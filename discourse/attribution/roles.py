@@ -1,0 +1,118 @@
+"""In what role a source speaks, told from the nouns, titles and institutions around its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from discourse.attribution.lexicon import Lexicon, stem
+from discourse.core.schema import ROLES
+
+#: A word of evidence: lemma, form.
+Word = tuple[str, str]
+_FORMER = frozenset(("były", "była", "eks", "ex", "emerytowany", "dawny"))
+_PARTIES = frozenset(
+    ["PiS", "PO", "PSL", "SLD", "KO", "Lewica", "Konfederacja", "Porozumienie", "Platforma", "Nowoczesna", "Razem", "Wiosna", "partia", "ugrupowanie", "opozycja", "koalicja", "klub"]
+)
+#: What outweighs what where signs differ: a minister with a doctorate speaks as a minister.
+_WEIGHT = {"function": 6, "institution": 4, "profession": 5, "title": 3, "document": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One piece of evidence for a role: the words that give it, how much they weigh."""
+
+    role: str
+    words: str
+    weight: int
+
+
+def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
+    """The signs of a role in a noun phrase, given as (lemma, form) pairs from left to right."""
+    found: list[Sign] = []
+    heads = 0
+    at = 0
+    while at < len(words):
+        lemma, form = words[at]
+        length, role = _phrase(words, at, lexicon)
+        if length:
+            found.append(Sign(role, " ".join(word for _, word in words[at : at + length]), _WEIGHT["institution"] if not heads else 2))
+            heads += 1
+            at += length
+            continue
+        person = lexicon.persons.get(form.lower() if form.lower() in lexicon.persons else lemma)
+        title = lexicon.titles.get(form.lower().rstrip(".")) if at + 1 < len(words) else None
+        institution = _institution(lemma, form, lexicon)
+        if person and not heads and not (institution and form[:1].isupper() and form.isupper()):
+            former = any(word.lower().startswith(("był", "eks", "emeryt")) for _, word in words[max(0, at - 2) : at])
+            if person == "affiliation":
+                found.append(_affiliated(words, at, lexicon))
+                heads += 1
+            elif person == "official":
+                found.append(Sign(person, form, 2 if former else _WEIGHT["function"]))
+                heads += 1
+            else:
+                found.append(Sign(person, form, _WEIGHT["profession"]))
+                heads += 1
+        elif person and heads and person not in ("affiliation", "media", "citizen", "organization"):
+            found.append(Sign(person, form, 3))
+        elif institution and not heads:
+            found.append(Sign(institution, form, _WEIGHT["institution"]))
+            heads += 1
+        elif lemma in lexicon.documents and not heads and not form.isupper():
+            found.append(Sign("document", form, _WEIGHT["document"]))
+            heads += 1
+        elif title:
+            found.append(Sign(title, form, _WEIGHT["title"] if title != "other" else 0))
+        at += 1
+    return [sign for sign in found if sign.weight]
+
+
+def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
+    return lexicon.institutions.get(form) or lexicon.institutions.get(lemma) or lexicon.institutions.get(lemma.lower() if len(lemma) > 5 else lemma)
+
+
+def _phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
+    for length in (4, 3, 2):
+        part = words[at : at + length]
+        if len(part) == length and part[0][1][:1].isupper():
+            role = lexicon.institution_phrases.get(tuple(stem(form) for _, form in part))
+            if role:
+                return length, role
+    return 0, ""
+
+
+def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
+    """The role of a spokesman, head or member, as the institution after it decides."""
+    head = words[at][1]
+    for place in range(at + 1, len(words)):
+        lemma, form = words[place]
+        length, role = _phrase(words, place, lexicon)
+        inner = lexicon.persons.get(lemma)
+        role = role or _institution(lemma, form, lexicon) or (inner if inner in ("official",) else "") or ""
+        if role:
+            if form in _PARTIES or lemma in _PARTIES or (role == "organization" and lemma in ("partia", "klub", "ugrupowanie")):
+                role = "official"
+            if role == "expert" and words[at][0].startswith("rzeczni"):
+                role = "organization"
+            return Sign(role, f"{head} {form}", _WEIGHT["function"])
+        if lemma == "zdrowie" or lemma in ("sprawa", "obrona", "sprawiedliwość", "dyplomacja", "państwo"):
+            return Sign("official", f"{head} {form}", _WEIGHT["function"])
+    return Sign("organization", head, 2)
+
+
+def decide(found: Iterable[Sign]) -> tuple[str | None, str]:
+    """The role that the signs weigh most for (null without any), and the signs as text, strongest first."""
+    weights: dict[str, int] = {}
+    best: dict[str, int] = {}
+    shown: dict[str, None] = {}
+    for sign in sorted(found, key=lambda sign: -sign.weight):
+        if f"{sign.words} ({sign.role})" not in shown:
+            best[sign.role] = max(best.get(sign.role, 0), sign.weight)
+            weights[sign.role] = weights.get(sign.role, 0) + sign.weight
+            shown[f"{sign.words} ({sign.role})"] = None
+    if not weights:
+        return None, ""
+    order = {role: place for place, role in enumerate(ROLES)}
+    role = min(weights, key=lambda name: (-best[name], -weights[name], order[name]))
+    return role, "; ".join(shown)

@@ -1,0 +1,244 @@
+"""Articles as the rules of this room see them: columns of small integers over the tokens of one document.
+
+All columns are computed at once for a whole frame, from its distinct forms, lemmas and tags; an `Article` is a slice.
+Indexes are tokens within the document; ranges are half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.quotes import Quote, quotes
+from discourse.core import schema
+from discourse.language import forms as dictionary
+
+NOM, GEN, DAT, ACC, INST, LOC, VOC = (1 << bit for bit in range(7))
+CASE = {"nom": NOM, "gen": GEN, "dat": DAT, "acc": ACC, "inst": INST, "loc": LOC, "voc": VOC}
+ANY_CASE = 127
+M1, M2, M3, F, N = (1 << bit for bit in range(5))
+GENDER = {"m1": M1, "m2": M2, "m3": M3, "f": F, "n": N, "n1": N, "n2": N, "p1": M1, "p2": N, "p3": N}
+MASCULINE = M1 | M2 | M3
+ANY_GENDER = 31
+SG, PL = 1, 2
+PRI, SEC, TER = 1, 2, 4
+
+# word classes
+(NOUN, PRONOUN, ADJ, NUM, BREV, PREP, CONJ, COMP, FIN, PRAET, IMPS, PCON, INF, AGLT, ADV, PART, PUNCT, UNKNOWN, PRED,
+ OTHER) = range(20)  # fmt: skip
+FINITE = frozenset({FIN, PRAET, IMPS, PRED})
+NOMINAL = frozenset({NOUN, PRONOUN, ADJ, NUM, BREV, UNKNOWN})
+_CLASS = {
+    "subst": NOUN, "depr": NOUN, "ger": NOUN, "ppron12": PRONOUN, "ppron3": PRONOUN, "siebie": PRONOUN, "adj": ADJ,
+    "adja": ADJ, "adjp": OTHER, "adjc": OTHER, "pact": ADJ, "pacta": ADJ, "ppas": ADJ, "num": NUM, "numcomp": NUM,
+    "brev": BREV, "prep": PREP, "conj": CONJ, "comp": COMP, "fin": FIN, "bedzie": FIN, "impt": PRED, "winien": PRED,
+    "pred": PRED, "praet": PRAET, "cond": PRAET, "imps": IMPS, "pcon": PCON, "pant": PCON, "inf": INF, "aglt": AGLT,
+    "adv": ADV, "part": PART, "qub": PART, "interj": PART, "interp": PUNCT, "ign": UNKNOWN, "frag": OTHER, "dig": NUM,
+}  # fmt: skip
+
+# kinds of tokens by form
+PLAIN, DASH, COMMA, STOP, COLON, SEMICOLON, QUOTE, OPEN, CLOSE = range(9)
+_KIND = {
+    **dict.fromkeys("-–—―‒‐‑−", DASH), "--": DASH, ",": COMMA, **dict.fromkeys((".", "?", "!", "…", "...", "?!", "!!"), STOP),
+    ":": COLON, ";": SEMICOLON, **dict.fromkeys(('"', "„", "”", "“", "«", "»", "‟", "''", ",,"), QUOTE),
+    **dict.fromkeys("([{", OPEN), **dict.fromkeys(")]}", CLOSE),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Article:
+    """One document: its string, its quotations, and a list a column over its tokens."""
+
+    doc_id: str
+    string: str
+    title_end: int  # end of the title in the string; 0 without one
+    form: list[str]
+    low: list[str]
+    lemma: list[str]
+    start: list[int]
+    end: list[int]
+    sent_lo: list[int]
+    sent_hi: list[int]
+    par_lo: list[int]
+    par_hi: list[int]
+    cls: list[int]
+    case: list[int]  # cases of the chosen reading, then what any reading of the form allows:
+    cases: list[int]
+    nominative: list[int]  # genders of its nominative singular readings, and (<< 5) of its nominative plural ones
+    number: list[int]
+    gender: list[int]
+    person: list[int]
+    perfective: list[bool]
+    kind: list[int]
+    cap: list[bool]  # begins with a capital letter
+    proper: list[bool]  # capital in form and in lemma
+    spaced: list[bool]  # a mark with space on at least one side
+    boilerplate: list[bool]
+    opener: list[int]  # nearest dash at or before the token, in its paragraph, that may open speech; -1
+    dash: list[int]  # nearest spaced dash at or before the token in its paragraph; -1
+    candidates: list[int]  # tokens whose lemma or form is in the lexicon of cues
+    colons: list[int]
+    quotes: list[Quote]
+    quote: list[int]  # innermost quotation around the token; -1
+    inner: list[tuple[int, int]]  # tokens inside each quotation
+    closing: dict[int, int]  # token of a closing mark → its quotation
+    opening: dict[int, int]  # token of an opening mark → its quotation
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    def text(self, lo: int, hi: int) -> str:
+        return self.string[self.start[lo] : self.end[hi - 1]] if hi > lo else ""
+
+
+def articles(documents: pl.DataFrame, tokens: pl.DataFrame, lexicon: Lexicon) -> Iterator[Article]:
+    """The documents in the order given, each as an `Article`; documents without tokens are left out."""
+    if tokens.is_empty():
+        return
+    strings = dict(documents.select("doc_id", schema.string()).iter_rows())
+    titles = dict(documents.select("doc_id", pl.col("title").fill_null("").str.len_chars()).iter_rows())
+    columns = _columns(tokens, lexicon)
+    ids = tokens.get_column("doc_id").rle()
+    lengths = ids.struct.field("len").to_list()
+    lo = 0
+    for doc_id, length in zip(ids.struct.field("value").to_list(), lengths, strict=True):
+        yield _article(doc_id, strings[doc_id], titles[doc_id], columns, lo, lo + length)
+        lo += length
+
+
+def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
+    """Every column over the whole frame: lists for what rules read, arrays for what is sliced and searched."""
+    forms, lemmas, tags = (tokens.get_column(name) for name in ("form", "lemma", "tag"))
+    form_values, form_codes = _codes(forms)
+    lemma_values, lemma_codes = _codes(lemmas)
+    tag_values, tag_codes = _codes(tags)
+    parsed = np.array([_parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)[tag_codes]
+    cases, nominative = _possible(form_values)
+    kind = np.array([_KIND.get(form, PLAIN) for form in form_values], dtype=np.int8)[form_codes]
+    cap = np.array([form[:1].isupper() for form in form_values])[form_codes]
+    lemma_cap = np.array([lemma[:1].isupper() for lemma in lemma_values])[lemma_codes]
+    cue = np.array([lemma in lexicon.verbs or lemma in lexicon.negated or lemma in lexicon.verbals
+                    or lemma in lexicon.nominal or lemma in lexicon.predicative for lemma in lemma_values])[lemma_codes]
+    heads = {phrase.words[0] for phrase in lexicon.phrases}
+    cue |= np.array([form.lower() in heads for form in form_values])[form_codes]
+    start, end = tokens.get_column("start").to_numpy(), tokens.get_column("end").to_numpy()
+    doc = tokens.get_column("doc_id").rle_id().to_numpy()
+    new_doc = np.r_[True, doc[1:] != doc[:-1]]
+    base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
+    sent_lo, sent_hi = _bounds(doc, tokens.get_column("sent").to_numpy())
+    par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
+    before = np.r_[True, (start[1:] > end[:-1]) | new_doc[1:]]
+    after = np.r_[before[1:], True]
+    spaced = before | after
+    is_dash = (kind == DASH) & spaced
+    opener = is_dash & _opening(kind, cap, parsed[:, 0] == NUM, before, after, np.arange(len(doc)) == par_lo)
+    index = np.arange(len(doc))
+    return {
+        "form": forms.to_list(), "low": forms.str.to_lowercase().to_list(), "lemma": lemmas.to_list(),
+        "start": start.tolist(), "end": end.tolist(),
+        "sent_lo": (sent_lo - base).tolist(), "sent_hi": (sent_hi - base).tolist(),
+        "par_lo": (par_lo - base).tolist(), "par_hi": (par_hi - base).tolist(),
+        "cls": parsed[:, 0].tolist(), "case": parsed[:, 1].tolist(), "number": parsed[:, 2].tolist(),
+        "cases": cases[form_codes].tolist(), "nominative": nominative[form_codes].tolist(),
+        "gender": parsed[:, 3].tolist(), "person": parsed[:, 4].tolist(), "perfective": (parsed[:, 5] > 0).tolist(),
+        "kind": kind.tolist(), "cap": cap.tolist(), "proper": (cap & lemma_cap).tolist(), "spaced": spaced.tolist(),
+        "boilerplate": tokens.get_column("boilerplate").to_list(),
+        "opener": _nearest(opener, index, par_lo, base), "dash": _nearest(is_dash, index, par_lo, base),
+        "cue": cue, "kinds": kind, "starts": start,
+    }  # fmt: skip
+
+
+def _codes(column: pl.Series) -> tuple[list[str], np.ndarray]:
+    """The distinct values of a column and, for each row, which of them it is."""
+    ranks = column.rank("dense").to_numpy() - 1
+    return column.unique().sort().to_list(), ranks
+
+
+def _possible(forms: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """For each form, the cases of all its nominal readings, and the genders of its nominative ones by number."""
+    store = dictionary.shared()
+    chunk = store.look_up(pl.Series("form", forms, dtype=pl.String))
+    first = store.first_segment[chunk]
+    whole = store.first_segment[chunk + 1] - first == 1
+    lo, hi = store.first_reading[first], store.first_reading[first + 1]
+    many = hi - lo
+    row = np.repeat(np.arange(len(forms)), many)
+    reading = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many) + lo[row]
+    tag_values, tag_codes = _codes(store.readings.get_column("tag").gather(reading))
+    parsed = np.array([_parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)
+    nominal = np.isin(parsed[:, 0], list(NOMINAL))
+    case = np.where(nominal, parsed[:, 1], 0)
+    nom = nominal & ((parsed[:, 1] & NOM) > 0)
+    agree = np.where(nom & ((parsed[:, 2] & SG) > 0), parsed[:, 3], 0)
+    agree |= np.where(nom & ((parsed[:, 2] & PL) > 0), parsed[:, 3], 0) << 5
+    cases, nominative = np.zeros(len(forms), np.int64), np.zeros(len(forms), np.int64)
+    np.bitwise_or.at(cases, row, case[tag_codes])
+    np.bitwise_or.at(nominative, row, agree[tag_codes])
+    return np.where(whole, cases, ANY_CASE), np.where(whole, nominative, ANY_GENDER | ANY_GENDER << 5)
+
+
+def _parse(tag: str) -> tuple[int, int, int, int, int, int]:
+    """(class, cases, numbers, genders, persons, perfective) of a tag, as bits."""
+    parts = tag.split(":")
+    case = number = gender = person = perfective = 0
+    for part in parts[1:]:
+        for value in part.split("."):
+            case |= CASE.get(value, 0)
+            gender |= GENDER.get(value, 0)
+            number |= {"sg": SG, "pl": PL}.get(value, 0)
+            person |= {"pri": PRI, "sec": SEC, "ter": TER}.get(value, 0)
+            perfective |= value == "perf"
+    cls = _CLASS.get(parts[0], OTHER)
+    if cls in (BREV, UNKNOWN) or parts[0] == "dig":
+        case, number, gender = ANY_CASE, SG | PL, ANY_GENDER
+    return cls, case, number, gender or ANY_GENDER, person, int(perfective)
+
+
+def _bounds(doc: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First and one past the last token of each token's sentence or paragraph."""
+    new = np.r_[True, (doc[1:] != doc[:-1]) | (unit[1:] != unit[:-1])]
+    firsts = np.flatnonzero(new)
+    which = np.cumsum(new) - 1
+    return firsts[which], np.r_[firsts[1:], len(doc)][which]
+
+
+def _opening(kind: np.ndarray, cap: np.ndarray, number: np.ndarray, before: np.ndarray, after: np.ndarray,
+             first: np.ndarray) -> np.ndarray:  # fmt: skip
+    """Where a dash may open speech: at the head of a paragraph, or between a stop and a capital."""
+    follows = np.r_[kind[1:], PLAIN]
+    starts = np.r_[cap[1:] | number[1:], False] | (follows == QUOTE) | (follows == OPEN) | (follows == STOP)
+    ended = np.r_[True, (kind[:-1] == STOP) | (kind[:-1] == COLON)]
+    closed = np.r_[False, False, (kind[1:-1] == QUOTE) & (kind[:-2] == STOP)] if len(kind) > 2 else np.zeros(len(kind), bool)
+    return (first & (after | np.r_[cap[1:], False])) | ((ended | closed) & before & starts)
+
+
+def _nearest(flag: np.ndarray, index: np.ndarray, lo: np.ndarray, base: np.ndarray) -> list[int]:
+    last = np.maximum.accumulate(np.where(flag, index, -1))
+    return np.where(last >= lo, last - base, -1).tolist()
+
+
+def _article(doc_id: str, string: str, title: int, columns: dict[str, Any], lo: int, hi: int) -> Article:
+    marks = quotes(string)
+    inside = np.full(hi - lo, -1, dtype=np.int64)
+    edges = np.zeros((0, 2), np.int64)
+    if marks:
+        starts = columns["starts"][lo:hi]
+        edges = np.searchsorted(starts, [[mark.inner_start, mark.inner_end] for mark in marks])
+        for which, (first, last) in enumerate(edges.tolist()):
+            inside[first:last] = which
+    inner = [(first, last) for first, last in edges.tolist()]
+    kinds = columns["kinds"][lo:hi]
+    names = ("form", "low", "lemma", "start", "end", "sent_lo", "sent_hi", "par_lo", "par_hi", "cls", "case", "cases",
+             "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "spaced", "boilerplate", "opener", "dash")  # fmt: skip
+    return Article(
+        doc_id, string, title, **{name: columns[name][lo:hi] for name in names},
+        candidates=np.flatnonzero(columns["cue"][lo:hi]).tolist(), colons=np.flatnonzero(kinds == COLON).tolist(),
+        quotes=marks, quote=inside.tolist(), inner=inner,
+        closing={last: which for which, (_, last) in enumerate(inner) if marks[which].closed},
+        opening={first - 1: which for which, (first, _) in enumerate(inner)},
+    )  # fmt: skip
