@@ -127,7 +127,7 @@ def html_table(table: Table, language: str = "pl", number_in_page: int | None = 
     longest = [max((len(row[i]) for row in body), default=0) for i in range(len(table.frame.columns))]
     kinds = [' class="n"' if is_number(table, column) else ' class="long"' if length > _LONG else ""
              for column, length in zip(table.frame.columns, longest, strict=True)]
-    heads = "".join(f'<th scope="col"{kind}>{_html(table.heading(column, language))}</th>'
+    heads = "".join(f'<th scope="col"{kind}>{_breakable(table.heading(column, language))}</th>'
                     for column, kind in zip(table.frame.columns, kinds, strict=True))
     rows = "\n".join(
         "<tr>" + "".join(f"<td{kind}>{_html(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
@@ -204,6 +204,11 @@ def _latex(text: str) -> str:
 
 def _typst(text: str) -> str:
     return '"' + _one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _breakable(text: str) -> str:
+    """A heading as HTML that may break after the marks inside a name (`businessdaily.example`, `group_a`)."""
+    return re.sub(r"([./_-])(?=\w)", r"\1<wbr>", _html(text).replace("&#x27;", "’"))
 
 
 def _html(text: str) -> str:

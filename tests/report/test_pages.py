@@ -84,6 +84,16 @@ def test_article_sets_boilerplate_apart(article: Annotated) -> None:
     assert re.search(r'<p class="boilerplate"><span class="label">poza artykułem</span>.*REKLAMA', page)
 
 
+def test_a_voice_of_boilerplate_has_no_share() -> None:
+    frames = annotated("", "Pada. Reklama: kup teraz!", attributions=[
+        {"type": "direct", "content": ["kup teraz"], "speaker": "Firma", "role": "organization"}],
+        speakers=[("Firma", "organization", "Firma (organization)")], boilerplate="Reklama: kup teraz!")
+    page = article_page(frames.document, frames.tokens, frames.markers,
+                        frames.attributions.with_columns(boilerplate=True), frames.speakers)
+    assert '<span class="who-role">organizacja, poza artykułem</span>' in page
+    assert "<td>Firma (organizacja)</td>" in page
+
+
 def test_article_gives_measures_or_the_reason_for_none(article: Annotated) -> None:
     measures = measure(*article.frames)
     page = article_page(*article.frames, measures=measures)

@@ -148,7 +148,7 @@ def label_extent(labels: Sequence[str]) -> int:
 def row_step(labels: Sequence[str], least: int = 22) -> int:
     """The height of a row that holds the tallest of these (wrapped) labels."""
     lines = max((label.count("\n") + 1 for label in labels), default=1)
-    return max(least, 13 * lines + 10)
+    return max(least, 13 * lines + 5)
 
 
 def row_axis(labels: Sequence[str], **properties: Any) -> alt.Axis:
@@ -179,11 +179,13 @@ def titled(chart: alt.LayerChart, title: str) -> alt.LayerChart:
     return chart.properties(title=alt.Title(title, fontSize=11.5, color=INK)) if title else chart
 
 
-def legend_columns(names: Sequence[str], width: int = 600) -> int:
-    """How many columns of a legend of these names fit into the width; all in one row where they do."""
+def legend(names: Sequence[str], width: int) -> alt.Legend | None:
+    """A legend above the chart in as many columns as the width holds, in one row if it may; none for a single name."""
+    if len(names) < 2:
+        return None
     if sum(6 * len(name) + 34 for name in names) <= width:
-        return len(names)
-    return max(1, width // (6 * max(len(name) for name in names) + 34))
+        return alt.Legend(title=None, columns=len(names))
+    return alt.Legend(title=None, columns=max(1, width // (6 * max(len(name) for name in names) + 34)))
 
 
 # The expression of axis labels that honours the line breaks of `wrapped`.

@@ -11,7 +11,7 @@ from discourse.report.figures.base import (
     Figure,
     inline,
     label_extent,
-    legend_columns,
+    legend,
     need,
     order,
     row_axis,
@@ -55,7 +55,7 @@ def _panel(rows: pl.DataFrame, title: str, names: list[str], axis: str, labels: 
     dodge = alt.YOffset("series:N", sort=names, scale=alt.Scale(paddingOuter=0.25))
     offset = dodge if len(names) > 1 else alt.Undefined
     colour = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names, range=series(len(names))),
-                       legend=alt.Legend(title=None, columns=legend_columns(names)) if len(names) > 1 else None)
+                       legend=legend(names, 600 - label_extent(labels)))
     base = alt.Chart(inline(rows))
     lines = base.mark_rule(strokeWidth=1.6).encode(
         x=alt.X("low:Q", title=axis or None, axis=alt.Axis(tickCount=5, grid=False)), x2="high:Q", y=y,

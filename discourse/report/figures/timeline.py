@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
-from discourse.report.figures.base import FIGURES, Figure, inline, legend_columns, need, order
+from discourse.report.figures.base import FIGURES, Figure, inline, legend, need, order
 from discourse.report.labels import Text
 from discourse.report.palette import series, shapes
 
@@ -22,7 +22,7 @@ def timeline(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "
         pl.col("series").fill_null("") if "series" in frame.columns else pl.lit("").alias("series"))
     names = order(rows, "series")
     colour = alt.Color("series:N", sort=names, scale=alt.Scale(domain=names, range=series(len(names))),
-                       legend=alt.Legend(title=None, columns=legend_columns(names)) if len(names) > 1 else None)
+                       legend=legend(names, 560))
     # Months as numbers: the names of months would need a second locale, and years are read as quickly.
     x = alt.X("utcyearmonthdate(date):T", title=None, axis=alt.Axis(format="%m.%Y", grid=False, labelOverlap=True),
               scale=alt.Scale(type="utc"))
