@@ -6,8 +6,11 @@ from annotated text; the likeliest of a form's longest endings become its readin
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import functools
 import re
+from collections.abc import Iterator
 from importlib import resources
 
 import polars as pl
@@ -138,15 +141,34 @@ def _likely(form: str, name: bool, most: int) -> list[tuple[str, str]]:
     return found[:most]
 
 
+Table = dict[tuple[bool, str], list[tuple[int, str, str, int]]]
+_given: contextvars.ContextVar[Table | None] = contextvars.ContextVar("_given", default=None)
+
+
+@contextlib.contextmanager
+def using(rules_: pl.DataFrame) -> Iterator[None]:
+    """Within the block, guess by these rules instead of those of the package."""
+    token = _given.set(_indexed(rules_))
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def _table() -> Table:
+    table = _given.get()
+    return _shipped() if table is None else table
+
+
 @functools.cache
-def _table() -> dict[tuple[bool, str], list[tuple[int, str, str, int]]]:
-    path = resources.files("discourse.language") / "weights" / FILE
-    if not path.is_file():
-        return {}
-    with resources.as_file(path) as file:
-        frame = pl.read_parquet(file, memory_map=False)
-    table: dict[tuple[bool, str], list[tuple[int, str, str, int]]] = {}
-    for name, ending, take, add, tag, count in frame.iter_rows():
+def _shipped() -> Table:
+    with resources.as_file(resources.files("discourse.language") / "weights" / FILE) as file:
+        return _indexed(pl.read_parquet(file, memory_map=False))
+
+
+def _indexed(rules_: pl.DataFrame) -> Table:
+    table: Table = {}
+    for name, ending, take, add, tag, count in rules_.iter_rows():
         table.setdefault((name, ending), []).append((take, add, tag, count))
     return table
 

@@ -115,14 +115,18 @@ def read(path: Path) -> pl.DataFrame:
     `sent` counts from 0 over the file, `line` is the token's line in it, from 0. A multi-word token's parts stand
     without space between them. Raises `DiscourseError` where the file cannot be read or a line is malformed.
     """
+    return parse(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, gzipped or not."""
     try:
         data = path.read_bytes()
-        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
+        return (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
     except OSError as error:
         raise DiscourseError(f"cannot read {path}: {error.strerror or error}") from error
     except (UnicodeDecodeError, EOFError) as error:
         raise DiscourseError(f"{path} is no CoNLL-U file in UTF-8: {error}") from error
-    return parse(text, str(path))
 
 
 def parse(text: str, where: str = "text") -> pl.DataFrame:

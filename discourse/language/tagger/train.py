@@ -310,7 +310,8 @@ def _gradients(
     gradients["tags"] = matrix(tag, np.arange(len(tag)), (len(weights["tags"]), len(tag))) @ (g[:, None] * o[group])
     do = np.zeros_like(out)
     do[place] = np.add.reduceat(g[:, None] * weights["tags"][tag], heads, axis=0)
-    gradients["out2"], gradients["out1"] = h2.T @ do, h1.T @ do
+    gradients["out2"] = np.asarray(h2.T @ do, dtype=np.float32)
+    gradients["out1"] = np.asarray(h1.T @ do, dtype=np.float32)
     dh2 = ((do @ weights["out2"].T) * mask2).astype(np.float32)
     gradients["bias2"] = dh2.sum(axis=0, dtype=np.float32)
     dh1, gradients["conv2"] = convolve_back(h1, weights["conv2"], dh2)
