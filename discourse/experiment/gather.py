@@ -99,11 +99,12 @@ def gather(experiment: Experiment, found: Sources, data: Path | None, workers: i
     parts = batches(documents.select(kept), _BATCH)
     total = int(documents["text"].str.len_chars().sum() or 0) // _BATCH + 1
     done = list(track(each(work, parts, workers), "annotating and measuring", total))
-    tables = [pl.concat(part) for part in zip(*done, strict=True)] if done else []
-    return Gathered(documents.drop("text"), *tables, study)
+    tables = {name: pl.concat([part[name] for part in done]) for name in done[0]}
+    return Gathered(documents=documents.drop("text"), study=study, **tables)
 
 
-def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> tuple[pl.DataFrame, ...]:
+def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> dict[str, pl.DataFrame]:
+    """The tables of `Gathered` for some of the documents."""
     done = annotate(documents)
     layers = (done.tokens, done.markers, done.attributions, done.speakers)
     measured = measure(done.documents, *layers, names=names)
@@ -119,7 +120,14 @@ def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> tuple[p
         )
         .with_columns(pl.col("words").fill_null(0).cast(pl.Float64))
     )
-    return measured, done.markers, done.attributions, done.speakers, content, words
+    return {
+        "measures": measured,
+        "markers": done.markers,
+        "attributions": done.attributions,
+        "speakers": done.speakers,
+        "content": content,
+        "words": words,
+    }
 
 
 def _check(experiment: Experiment, documents: pl.DataFrame) -> None:

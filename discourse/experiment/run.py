@@ -147,7 +147,12 @@ def _report(experiment: Experiment, found: Sources, gathered: Gathered, done: li
     shown = [
         pages.Section(
             section.title[language],
-            [part for part in (section.text[language], *section.wanting, *section.tables, *section.figures) if part],
+            [
+                *([section.text[language]] if section.text else []),
+                *section.wanting,
+                *section.tables,
+                *section.figures,
+            ],
         )
         for section in done
     ]

@@ -17,16 +17,19 @@ from discourse.report.tables import Table
 
 @dataclass(frozen=True)
 class Section:
-    """One analysis: title and text in both languages, its tables and figures, and what it could not do."""
+    """One analysis: its tables and figures, a text in both languages, and what it could not do."""
 
     key: str
-    title: Text
-    text: Text
     tables: list[Table] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     more: list[Table] = field(default_factory=list)  # too long for the page: written beside the others only
+    text: Text | None = None
     wanting: list[str] = field(default_factory=list)
     headline: Table | None = None  # the short table that is printed when the run is done
+
+    @property
+    def title(self) -> Text:
+        return TITLES[self.key]
 
 
 #: An analysis: None where the experiment does not ask for it.
@@ -46,7 +49,7 @@ def sections(experiment: Experiment, gathered: Gathered) -> list[Section]:
         try:
             section = SECTIONS.get(key)(experiment, gathered)
         except DiscourseError as error:
-            section = Section(key, {"pl": key, "en": key}, {"pl": "", "en": ""}, wanting=[f"{key}: {error}"])
+            section = Section(key, wanting=[f"{key}: {error}"])
         if section is not None:
             found.append(section)
     return found
@@ -62,6 +65,16 @@ def measure_labels() -> Mapping[str, Text]:
     return {name: both(MEASURES.get(name).pl, MEASURES.get(name).en) for name in MEASURES}
 
 
+TITLES: Mapping[str, Text] = {
+    "corpora": both("Korpusy", "Corpora"),
+    "place": both("Miejsce artykułu wśród innych", "Where the article stands"),
+    "description": both("Miary w grupach", "Measures by group"),
+    "contrasts": both("Różnice między grupami", "Differences between groups"),
+    "voices": both("Głosy", "Voices"),
+    "markers": both("Wykładniki postawy", "Stance markers"),
+    "topics": both("Tematy", "Topics"),
+    "classifier": both("Klasyfikacja", "Classification"),
+}
 #: Headings that many tables share.
 LABELS: Mapping[str, Text] = {
     "measure": both("miara", "measure"),

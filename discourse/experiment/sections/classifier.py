@@ -132,4 +132,4 @@ def classifier(experiment: Experiment, gathered: Gathered) -> Section | None:
         )
         tables.append(weights)
         more.append(Table("predictions", found.predictions, both("Przewidywania", "Predictions"), labels=_LABELS))
-    return Section("classifier", both("Klasyfikacja", "Classification"), both("", ""), tables, figures, more)
+    return Section("classifier", tables, figures, more)

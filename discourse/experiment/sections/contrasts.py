@@ -115,7 +115,6 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
                 language=language,
             )
         )
-    title = both("Różnice między grupami", "Differences between groups")
     clear = found.filter(pl.col("q") < _CLEAR).sort(pl.col("g").abs(), descending=True, maintain_order=True).head(_MOST)
     shown = replace(
         table,
@@ -132,4 +131,4 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
         f"Comparisons: {found.height}, with q < 0.05: {found.filter(pl.col('q') < _CLEAR).height}. "
         "All are in tables/contrasts.csv.",
     )
-    return Section("contrasts", title, text, [shown], figures, [table])
+    return Section("contrasts", [shown], figures, [table], text)

@@ -48,4 +48,4 @@ def corpora(experiment: Experiment, gathered: Gathered) -> Section:
         {**LABELS, "median": both("słów, mediana", "words, median"), "empty": both("bez słów", "without words")},
         {"median": 0},
     )
-    return Section("corpora", both("Korpusy", "Corpora"), both("", ""), [table])
+    return Section("corpora", [table])

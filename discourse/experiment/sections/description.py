@@ -49,8 +49,7 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
             figures.append(figure)
     main = tables[0].frame.filter(pl.col("measure").is_in(DRAWN)).drop("family", "missing")
     headline = replace(tables[0], name="headline", frame=main)
-    title = both("Miary w grupach", "Measures by group")
-    return Section("description", title, both("", ""), tables, figures, headline=headline)
+    return Section("description", tables, figures, headline=headline)
 
 
 def _figure(experiment: Experiment, joined: pl.DataFrame, column: str) -> Figure | None:

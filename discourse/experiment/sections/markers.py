@@ -52,4 +52,4 @@ def markers(experiment: Experiment, gathered: Gathered) -> Section:
         {"rate": 3, "attributed": 0},
         {"category": CATEGORY_LABELS},
     )
-    return Section("markers", both("Wykładniki postawy", "Stance markers"), both("", ""), [table])
+    return Section("markers", [table])

@@ -95,10 +95,7 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
             f"Measures in which the article stands outside the middle {100 - 2 * _STRIKING:.0f}% of those compared",
         ),
     )
-    title = both("Miejsce artykułu wśród innych", "Where the article stands")
-    return Section(
-        "place", title, both("", ""), tables, _figures(experiment, whole, wanted.by), [full], headline=headline
-    )
+    return Section("place", tables, _figures(experiment, whole, wanted.by), [full], headline=headline)
 
 
 def _placed(experiment: Experiment, gathered: Gathered, members: pl.DataFrame, draws: int) -> pl.DataFrame:
@@ -147,7 +144,7 @@ def _own(gathered: Gathered) -> list[Table]:
     said = gathered.attributions.filter(mine)
     speakers = (
         gathered.speakers.filter(mine)
-        .drop("doc_id")
+        .select("speaker", "role", "evidence")
         .join(
             said.group_by("speaker").agg(
                 pl.len().alias("attributions"), pl.col("verb").drop_nulls().unique(maintain_order=True).alias("verbs")

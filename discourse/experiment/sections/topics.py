@@ -63,4 +63,4 @@ def topics(experiment: Experiment, gathered: Gathered) -> Section | None:
         },
         {"c_npmi": 3, "c_v": 3, "share": 1},
     )
-    return Section("topics", both("Tematy", "Topics"), both("", ""), [named], [figure])
+    return Section("topics", [named], [figure])

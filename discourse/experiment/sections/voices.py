@@ -54,7 +54,7 @@ def voices(experiment: Experiment, gathered: Gathered) -> Section | None:
             )
         )
     tables.append(_cues(gathered))
-    return Section("voices", both("Głosy", "Voices"), both("", ""), tables, figures)
+    return Section("voices", tables, figures)
 
 
 def _cues(gathered: Gathered) -> Table:
