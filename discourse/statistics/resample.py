@@ -18,6 +18,9 @@ Floats = npt.NDArray[np.float64]
 #: Weights held at once (cells of draws × units): 32 MB of floats.
 _CELLS = 4_000_000
 
+#: Groups from which on permutations gather rows instead of multiplying indicators.
+_MANY = 12
+
 
 def resampled_sums(columns: Floats, draws: int, seed: int, *names: object) -> Floats:
     """Column sums over units drawn with replacement: `draws × columns`.
@@ -46,7 +49,9 @@ def permuted_sums(
     sums = np.zeros((draws, groups, columns.shape[1]))
     if units == 0:
         return sums
-    small = labels.astype(np.uint8 if groups <= 256 else np.uint32)
+    if groups > _MANY:
+        return _permuted_by_row(columns, labels, groups, draws, seed, *names)
+    small = labels.astype(np.uint8)
     total = columns.sum(axis=0)
     with threadpool_limits(limits=1):
         for number, (first, last) in enumerate(_chunks(draws, units)):
@@ -55,6 +60,21 @@ def permuted_sums(
             for group in range(groups - 1):
                 sums[first:last, group] = (shuffled == group).astype(np.float64) @ columns
             sums[first:last, -1] = total - sums[first:last, :-1].sum(axis=1)
+    return sums
+
+
+def _permuted_by_row(
+    columns: Floats, labels: npt.NDArray[np.intp], groups: int, draws: int, seed: int, *names: object
+) -> Floats:
+    """The same by gathering rows, whose cost does not grow with the number of groups."""
+    sizes = np.bincount(labels, minlength=groups)
+    held = np.flatnonzero(sizes)
+    bounds = np.concatenate([[0], np.cumsum(sizes[held])[:-1]])
+    sums = np.zeros((draws, groups, columns.shape[1]))
+    for number, (first, last) in enumerate(_chunks(draws, len(columns))):
+        random = stream(seed, *names, "permute", number)
+        for draw in range(first, last):
+            sums[draw, held] = np.add.reduceat(columns[random.permutation(len(columns))], bounds, axis=0)
     return sums
 
 

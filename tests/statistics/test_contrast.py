@@ -94,6 +94,16 @@ def test_chunks_do_not_show(table, monkeypatch):
     assert many["low"] == pytest.approx(one["low"], abs=0.3)
 
 
+def test_many_groups_are_permuted_another_way_to_the_same_end(table, monkeypatch):
+    random = np.random.default_rng(6)
+    values, groups = table({"a": random.random(9), "b": random.random(12) + 0.2, "c": random.random(5)})
+    few = contrast(values, groups, seed=1, draws=4000)
+    monkeypatch.setattr("discourse.statistics.resample._MANY", 2)
+    many = contrast(values, groups, seed=1, draws=4000)
+    assert many["p"].to_list() == pytest.approx(few["p"].to_list(), abs=0.03)
+    assert many["low"].to_list() == few["low"].to_list()
+
+
 def test_clusters_widen_the_interval(table):
     values, groups = table({"a": [1, 1, 1, 5, 5, 5] * 4, "b": [2, 2, 2, 4, 4, 4] * 4})
     clusters = groups.select("doc_id", (pl.col("group") + (pl.int_range(pl.len()) // 3).cast(str)).alias("cluster"))
