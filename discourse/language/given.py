@@ -34,6 +34,7 @@ def segments(store: Forms, tokens: pl.DataFrame) -> npt.NDArray[np.int64]:
     words = frame.group_by("run", maintain_order=True).agg(
         chunk=form.str.join(""), parts=pl.len(), first=pl.col("row").first(), dot=pl.col("dot").last()
     )
+    joined = np.zeros(len(frame), dtype=np.bool_)
     several = words.filter(pl.col("parts") > 1)
     if len(several):
         chunk = store.look_up(several.get_column("chunk"))
@@ -49,7 +50,8 @@ def segments(store: Forms, tokens: pl.DataFrame) -> npt.NDArray[np.int64]:
         bad = np.unique(word[~equal])
         take = ~np.isin(word, bad)
         single[row[take]] = ours[take]
-    dots = frame.filter(pl.col("dot") & pl.col("form").str.contains(r"^\p{L}"))
+        joined[row[take]] = True
+    dots = frame.filter(~pl.Series(joined) & pl.col("dot") & pl.col("form").str.contains(r"^\p{L}"))
     chunk = store.look_up(dots.get_column("form"))
     dotted = store.dotted[chunk]
     rows = dots.get_column("row").to_numpy()[dotted >= 0]

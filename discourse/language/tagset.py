@@ -39,6 +39,20 @@ ROMAN_FIGURES = (
     "adj:pl:gen:m3:pos",
 )  # fmt: skip
 
+#: Words whose class the dictionary has changed: form and the part of speech it had → the one it has today.
+WORDS = {
+    ("więc", "conj"): "comp", ("więc", "part"): "comp", ("zatem", "conj"): "comp", ("toteż", "conj"): "comp",
+    ("także", "conj"): "part", ("również", "conj"): "part", ("też", "conj"): "part", ("jeszcze", "conj"): "part",
+    ("znowu", "adv"): "part", ("znów", "adv"): "part", ("wreszcie", "adv"): "part", ("zbyt", "part"): "adv",
+    ("jakoś", "part"): "adv", ("rzekomo", "part"): "adv", ("najprawdopodobniej", "part"): "adv",
+    ("yhm", "part"): "interj", ("aha", "part"): "interj", ("plus", "conj"): "part", ("zarówno", "part"): "conj",
+    ("niż", "comp"): "conj", ("zamiast", "comp"): "conj", ("von", "subst"): "frag",
+    (":)", "subst"): "sym", (":-)", "subst"): "sym", (";)", "subst"): "sym", (";-)", "subst"): "sym",
+    ("+", "interp"): "sym", ("°", "interp"): "sym",
+}  # fmt: skip
+#: Lemmas that one edition writes otherwise than another.
+LEMMAS = {"%": "procent", "§": "paragraf", "‰": "promil"}
+
 CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
 NUMBERS = ("sg", "pl")
 GENDER_VALUES = ("m1", "m2", "m3", "f", "n")
@@ -81,6 +95,20 @@ def canonical_column(tags: pl.Series) -> pl.Series:
     return pl.DataFrame({"tag": tags}).join(table, on="tag", how="left", maintain_order="left").get_column("canonical")
 
 
+def annotated_column(tokens: pl.DataFrame) -> pl.Series:
+    """`canonical` of the tags that somebody else gave the tokens (`form`, `tag`), through `WORDS`."""
+    words = pl.DataFrame(
+        [(form, pos, now) for (form, pos), now in WORDS.items()], schema=["lower", "tag", "now"], orient="row"
+    )
+    return (
+        tokens.select(lower=pl.col("form").str.to_lowercase(), tag=canonical_column(tokens.get_column("tag")))
+        .with_columns(pos=pl.col("tag").str.extract("^([^:]*)"))
+        .join(words, left_on=["lower", "pos"], right_on=["lower", "tag"], how="left", maintain_order="left")
+        .select(pl.coalesce("now", "tag").alias("tag"))
+        .to_series()
+    )
+
+
 def lemma_key(lemma: pl.Expr) -> pl.Expr:
-    """A lemma as it is compared: without case; spaces, no-break spaces and underscores are equal."""
-    return lemma.str.to_lowercase().str.replace_all("[_\u00a0 ]+", " ")
+    """A lemma as it is compared: without case; spaces, no-break spaces and underscores are equal; by `LEMMAS`."""
+    return lemma.str.to_lowercase().str.replace_all("[_\u00a0 ]+", " ").replace(LEMMAS)

@@ -41,8 +41,9 @@ def given_tokens(tokens: pl.DataFrame) -> Scores:
     right = found.select(
         "known",
         lemma=tagset.lemma_key(pl.col("our_lemma")) == tagset.lemma_key(pl.col("lemma")),
-        pos=_canonical(found, "our_tag").str.extract("^([^:]*)") == _canonical(found, "tag").str.extract("^([^:]*)"),
-        tag=_canonical(found, "our_tag") == _canonical(found, "tag"),
+        pos=_canonical(found, "our_tag").str.extract("^([^:]*)")
+        == tagset.annotated_column(found).str.extract("^([^:]*)"),
+        tag=_canonical(found, "our_tag") == tagset.annotated_column(found),
     )
     values: dict[str, float] = {}
     counts: dict[str, int] = {}
@@ -115,7 +116,7 @@ def _spans(tokens: pl.DataFrame) -> pl.DataFrame:
         begin=finish - length,
         finish=finish,
         lemma=tagset.lemma_key(pl.col("lemma")),
-        tag=_canonical(tokens, "tag"),
+        tag=tagset.annotated_column(tokens),
     )
 
 

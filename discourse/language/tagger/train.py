@@ -64,7 +64,7 @@ def lay_out(store: Forms, tokens: pl.DataFrame) -> tuple[Numbers, npt.NDArray[np
     first, sizes = store.first_reading[segment], np.diff(store.first_reading)[segment]
     reading = given.ranges(first, sizes)
     row = np.repeat(np.arange(len(segment)), sizes)
-    gold = tokens.select(lemma=tagset.lemma_key(pl.col("lemma")), tag=tagset.canonical_column(tokens.get_column("tag")))
+    gold = tokens.select(lemma=tagset.lemma_key(pl.col("lemma")), tag=tagset.annotated_column(tokens))
     ours = pl.DataFrame(
         {
             "lemma": store.readings.get_column("lemma").gather(reading),
