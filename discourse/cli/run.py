@@ -72,7 +72,10 @@ def _show(table: ReportTable, language: str) -> None:
 
     shown = Table(title=table.caption.get(language), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
     for column in table.frame.columns:
-        shown.add_column(table.heading(column, language), justify="right" if is_number(table, column) else "left")
+        if is_number(table, column):
+            shown.add_column(table.heading(column, language), justify="right")
+        else:
+            shown.add_column(table.heading(column, language), min_width=28)
     for row in printed(table, language):
         shown.add_row(*row)
     Console(markup=False, highlight=False, emoji=False).print(shown)

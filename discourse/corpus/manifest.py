@@ -48,6 +48,7 @@ class Manifest(Settings):
     table: str | None = None  # a CSV beside the manifest with metadata by doc_id
     rename: dict[str, str] = {}  # column in the file → name here
     groups: list[str] = []
+    labels: dict[str, dict[str, dict[str, str]]] = {}  # column → group → text in both languages
     document: dict[str, str] = {}  # metadata of the only document of a seed
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -54,6 +54,7 @@ class Gathered:
     speakers: pl.DataFrame
     content: pl.DataFrame
     words: pl.DataFrame
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # column → group → text in both languages
     study: str | None
 
 
@@ -100,7 +101,11 @@ def gather(experiment: Experiment, found: Sources, data: Path | None, workers: i
     total = int(documents["text"].str.len_chars().sum() or 0) // _BATCH + 1
     done = list(track(each(work, parts, workers), "annotating and measuring", total))
     tables = {name: pl.concat([part[name] for part in done]) for name in done[0]}
-    return Gathered(documents=documents.drop("text"), study=study, **tables)
+    labels: dict[str, dict[str, Mapping[str, str]]] = {}
+    for corpus in found.all:
+        for column, names in corpus.manifest.labels.items():
+            labels.setdefault(column, {}).update({key: dict(text) for key, text in names.items()})
+    return Gathered(documents=documents.drop("text"), labels=labels, study=study, **tables)
 
 
 def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> dict[str, pl.DataFrame]:

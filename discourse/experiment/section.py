@@ -98,8 +98,3 @@ LABELS: Mapping[str, Text] = {
     "verb_stance": both("nastawienie", "stance"),
     "reason": both("powód braku", "why missing"),
 }
-FAMILIES: Mapping[str, Text] = {
-    "stance": both("postawa", "stance"),
-    "framing": both("głosy", "voices"),
-    "lexical": both("język", "language"),
-}

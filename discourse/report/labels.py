@@ -139,8 +139,8 @@ def label(labels: Mapping[str, Text], key: str | None, language: str) -> str:
 
 FAMILY_LABELS: Mapping[str, Text] = {
     "stance": _text("Postawa", "Stance"),
-    "framing": _text("Głosy", "Framing"),
-    "lexical": _text("Słownictwo", "Lexical"),
+    "framing": _text("Głosy", "Voices"),
+    "lexical": _text("Język", "Language"),
 }
 
 #: Why a measure has no value: what its denominator counts, and that there is none (Polish wants the genitive).

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
+from discourse.core.csv import csv_text
 from discourse.core.files import write_text
 from discourse.core.polish import number
-from discourse.report.csv import csv_text
 from discourse.report.labels import Text, word
 from discourse.report.labels import language as known_language
 

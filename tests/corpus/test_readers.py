@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from discourse.core.csv import csv_text
 from discourse.core.errors import DiscourseError
 from discourse.corpus.encoding import decode
-from discourse.corpus.export import as_csv, export
+from discourse.corpus.export import export
 from discourse.corpus.load import batches, load
 
 SENTENCE = "Zażółć gęślą jaźń – „wciąż” się śmiał, źle, ŚLĄSK."
@@ -105,7 +106,7 @@ def test_a_lone_surrogate_does_not_survive_reading(tmp_path: Path) -> None:
 
 def test_cells_that_a_spreadsheet_would_run_are_defused(tmp_path: Path) -> None:
     frame = pl.DataFrame({"a": ["=1+1", "-", "- Tak", "zwykły", None], "n": [-1, 2, 3, 4, 5]})
-    assert as_csv(frame).splitlines() == ["a,n", "'=1+1,-1", "-,2", "'- Tak,3", "zwykły,4", ",5"]
+    assert csv_text(frame).splitlines() == ["a,n", "'=1+1,-1", "-,2", "'- Tak,3", "zwykły,4", ",5"]
     assert pl.read_parquet(export(frame, tmp_path / "f.parquet")).equals(frame)
     with pytest.raises(DiscourseError, match="unknown format 'xls'"):
         export(frame, tmp_path / "f.xls")

@@ -9,7 +9,7 @@ import pytest
 import typst
 
 from discourse.core.errors import DiscourseError
-from discourse.report.csv import csv_text
+from discourse.core.csv import csv_text
 from discourse.report.tables import Table, html_table, latex, markdown, printed, write_table
 
 CONTRASTS = Table(

@@ -66,6 +66,7 @@ def classifier(experiment: Experiment, gathered: Gathered) -> Section | None:
         repeats=wanted.repeats,
         seed=experiment.seed,
     )
+    named = gathered.labels.get(wanted.target, {})
     kinds = {"model": _MODELS, "features": _FEATURES, "score": _SCORES, "against": _MODELS}
     shown = pl.col("features").is_in(list(wanted.features))
     unit = wanted.group or both("dokumencie", "document")[experiment.language]
@@ -107,7 +108,11 @@ def classifier(experiment: Experiment, gathered: Gathered) -> Section | None:
                 for language in ("pl", "en")}  # fmt: skip
         figures.append(
             FIGURES.get("confusion")(
-                found.confusion.filter(chosen).rename({"documents": "count"}),
+                found.confusion.filter(chosen)
+                .rename({"documents": "count"})
+                .with_columns(
+                    pl.col("actual", "predicted").replace({k: v[experiment.language] for k, v in named.items()})
+                ),
                 name="confusion",
                 caption=both(
                     f"Co z czym myli najlepszy model ({name['pl']}); dokumenty, średnio na powtórzenie.",
@@ -128,7 +133,7 @@ def classifier(experiment: Experiment, gathered: Gathered) -> Section | None:
             both("Średnia i odchylenie po częściach walidacji.", "Mean and standard deviation over the folds."),
             _LABELS,
             {"coefficient": 3, "sd": 3},
-            {"feature": measure_labels()},
+            {"feature": measure_labels(), "class": named},
         )
         tables.append(weights)
         more.append(Table("predictions", found.predictions, both("Przewidywania", "Predictions"), labels=_LABELS))

@@ -49,6 +49,7 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
         gathered.measures, members, seed=experiment.seed, draws=wanted.draws, clusters=clusters, pairs=wanted.pairs
     )
     labels = measure_labels()
+    named = {**gathered.labels.get(wanted.by, {}), REST: _REST}
     unit_pl, unit_en = (
         (f"skupień ({wanted.cluster})", f"clusters ({wanted.cluster})")
         if wanted.cluster
@@ -87,7 +88,7 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
             "n_b": both("n b", "n b"),
         },
         {"p": 4, "q": 4},
-        {"measure": labels, "group_b": {REST: _REST}},
+        {"measure": labels, "group_a": named, "group_b": named},
     )
     drawn = found.filter(pl.col("measure").is_in(DRAWN) & pl.col("estimate").is_not_null())
     figures = []
@@ -95,7 +96,8 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
         language = experiment.language
         rows = drawn.select(
             pl.concat_str(
-                [pl.col("group_a"), pl.col("group_b").replace({REST: _REST[language]})], separator=" − "
+                [pl.col("group_a", "group_b").replace({key: text[language] for key, text in named.items()})],
+                separator=" − ",
             ).alias("label"),
             "estimate",
             "low",

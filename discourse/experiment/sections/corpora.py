@@ -47,5 +47,10 @@ def corpora(experiment: Experiment, gathered: Gathered) -> Section:
         ),
         {**LABELS, "median": both("słów, mediana", "words, median"), "empty": both("bez słów", "without words")},
         {"median": 0},
+        {
+            "group": {
+                key: text for column in columns(experiment) for key, text in gathered.labels.get(column, {}).items()
+            }
+        },
     )
     return Section("corpora", [table])

@@ -8,10 +8,11 @@ import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import FAMILIES, LABELS, SECTIONS, Section, both, measure_labels
-from discourse.experiment.sections.groups import columns, groups
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.sections.groups import columns, groups, shown
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES, Figure
+from discourse.report.labels import FAMILY_LABELS
 from discourse.report.tables import Table
 
 #: Drawn where the experiment measures them.
@@ -41,11 +42,11 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
                     "Średnia po dokumentach, w których miara ma wartość; ostatnia kolumna: w ilu jej nie ma.",
                     "Mean over the documents in which the measure has a value; last column: in how many it has none.",
                 ),
-                {**LABELS, "missing": both("brak w", "missing in")},
-                values={"measure": labels, "family": FAMILIES},
+                {**LABELS, **gathered.labels.get(column, {}), "missing": both("brak w", "missing in")},
+                values={"measure": labels, "family": FAMILY_LABELS},
             )
         )
-        if figure := _figure(experiment, joined, column):
+        if figure := _figure(experiment, joined.with_columns(shown(experiment, gathered, column)), column):
             figures.append(figure)
     main = tables[0].frame.filter(pl.col("measure").is_in(DRAWN)).drop("family", "missing")
     headline = replace(tables[0], name="headline", frame=main)

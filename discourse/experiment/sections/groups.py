@@ -31,3 +31,9 @@ def groups(experiment: Experiment, gathered: Gathered, column: str) -> pl.DataFr
 def columns(experiment: Experiment) -> list[str]:
     """The grouping columns of the experiment, `corpus` where it names none."""
     return experiment.groups or ["corpus"]
+
+
+def shown(experiment: Experiment, gathered: Gathered, column: str) -> pl.Expr:
+    """The column `group` as readers see it, by the labels that the corpora's manifests give."""
+    labels = gathered.labels.get(column, {})
+    return pl.col("group").replace({key: text[experiment.language] for key, text in labels.items()})

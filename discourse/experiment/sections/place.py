@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import FAMILIES, LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, measure_labels
 from discourse.experiment.sections.groups import groups, others
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES, Figure
-from discourse.report.labels import ROLE_LABELS, VERB_STANCE_LABELS
+from discourse.report.labels import FAMILY_LABELS, ROLE_LABELS, TYPE_LABELS, VERB_STANCE_LABELS, Text
 from discourse.report.tables import Table
 from discourse.statistics.place import place
 
@@ -54,7 +55,8 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
         .select(pl.col("measure").map_elements(_family, return_dtype=pl.String).alias("family"), pl.all())
     )
     labels = measure_labels()
-    kinds = {"measure": labels, "family": FAMILIES, "group": {ALL: both("wszystkie", "all")}}
+    named = {key: text for column in wanted.by for key, text in gathered.labels.get(column, {}).items()}
+    kinds = {"measure": labels, "family": FAMILY_LABELS, "group": {**named, ALL: both("wszystkie", "all")}}
     overall = whole.filter(pl.col("by") == ALL).drop("by")
     first = Table(
         "place",
@@ -81,7 +83,16 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
                 f"Centyl artykułu w każdej z grup ({column})", f"The article’s percentile within each {column}"
             )
             digits = dict.fromkeys(wide.columns[2:], 1)
-            tables.append(replace(first, name=f"place-by-{column}", frame=wide, caption=caption, digits=digits))
+            tables.append(
+                replace(
+                    first,
+                    name=f"place-by-{column}",
+                    frame=wide,
+                    caption=caption,
+                    digits=digits,
+                    labels={**_LABELS, **named},
+                )
+            )
     tables += _own(gathered)
     striking = overall.filter((pl.col("percentile") - 50).abs() >= 50 - _STRIKING).select(
         "measure", "value", "median", "percentile", "robust_z"
@@ -95,7 +106,7 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
             f"Measures in which the article stands outside the middle {100 - 2 * _STRIKING:.0f}% of those compared",
         ),
     )
-    return Section("place", tables, _figures(experiment, whole, wanted.by), [full], headline=headline)
+    return Section("place", tables, _figures(experiment, whole, wanted.by, named), [full], headline=headline)
 
 
 def _placed(experiment: Experiment, gathered: Gathered, members: pl.DataFrame, draws: int) -> pl.DataFrame:
@@ -107,7 +118,7 @@ def _family(name: str) -> str:
     return MEASURES.get(name).family
 
 
-def _figures(experiment: Experiment, whole: pl.DataFrame, by: list[str]) -> list[Figure]:
+def _figures(experiment: Experiment, whole: pl.DataFrame, by: list[str], named: Mapping[str, Text]) -> list[Figure]:
     """One figure a family: the overall percentile, and those within the groups of the first grouping."""
     labels = measure_labels()
     language = experiment.language
@@ -116,13 +127,13 @@ def _figures(experiment: Experiment, whole: pl.DataFrame, by: list[str]) -> list
     for family in chosen["family"].unique(maintain_order=True):
         rows = chosen.filter((pl.col("family") == family) & pl.col("value").is_not_null()).select(
             pl.col("measure").replace_strict({k: v[language] for k, v in labels.items()}).alias("label"),
-            "group",
+            pl.col("group").replace({k: v[language] for k, v in named.items()}),
             "value",
             "percentile",
         )
         if rows.is_empty():
             continue
-        name = FAMILIES.get(family, both(family, family))
+        name = FAMILY_LABELS.get(family, both(family, family))
         found.append(
             FIGURES.get("placement")(
                 rows,
@@ -172,7 +183,13 @@ def _own(gathered: Gathered) -> list[Table]:
             "study-attributions",
             said.select("attribution", "type", "verb", "verb_stance", "speaker", "role", "boilerplate"),
             both("Przytoczenia w artykule, po kolei", "The article’s attributions in order"),
-            labels={**_LABELS, "attribution": both("nr", "no."), "speaker": both("mówiący", "speaker")},
-            values={"role": ROLE_LABELS, "verb_stance": VERB_STANCE_LABELS},
+            labels={
+                **_LABELS,
+                "attribution": both("nr", "no."),
+                "type": both("typ", "type"),
+                "speaker": both("mówiący", "speaker"),
+                "boilerplate": both("poza artykułem", "boilerplate"),
+            },
+            values={"type": TYPE_LABELS, "role": ROLE_LABELS, "verb_stance": VERB_STANCE_LABELS},
         ),
     ]

@@ -7,7 +7,7 @@ import polars as pl
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
 from discourse.experiment.section import LABELS, SECTIONS, Section, both
-from discourse.experiment.sections.groups import columns, groups, others
+from discourse.experiment.sections.groups import columns, groups, others, shown
 from discourse.models.matrix import count
 from discourse.models.topics import coherence, fit_topics
 from discourse.report.figures import FIGURES
@@ -36,6 +36,7 @@ def topics(experiment: Experiment, gathered: Gathered) -> Section | None:
         .agg(pl.col("share").mean())
         .join(words, on="topic", maintain_order="left")
         .sort("topic", maintain_order=True)
+        .with_columns(shown(experiment, gathered, by))
     )
     figure = FIGURES.get("topics")(
         spread,

@@ -8,7 +8,7 @@ from discourse.core.schema import ROLES
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
 from discourse.experiment.section import LABELS, SECTIONS, Section, both
-from discourse.experiment.sections.groups import columns, groups, others
+from discourse.experiment.sections.groups import columns, groups, others, shown
 from discourse.report.figures import FIGURES
 from discourse.report.labels import ROLE_LABELS, VERB_STANCE_LABELS
 from discourse.report.tables import Table
@@ -37,7 +37,12 @@ def voices(experiment: Experiment, gathered: Gathered) -> Section | None:
             f"Whose words fill the texts, by {column}; share of the group's words.",
         )
         figures.append(
-            FIGURES.get("roles")(rows, name=f"roles-{column}", caption=caption, language=experiment.language)
+            FIGURES.get("roles")(
+                rows.with_columns(shown(experiment, gathered, column)),
+                name=f"roles-{column}",
+                caption=caption,
+                language=experiment.language,
+            )
         )
         tables.append(
             Table(
@@ -48,7 +53,7 @@ def voices(experiment: Experiment, gathered: Gathered) -> Section | None:
                 both(
                     f"Udział ról w słowach, w procentach ({column})", f"Share of words by role, per cent, by {column}"
                 ),
-                labels=LABELS,
+                labels={**LABELS, **gathered.labels.get(column, {})},
                 digits=dict.fromkeys(rows["group"].unique().to_list(), 1),
                 values={"role": ROLE_LABELS},
             )

@@ -13,10 +13,10 @@ import altair as alt
 import polars as pl
 import vl_convert
 
+from discourse.core.csv import csv_text
 from discourse.core.errors import DiscourseError
 from discourse.core.files import write_bytes, write_text
 from discourse.core.registry import Registry
-from discourse.report.csv import csv_text
 from discourse.report.labels import Text
 from discourse.report.palette import GRID, INK, PAPER, QUIET, RULE
 

@@ -6,8 +6,9 @@ import json
 
 import polars as pl
 
-# Spreadsheets read a cell that begins so as a formula, the full-width forms included (OWASP, CSV injection).
-_DEFUSED = (r"^([=+\-@\t\r\n＝＋－＠])", "'${1}")
+# Spreadsheets read a cell that begins so as a formula, the full-width forms included (OWASP, CSV injection); a sign
+# alone, as a token may be, is none.
+_DEFUSED = (r"(?s)^([=+\-@＝＋－＠].|[\t\r\n])", "'${1}")
 
 
 def csv_text(frame: pl.DataFrame) -> str:
