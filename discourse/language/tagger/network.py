@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -24,7 +25,7 @@ from discourse.language.tagger import features
 
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
-_BLOCK = 16_384  # tokens scored at once
+_BLOCK = 2048  # tokens whose values are worked out at once: they stay in the processor's cache
 _LAYERS = ("pad", "conv1", "bias1", "conv2", "bias2", "out2", "out1", "tags")
 _VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
 
@@ -85,7 +86,7 @@ class Tagger:
 
     weights: Weights
     store: Forms
-    vectors: Floats = field(init=False)  # of segments; the last is the pad
+    vectors: Floats = field(init=False)  # of segments, in steps of a value
     own: Floats = field(init=False)  # of readings: the score apart from context
     group: Numbers = field(init=False)  # of segments: number of their sequence of tags
     sequences: list[Numbers] = field(init=False)  # tags (numbers) of each group, in the order of readings
@@ -106,7 +107,7 @@ class Tagger:
             return
         weights = self.weights
         found = number(features.of_segments(self.store, begin), "segment", weights.segment_features, end - begin)
-        vectors = _round(np.clip(found @ weights.features, -16, 16), _VALUE)
+        vectors = np.rint(np.clip(found @ weights.features, -16, 16) * np.float32(_VALUE))
         self.vectors = np.concatenate([self.vectors, vectors])
         first = self.store.first_reading[begin:]
         size = int(first[-1] - first[0])
@@ -117,66 +118,79 @@ class Tagger:
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
         """The best reading (its number in the store) of each token; the first of equals."""
         self.refresh()
-        best = self.store.first_reading[segment].copy()
-        begins = np.flatnonzero(new_sentence)
-        if len(begins) == 0 or begins[0] != 0:
-            begins = np.append(0, begins)
-        at = 0
-        while at < len(begins):
-            last = int(np.searchsorted(begins, begins[at] + _BLOCK, side="right"))
-            last = max(last - 1, at + 1) if last < len(begins) else len(begins)
-            end = int(begins[last]) if last < len(begins) else len(segment)
-            begin = int(begins[at])
-            self._choose(segment[begin:end], begins[at:last] - begin, best[begin:end])
-            at = last
-        return best
-
-    def outputs(self, segment: Numbers, begins: Numbers, wanted: npt.NDArray[np.bool_]) -> Floats:
-        """The output vector of each wanted token, in its sentence; one row a wanted token."""
-        layers = self.layers
-        lengths = np.diff(np.append(begins, len(segment)))
-        rows = np.arange(len(segment)) + np.repeat(REACH * (np.arange(len(begins)) + 1), lengths)
-        size = len(segment) + REACH * (len(begins) + 1)
-        x = np.empty((size, self.vectors.shape[1]), np.float32)
-        x[:] = _round(layers["pad"], _VALUE)
-        x[rows] = self.vectors[segment]
-        h = np.zeros((size, layers["conv1"].shape[2]), np.float32)
-        inner = slice(REACH, size - REACH)
-        for k in range(2 * REACH + 1):
-            h[inner] += x[k : size - 2 * REACH + k] @ layers["conv1"][k]
-        h += layers["bias1"]
-        np.maximum(h, 0, out=h)
-        h = _round(h, _VALUE)
-        outside = np.ones(size, np.bool_)
-        outside[rows] = False
-        h[outside] = 0
-        take = rows[wanted]
-        h2 = np.zeros((len(take), layers["conv2"].shape[2]), np.float32)
-        for k in range(2 * REACH + 1):
-            h2 += h[take + (k - REACH)] @ layers["conv2"][k]
-        h2 += layers["bias2"]
-        np.maximum(h2, 0, out=h2)
-        h2 = _round(h2, _VALUE)
-        return _round(h2 @ layers["out2"] + h[take] @ layers["out1"], _VALUE)
-
-    def _choose(self, segment: Numbers, begins: Numbers, best: Numbers) -> None:
         first = self.store.first_reading[segment]
         wanted = self.store.first_reading[segment + 1] - first > 1
         if not wanted.any():
-            return
-        output = self.outputs(segment, begins, wanted)
+            return first
+        output = self.outputs(segment, new_sentence, wanted)
         places = np.flatnonzero(wanted)
         group = self.group[segment[places]]
         order = np.argsort(group, kind="stable")
-        bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1))
+        bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1)).tolist()
         tags = self.layers["tags"]
-        for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        best = first.copy()
+        for a, b in itertools.pairwise(bounds):
             rows = order[a:b]
             sequence = self.sequences[group[rows[0]]]
             score = output[rows] @ tags[sequence].T
             reading = first[places[rows]]
             score += self.own[reading[:, None] + np.arange(len(sequence))]
             best[places[rows]] = reading + score.argmax(axis=1)
+        return best
+
+    def outputs(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> Floats:
+        """The output vector of each wanted token, in its sentence; one row a wanted token.
+
+        The first convolution is worked out once a distinct segment and neighbour's place; a token adds them up.
+        """
+        layers = self.layers
+        width, reach = layers["conv2"].shape[1], 2 * REACH + 1
+        here = np.zeros(len(self.vectors), np.bool_)
+        here[segment] = True
+        local = (np.cumsum(here) - 1).astype(np.int32)
+        vectors = np.concatenate([self.vectors[here], np.rint(layers["pad"] * _VALUE)[None]])
+        parts = [vectors @ layers["conv1"][k] for k in range(reach)]
+        parts[REACH] += layers["bias1"] * _VALUE
+        # pads stand before the first sentence and after each
+        sentence = np.cumsum(new_sentence)
+        place = np.arange(len(segment)) + REACH * np.maximum(sentence, 1)
+        size = int(place[-1]) + 1 + REACH
+        types = np.full(size, len(vectors) - 1, np.int32)
+        types[place] = local[segment]
+        outside = np.ones(size, np.bool_)
+        outside[place] = False
+        flat = np.concatenate([layers["conv2"][k] for k in range(reach)])
+        bias = layers["bias2"] * _VALUE
+        rows = place[wanted]
+        result = np.empty((len(rows), layers["out2"].shape[1]), np.float32)
+        h = np.zeros((_BLOCK + 2 * REACH, width), np.float32)
+        part = np.empty_like(h)
+        windows = np.lib.stride_tricks.as_strided(h, (_BLOCK, reach * width), h.strides)
+        done = 0
+        for begin in range(0, size, _BLOCK):
+            # hidden values of this block and, on each side, of the next convolution's reach
+            until = int(np.searchsorted(rows, begin + _BLOCK))
+            low, high = max(begin - REACH, REACH), min(begin + _BLOCK + REACH, size - REACH)
+            if high > low and until > done:
+                h[:] = 0
+                inner = h[low - begin + REACH : high - begin + REACH]
+                piece = part[: high - low]
+                for k in range(reach):
+                    np.take(parts[k], types[low + k - REACH : high + k - REACH], axis=0, out=piece, mode="clip")
+                    inner += piece
+                np.maximum(inner, 0, out=inner)
+                np.rint(inner, out=inner)
+                inner[outside[low:high]] = 0
+                take = rows[done:until] - begin
+                second = windows[take] @ flat
+                second += bias
+                np.maximum(second, 0, out=second)
+                np.rint(second, out=second)
+                result[done:until] = second @ layers["out2"] + h[take + REACH] @ layers["out1"]
+            done = until
+        np.rint(result, out=result)
+        result *= np.float32(1 / _VALUE)
+        return result
 
     def _sequence(self, first: Numbers) -> None:
         names = self.weights.tag_names
