@@ -5,9 +5,12 @@ In Markdown, in the order of the page and in one folder of its own:
 - a `console` block is run: lines that begin with `$ ` are commands (a backslash at the end goes on), the lines below a
   command are what it prints, compared where there are any. A line `…` stands for any lines, `…` inside a line for any
   characters. A command that exits with another status than 0 must be followed by `$ echo $?` and that status.
-  `make`, `git clone` and `cd` are passed over, and whole blocks marked `console skip`;
+  `make demo` is what the Makefile runs; other `make`, `git` and `cd` are passed over, and blocks marked `console skip`;
 - a `python` block is run, all blocks of a page in one namespace; a `text output` block below it is what it prints;
 - any block marked `file=PATH` is written there first, as a user would (measures, lexicons, manifests, experiments).
+
+`DISCOURSE_PASTE=1 pytest tests/docs` pastes what is printed now into the pages, where it differs and no `…` stands for
+whole lines; read the difference before you commit it.
 
 In help, the docstring of every command has `Example:` and under it commands beginning with `$ `, run one after another.
 """
@@ -15,8 +18,10 @@ In help, the docstring of every command has `Example:` and under it commands beg
 from __future__ import annotations
 
 import contextlib
+import gzip
 import inspect
 import io
+import itertools
 import os
 import re
 import shlex
@@ -24,80 +29,22 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 import typer.main
+from printed import Block, agrees, blocks, commands, compare, pasted
 
 from discourse.cli import app as cli
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 REACHABLE = ("corpora", "experiments", "seeds", "tests/data")
+MADE = {"make demo": "discourse run experiments/demo --out runs/demo"}
 PASSED_OVER = ("make", "git", "cd")
 RUN = ("discourse", "cat", "head", "ls", "cp", "mkdir", "rm", "diff", "cmp", "sha256sum", "wc", "sed", "gzip", "echo")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block: its language, what its fence says besides, its text and the line of its first line."""
-
-    kind: str
-    marks: list[str]
-    text: str
-    line: int
-
-    @property
-    def file(self) -> str | None:
-        return next((mark.removeprefix("file=") for mark in self.marks if mark.startswith("file=")), None)
-
-
-def blocks(page: str) -> list[Block]:
-    """The fenced blocks of a Markdown page, in order."""
-    found: list[Block] = []
-    open_: tuple[str, list[str], int] | None = None
-    inside: list[str] = []
-    for number, line in enumerate(page.split("\n"), start=1):
-        if not line.startswith("```"):
-            inside.append(line)
-        elif open_ is None:
-            kind, *marks = line.removeprefix("```").split() or [""]
-            open_, inside = (kind, marks, number + 1), []
-        else:
-            found.append(Block(open_[0], open_[1], "".join(f"{each}\n" for each in inside), open_[2]))
-            open_ = None
-    assert open_ is None, f"the block in line {open_ and open_[2] - 1} is never closed"
-    return found
-
-
-def commands(block: str) -> list[tuple[str, list[str]]]:
-    """The commands of a console block, each with the lines that it should print."""
-    found: list[tuple[str, list[str]]] = []
-    lines = iter(block.rstrip("\n").split("\n"))
-    for line in lines:
-        if line.startswith("$ "):
-            command = line[2:]
-            while command.endswith("\\"):
-                command = command[:-1].rstrip() + " " + next(lines).strip()
-            found.append((command, []))
-        else:
-            assert found, f"output without a command: {line!r}"
-            found[-1][1].append(line)
-    return found
-
-
-def agrees(printed: str, expected: list[str]) -> bool:
-    """Whether the output is the expected one, `…` standing for anything."""
-    pattern = ""
-    for line in expected:
-        if line.strip() == "…":
-            pattern += r"(?:.*\n)*"
-        else:
-            pattern += ".*".join(re.escape(piece) for piece in line.rstrip().split("…")) + r"[ \t]*\n"
-    return re.fullmatch(pattern, printed.strip("\n") + "\n") is not None
 
 
 class Terminal:
@@ -130,9 +77,10 @@ class Terminal:
             self.status = cli.call(arguments)
         return printed.getvalue()
 
-    def follow(self, given: list[tuple[str, list[str]]], where: str) -> None:
+    def follow(self, given: list[tuple[str, list[str]]], where: str, page: Path | None = None) -> None:
         """Give the commands in turn and compare what they print."""
         for number, (command, expected) in enumerate(given):
+            command = MADE.get(command, command)
             name = shlex.split(command)[0]
             if name in PASSED_OVER:
                 continue
@@ -141,11 +89,7 @@ class Terminal:
             asked = number + 1 < len(given) and given[number + 1][0] == "echo $?"
             assert self.status == 0 or asked, f"{where}: $ {command}\nexits with {self.status}:\n{printed}"
             if any(line.strip() for line in expected):
-                while not expected[-1].strip():
-                    expected = expected[:-1]
-                assert agrees(printed, expected), (
-                    f"{where}: $ {command}\nprints\n{printed}\nand not\n" + "\n".join(expected)
-                )
+                compare(printed, expected, f"{where}: $ {command}", page)
 
 
 @pytest.fixture
@@ -164,6 +108,7 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
 @pytest.fixture(autouse=True)
 def _bricks_put_back() -> Iterator[None]:
     """What an example registers is gone when it ends."""
+    import discourse.experiment.sections  # noqa: F401 - they file themselves when first imported
     from discourse.corpus.readers import READERS, SUFFIXES
     from discourse.experiment.section import SECTIONS
     from discourse.measures import MEASURES
@@ -196,11 +141,11 @@ def test_examples_of_the_page(page: Path, terminal: Terminal) -> None:
         elif "skip" in block.marks:
             continue
         elif block.kind == "console":
-            terminal.follow(commands(block.text), where)
+            terminal.follow(commands(block.text), where, page)
         elif block.kind == "python":
             printed = _run(block, page, names, terminal.folder)
         elif block.kind == "text" and "output" in block.marks:
-            assert agrees(printed, block.text.rstrip("\n").split("\n")), f"{where}: it prints\n{printed}"
+            compare(printed, block.text.split("\n"), f"{where}: the block of Python above", page)
 
 
 def _run(block: Block, page: Path, names: dict[str, object], folder: Path) -> str:
@@ -257,10 +202,19 @@ def test_example_in_the_help(name: str, command: Any, terminal: Terminal, reques
     assert any(line.startswith(name) for line, _ in given), f"the example in the help of {name} does not call it"
     if any("../shared" in line for line, _ in given):
         (terminal.folder.parent / "shared").symlink_to(request.getfixturevalue("shared"))
+    for treebank in re.findall(r"nkjp1m-\w+\.conllu\.gz", example):
+        _excerpt(request.getfixturevalue("shared") / "data" / "nkjp1m" / treebank, terminal.folder / treebank)
     _shortened(terminal.folder)
     if name != "discourse corpus documents":
         terminal.give("discourse corpus documents demo --out demo.jsonl")
     terminal.follow(given, f"help of {name}")
+
+
+def _excerpt(treebank: Path, place: Path, sentences: int = 60) -> None:
+    """The first sentences of a treebank, under the name that the example has for the whole."""
+    with gzip.open(treebank, "rt", encoding="utf-8") as whole, gzip.open(place, "wt", encoding="utf-8") as part:
+        for sentence in itertools.islice(whole.read().split("\n\n"), sentences):
+            part.write(f"{sentence}\n\n")
 
 
 def _shortened(folder: Path) -> None:
@@ -279,11 +233,21 @@ def _shortened(folder: Path) -> None:
 # --- the reading of examples itself
 
 
+def test_make_demo_is_what_the_makefile_runs() -> None:
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("demo: setup\n")[2].split("\n")[0]
+    assert recipe.strip() == "@$(BIN)/" + MADE["make demo"]
+
+
 def test_output_is_compared_with_gaps() -> None:
     assert agrees("a\nb 3 c\n", ["a", "b … c"])
     assert agrees("a\n1\n2\nz\n", ["a", "…", "z"])
     assert not agrees("a\nb\n", ["a"])
     assert not agrees("a\n", ["b"])
+
+
+def test_output_is_pasted_around_gaps_inside_lines() -> None:
+    assert pasted("a 2\n7 s\n", ["a 1", "… s"]) == ["a 2", "… s"]
+    assert pasted("a\nb\n", ["a", "…", "c"]) is None
 
 
 def test_commands_are_told_from_their_output() -> None:
