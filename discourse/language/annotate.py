@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import threadpoolctl
 
 from discourse.core import schema
 from discourse.core.errors import unknown
@@ -30,8 +35,22 @@ def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
         (pl.col("title") if "title" in documents.columns else pl.lit(None).alias("title")).cast(pl.String),
         pl.col("text").cast(pl.String).fill_null(""),
     )
-    frames = [_tokens(batch, policy) for batch in batches(documents)]
+    with _one_thread_each(), ThreadPoolExecutor(_threads()) as pool:
+        frames = list(pool.map(partial(_tokens, policy=policy), batches(documents)))
     return schema.check(pl.concat(frames) if frames else schema.empty("tokens"), "tokens")
+
+
+def _threads() -> int:
+    """How many batches are worked on at once: as many as this process may use processors, at most four."""
+    try:
+        return min(len(os.sched_getaffinity(0)), 4)
+    except AttributeError:  # not on Linux
+        return min(os.cpu_count() or 1, 4)
+
+
+def _one_thread_each() -> contextlib.AbstractContextManager[object]:
+    """Within the block, products of matrices keep to their thread: the batches are many enough."""
+    return threadpoolctl.threadpool_limits(1, user_api="blas")
 
 
 def batches(documents: pl.DataFrame, size: int = _BATCH) -> Iterator[pl.DataFrame]:
@@ -52,12 +71,10 @@ def batches(documents: pl.DataFrame, size: int = _BATCH) -> Iterator[pl.DataFram
 def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
     store = forms.shared()
     pieces = tokenize.chunks(documents)
-    if pieces.is_empty():
+    if len(pieces.doc) == 0:
         return schema.empty("tokens")
-    doc = pieces.get_column("doc").to_numpy()
-    gap = pieces.get_column("gap").to_numpy()
-    begin = pieces.get_column("start").to_numpy()
-    chunk = store.look_up(pieces.get_column("form"))
+    doc, gap, begin = pieces.doc, pieces.gap, pieces.start
+    chunk = store.look_up(pieces.forms)[pieces.number]
     kind, abbreviation = store.kind[chunk], store.abbreviation[chunk]
     starts = sentences.starts(kind, abbreviation, gap)
     chunk = _with_dot(chunk, kind, gap, store)
@@ -79,7 +96,7 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
     letters = store.segments.get_column("letters").to_numpy()[segment]
     np.logical_or.at(whole_has_letter, row[letters], True)
 
-    heads = np.flatnonzero(np.diff(doc, prepend=doc[0] - 1 if doc[0] else 2**32 - 1))
+    heads = np.flatnonzero(np.diff(doc, prepend=-1))
     index = np.cumsum(np.diff(doc, prepend=doc[0]) != 0)  # chunk → number of its document among those with tokens
     chosen = store.readings[reading]
     frame = pl.DataFrame(
@@ -121,7 +138,7 @@ def _within(
 
 
 def _flags(
-    documents: pl.DataFrame, document: npt.NDArray[np.uint32], start: npt.NDArray[np.int64]
+    documents: pl.DataFrame, document: npt.NDArray[np.int64], start: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.bool_]:
     """Whether each token stands in boilerplate."""
     found = clean.boilerplate(documents)

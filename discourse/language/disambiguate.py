@@ -19,6 +19,8 @@ def choose(
     """The number of the chosen reading of each token; `segment` is the token's segment among the store's."""
     if policy == "first":
         return store.first_reading[segment]
-    if store not in _taggers:
-        _taggers[store] = network.Tagger(network.shipped(), weakref.proxy(store))
-    return _taggers[store].choose(segment, new_sentence)
+    with store.lock:
+        tagger = _taggers.get(store)
+        if tagger is None:
+            tagger = _taggers[store] = network.Tagger(network.shipped(), weakref.proxy(store))
+    return tagger.choose(segment, new_sentence)

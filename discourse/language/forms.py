@@ -21,9 +21,11 @@ class Forms:
     """Arrays over chunks, their segments, and the segments' readings (one lemma, one tag).
 
     Segments of chunk `c` are `first_segment[c]` to `first_segment[c + 1]`; readings of segment `s` are
-    `first_reading[s]` to `first_reading[s + 1]`, in Morfeusz's order.
+    `first_reading[s]` to `first_reading[s + 1]`, in Morfeusz's order. Arrays only ever grow, by new ones that take
+    their place: what a thread has been given stays valid.
     """
 
+    lock: threading.RLock = field(default_factory=threading.RLock)  # held while new chunks are taken in
     known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "chunk": pl.UInt32}))
     kind: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     abbreviation: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
@@ -41,12 +43,13 @@ class Forms:
 
     def look_up(self, chunks: pl.Series) -> Numbers:
         """The number of each chunk; new ones are analysed, and kept on disk."""
-        found = self._find(chunks)
-        missing = found.is_null()
-        if missing.any():
-            new = chunks.filter(missing).unique().sort()
-            self.add(new)
+        with self.lock:
             found = self._find(chunks)
+            missing = found.is_null()
+            if missing.any():
+                new = chunks.filter(missing).unique().sort()
+                self.add(new)
+                found = self._find(chunks)
         return found.cast(pl.Int64).to_numpy()
 
     def add(self, chunks: pl.Series) -> None:

@@ -102,6 +102,10 @@ class Tagger:
 
     def refresh(self) -> None:
         """Take in the segments that the store has met since."""
+        with self.store.lock:
+            self._refresh()
+
+    def _refresh(self) -> None:
         begin, end = len(self.vectors), len(self.store.segments)
         if begin == end:
             return
@@ -118,8 +122,9 @@ class Tagger:
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
         """The best reading (its number in the store) of each token; the first of equals."""
         self.refresh()
-        first = self.store.first_reading[segment]
-        wanted = self.store.first_reading[segment + 1] - first > 1
+        first_reading, own = self.store.first_reading, self.own
+        first = first_reading[segment]
+        wanted = first_reading[segment + 1] - first > 1
         if not wanted.any():
             return first
         output = self.outputs(segment, new_sentence, wanted)
@@ -134,7 +139,7 @@ class Tagger:
             sequence = self.sequences[group[rows[0]]]
             score = output[rows] @ tags[sequence].T
             reading = first[places[rows]]
-            score += self.own[reading[:, None] + np.arange(len(sequence))]
+            score += own[reading[:, None] + np.arange(len(sequence))]
             best[places[rows]] = reading + score.argmax(axis=1)
         return best
 
@@ -145,10 +150,11 @@ class Tagger:
         """
         layers = self.layers
         width, reach = layers["conv2"].shape[1], 2 * REACH + 1
-        here = np.zeros(len(self.vectors), np.bool_)
+        known = self.vectors
+        here = np.zeros(len(known), np.bool_)
         here[segment] = True
         local = (np.cumsum(here) - 1).astype(np.int32)
-        vectors = np.concatenate([self.vectors[here], np.rint(layers["pad"] * _VALUE)[None]])
+        vectors = np.concatenate([known[here], np.rint(layers["pad"] * _VALUE)[None]])
         parts = [vectors @ layers["conv1"][k] for k in range(reach)]
         parts[REACH] += layers["bias1"] * _VALUE
         # pads stand before the first sentence and after each
