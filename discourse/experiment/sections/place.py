@@ -18,6 +18,7 @@ from discourse.report.tables import Table
 from discourse.statistics.place import place
 
 ALL = "all"
+_WIDEST = 10
 #: A percentile this far out is printed when the run is done.
 _STRIKING = 10.0
 
@@ -75,38 +76,37 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
         caption=both("Artykuł wśród wszystkich i w każdej z grup", "The article among all and within each group"),
     )
     tables = [first]
+    more = [full]
     for column in wanted.by:
         rows = whole.filter(pl.col("by") == column)
         if not rows.is_empty():
             wide = rows.pivot(on="group", index=["family", "measure"], values="percentile", maintain_order=True)
-            caption = both(
-                f"Centyl artykułu w każdej z grup ({column})", f"The article’s percentile within each {column}"
+            within = replace(
+                first,
+                name=f"place-by-{column}",
+                frame=wide,
+                caption=both(
+                    f"Centyl artykułu w każdej z grup ({column})", f"The article’s percentile within each {column}"
+                ),
+                digits=dict.fromkeys(wide.columns[2:], 0),
+                labels={**_LABELS, **named},
             )
-            digits = dict.fromkeys(wide.columns[2:], 1)
-            tables.append(
-                replace(
-                    first,
-                    name=f"place-by-{column}",
-                    frame=wide,
-                    caption=caption,
-                    digits=digits,
-                    labels={**_LABELS, **named},
-                )
-            )
+            # a page is as wide as about ten columns
+            (tables if wide.width <= _WIDEST else more).append(within)
     tables += _own(gathered)
     striking = overall.filter((pl.col("percentile") - 50).abs() >= 50 - _STRIKING).select(
         "measure", "value", "median", "percentile", "robust_z"
     )
     headline = replace(
         first,
-        name="headline",
+        name="place-striking",
         frame=striking,
         caption=both(
             f"Miary, w których artykuł stoi poza środkowymi {100 - 2 * _STRIKING:.0f}% porównywanych",
             f"Measures in which the article stands outside the middle {100 - 2 * _STRIKING:.0f}% of those compared",
         ),
     )
-    return Section("place", tables, _figures(experiment, whole, wanted.by, named), [full], headline=headline)
+    return Section("place", [headline, *tables], _figures(experiment, whole, wanted.by, named), more, headline=headline)
 
 
 def _placed(experiment: Experiment, gathered: Gathered, members: pl.DataFrame, draws: int) -> pl.DataFrame:

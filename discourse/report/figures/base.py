@@ -160,8 +160,14 @@ def row_axis(labels: Sequence[str], **properties: Any) -> alt.Axis:
                     domain=False, **properties)
 
 
-def column_axis(labels: Sequence[str]) -> alt.Axis:
-    """The axis of columns with these labels (of `column_labels`) above a grid of cells."""
+def column_axis(labels: Sequence[str], width: float) -> alt.Axis:
+    """The axis of columns of this width with these labels (of `column_labels`) above a grid of cells.
+
+    Where a label is wider than its column, all are slanted.
+    """
+    if max((len(line) for label in labels for line in label.split("\n")), default=0) * 6.2 > width:
+        return alt.Axis(orient="top", labelExpr="replace(datum.label, /\\n+/g, ' ')", labelAngle=-35, labelAlign="left",
+                        labelBaseline="middle", ticks=False, domain=False, labelPadding=6, labelLimit=400)
     lines = max((label.count("\n") + 1 for label in labels), default=1)
     return alt.Axis(orient="top", labelExpr=_BROKEN, labelAngle=0, labelBaseline="bottom", ticks=False, domain=False,
                     labelPadding=5 + 13 * (lines - 1))

@@ -42,7 +42,7 @@ def confusion(frame: pl.DataFrame, *, name: str, caption: Text, language: str = 
         pl.col("predicted").replace_strict(dict(zip(classes, across, strict=True))),
     )
     cell = max(46, min(72, 460 // len(classes)))
-    x = alt.X("predicted:N", sort=across, title=word("predicted", language), axis=column_axis(across))
+    x = alt.X("predicted:N", sort=across, title=word("predicted", language), axis=column_axis(across, cell))
     y = alt.Y("actual:N", sort=down, title=word("actual", language), axis=row_axis(down))
     base = alt.Chart(inline(rows))
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(

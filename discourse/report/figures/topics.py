@@ -43,7 +43,8 @@ def topics(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl
     )
     labels, groups = order(rows, "label"), order(rows, "group")
     extent, most = label_extent(labels), max(1e-9, *rows["share"].fill_nan(None).drop_nulls().to_list())
-    x = alt.X("group:N", sort=groups, title=None, axis=column_axis(groups))
+    width = max(min(600 - extent, 82 * len(groups)), 44 * len(groups))
+    x = alt.X("group:N", sort=groups, title=None, axis=column_axis(groups, width / len(groups)))
     y = alt.Y("label:N", sort=labels, title=None, axis=row_axis(labels))
     base = alt.Chart(inline(rows))
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
@@ -53,5 +54,5 @@ def topics(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl
         x=x, y=y, text="printed:N",
         color=alt.condition(alt.datum.share > 0.55 * most, alt.value("white"), alt.value(INK)))
     chart = alt.layer(cells, texts).properties(
-        width=max(min(600 - extent, 82 * len(groups)), 44 * len(groups)), height=row_step(labels, 26) * len(labels))
+        width=width, height=row_step(labels, 26) * len(labels))
     return Figure(name, chart, frame, caption, language)
