@@ -13,10 +13,13 @@ import polars as pl
 
 from discourse.core import schema
 
-_EDGE = r"(?:(?<=\n)|\A)[ \t\u00a0]*"
+_LINE = r"[ \t\u00a0]*"  # opens the patterns of what stands at the beginning of a line
 _OTHER = r"(?:też|także|również|więcej|koniecznie|TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ|KONIECZNIE)"
-_VERB = r"(?:Czytaj|CZYTAJ|Przeczytaj|PRZECZYTAJ|Zobacz|ZOBACZ|Sprawdź|SPRAWDŹ|Obejrzyj|OBEJRZYJ|Posłuchaj|POSŁUCHAJ)"
-_VERBS = ("zytaj", "ZYTAJ", "obacz", "OBACZ", "prawdź", "PRAWDŹ", "bejrzyj", "BEJRZYJ", "osłuchaj", "OSŁUCHAJ")
+_VERBS = (
+    "Czytaj", "CZYTAJ", "Przeczytaj", "PRZECZYTAJ", "Zobacz", "ZOBACZ", "Sprawdź", "SPRAWDŹ", "Obejrzyj", "OBEJRZYJ",
+    "Posłuchaj", "POSŁUCHAJ",
+)  # fmt: skip
+_VERB = f"(?:{'|'.join(_VERBS)})"
 _REST = r"[^\n]{0,400}"
 
 #: Kind, what any match contains (one of these), pattern; group 1 is the stretch.
@@ -27,20 +30,24 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     # lines of their own
     (
         "advertisement",
-        ("EKLAMA", "eklama", "DVERTISEMENT", "dvertisement", "ATERIAŁ PROMOCYJNY", "ateriał promocyjny"),
-        _EDGE + r"((?:REKLAMA|Reklama|ADVERTISEMENT|Advertisement|MATERIAŁ PROMOCYJNY|Materiał promocyjny)[.:]?)"
+        ("REKLAMA", "Reklama", "ADVERTISEMENT", "Advertisement", "MATERIAŁ PROMOCYJNY", "Materiał promocyjny"),
+        _LINE + r"((?:REKLAMA|Reklama|ADVERTISEMENT|Advertisement|MATERIAŁ PROMOCYJNY|Materiał promocyjny)[.:]?)"
         r"[ \t]*(?=\n|\Z)",
     ),
-    ("video", ("ideo", "IDEO"), _EDGE + rf"((?:(?:Zobacz|Oglądaj|Obejrzyj) wideo|ZOBACZ WIDEO|WIDEO:|Wideo:){_REST})"),
-    ("teaser", _VERBS, _EDGE + rf"({_VERB}(?: {_OTHER})? ?[:|>]{_REST})"),
-    ("teaser", _VERBS, _EDGE + rf"({_VERB} {_OTHER}\b{_REST})"),
-    ("teaser", ("olecamy", "OLECAMY"), _EDGE + rf"((?:Polecamy|POLECAMY)(?: {_OTHER})?(?:[:|>]{_REST}|(?=\n|\Z)))"),
+    (
+        "video",
+        ("wideo", "Wideo", "WIDEO"),
+        _LINE + rf"((?:(?:Zobacz|Oglądaj|Obejrzyj) wideo|ZOBACZ WIDEO|WIDEO:|Wideo:){_REST})",
+    ),
+    ("teaser", _VERBS, _LINE + rf"({_VERB}(?: {_OTHER})? ?[:|>]{_REST})"),
+    ("teaser", _VERBS, _LINE + rf"({_VERB} {_OTHER}\b{_REST})"),
+    ("teaser", ("Polecamy", "POLECAMY"), _LINE + rf"((?:Polecamy|POLECAMY)(?: {_OTHER})?(?:[:|>]{_REST}|(?=\n|\Z)))"),
     (
         "credit",
-        ("ot.", "OT.", "Zdjęcie", "Foto", "FOTO"),
-        _EDGE + r"((?:[Ff]ot\.|FOT\.|Zdjęcie:|Foto:|FOTO:)[^\n]{0,120})(?=\n|\Z)",
+        ("Fot.", "fot.", "FOT.", "Zdjęcie", "Foto", "FOTO"),
+        _LINE + r"((?:[Ff]ot\.|FOT\.|Zdjęcie:|Foto:|FOTO:)[^\n]{0,120})(?=\n|\Z)",
     ),
-    ("source", ("ródł", "RÓDŁ"), _EDGE + r"((?:Źródło|ŹRÓDŁO|Źródła):[^\n]{0,120})(?=\n|\Z)"),
+    ("source", ("Źródł", "ŹRÓDŁ"), _LINE + r"((?:Źródło|ŹRÓDŁO|Źródła):[^\n]{0,120})(?=\n|\Z)"),
     # anywhere
     (
         "notice",
@@ -54,20 +61,22 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("advertisement", ("REKLAMA",), r"(?<![\w„\"«(])(?<![A-ZĄĆĘŁŃÓŚŻŹ] )(REKLAMA\.?)(?!\w)(?! [A-ZĄĆĘŁŃÓŚŻŹ]{2})"),
     ("video", ("wideo", "WIDEO"), r"\b(ZOBACZ WIDEO:?|Zobacz wideo:?)"),
     ("teaser", _VERBS, rf"\b({_VERB} {_OTHER} ?[:|>]+)"),
-    ("teaser", ("ZYTAJ", "OBACZ"), r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ)(?: (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))? ?[:|>]+)"),
-    ("teaser", ("ZYTAJ", "OBACZ"), r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ) (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))\b"),
-    ("teaser", ("zytaj",), r"\b((?:Czytaj|Przeczytaj) (?:też|także|również))(?=\b|[A-ZĄĆĘŁŃÓŚŻŹ])"),
-    ("teaser", ("olecamy", "OLECAMY"), rf"\b((?:Polecamy|POLECAMY)(?: {_OTHER})? ?:)"),
+    ("teaser", ("CZYTAJ", "ZOBACZ"), r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ)(?: (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))? ?[:|>]+)"),
+    ("teaser", ("CZYTAJ", "ZOBACZ"), r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ) (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))\b"),
+    ("teaser", ("Czytaj", "Przeczytaj"), r"\b((?:Czytaj|Przeczytaj) (?:też|także|również))(?=\b|[A-ZĄĆĘŁŃÓŚŻŹ])"),
+    ("teaser", ("Polecamy", "POLECAMY"), rf"\b((?:Polecamy|POLECAMY)(?: {_OTHER})? ?:)"),
     (
         "credit",
-        ("ot.", "OT."),
+        ("Fot.", "fot.", "FOT."),
         r"((?<![\w.])(?:Fot\.|fot\.|FOT\.) ?[A-ZĄĆĘŁŃÓŚŻŹ][^\n./]{1,40}/ ?"
         r"(?:PAP|AP|AFP|EPA|Reuters|REUTERS|Agencja \w+|AP Photo|Twitter|Facebook))\b",
     ),
 )
 _COMPILED = tuple(
-    (kind, hints, re.compile(pattern, re.DOTALL if "<!--" in pattern else 0)) for kind, hints, pattern in _PATTERNS
+    (kind, hints, pattern.startswith(_LINE), re.compile(pattern, re.DOTALL if "<!--" in pattern else 0))
+    for kind, hints, pattern in _PATTERNS
 )
+_BREAK = re.compile("\n")
 _HINTS = sorted({hint for _, hints, _ in _PATTERNS for hint in hints})
 
 
@@ -88,9 +97,16 @@ def boilerplate(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _stretches(text: str) -> list[tuple[int, int, str]]:
     found = []
-    for kind, hints, pattern in _COMPILED:
-        if any(hint in text for hint in hints):
-            found += [(*match.span(1), kind) for match in pattern.finditer(text)]
+    lines: list[int] | None = None
+    for kind, hints, at_line, pattern in _COMPILED:
+        if not any(hint in text for hint in hints):
+            continue
+        if at_line and lines is None:
+            lines = [0, *(match.end() for match in _BREAK.finditer(text))]
+        matches = (
+            filter(None, (pattern.match(text, line) for line in lines)) if at_line and lines else pattern.finditer(text)
+        )
+        found += [(*match.span(1), kind) for match in matches]
     merged: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(found):
         end = start + len(text[start:end].rstrip())
