@@ -7,7 +7,7 @@ import polars as pl
 from discourse.attribution.lexicon import Lexicon, load_lexicon
 from discourse.attribution.reports import Report, reports
 from discourse.attribution.speakers import Speaker, resolve
-from discourse.attribution.view import MASCULINE, Article, F, articles
+from discourse.attribution.view import F, MASCULINE, Article, articles
 from discourse.core import schema
 
 _SPEAKERS = {
@@ -28,7 +28,7 @@ def attribute(documents: pl.DataFrame, tokens: pl.DataFrame, *, lexicon: Lexicon
         found = reports(article, lexicon)
         speakers, everyone = resolve(article, found, lexicon)
         rows += [_row(article, number, report, speaker) for number, (report, speaker) in enumerate(zip(found, speakers, strict=True))]
-        people += [_person(article, speaker) for speaker in everyone]
+        people += [_person(article, speaker) for speaker in everyone if speaker.name]
     return (
         schema.check(pl.DataFrame(rows, schema=schema.TABLES["attributions"], orient="row"), "attributions"),
         schema.check(pl.DataFrame(people, schema=_SPEAKERS, orient="row"), "speakers"),
@@ -54,7 +54,7 @@ def _row(article: Article, number: int, report: Report, speaker: Speaker | None)
     boilerplate = article.boilerplate[min(report.tokens[0][0], len(article) - 1)] if report.tokens else False
     return (
         article.doc_id, number, report.type, list(report.cue) if report.cue else None, source, [list(piece) for piece in report.content],
-        speaker.name if speaker else None, speaker.role if speaker else _nobody(report), report.verb, report.stance, bool(boilerplate and begin >= 0),
+        speaker.name or None if speaker else None, speaker.role if speaker else _nobody(report), report.verb, report.stance, bool(boilerplate and begin >= 0),
     )  # fmt: skip
 
 

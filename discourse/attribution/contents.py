@@ -4,24 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution.sources import bound, is_name
 from discourse.attribution.view import (
-    AGLT,
-    CLOSE,
-    COLON,
-    COMMA,
-    COMP,
-    CONJ,
-    DASH,
-    FIN,
-    FINITE,
-    OPEN,
-    PLAIN,
-    PRAET,
-    PREP,
-    PRI,
-    QUOTE,
-    SEMICOLON,
-    STOP,
-    Article,
+    AGLT, CLOSE, COLON, COMMA, COMP, CONJ, DASH, FIN, FINITE, OPEN, PLAIN, PREP, PRI, QUOTE, SEMICOLON, STOP, Article,
 )  # fmt: skip
 
 COMPLEMENTISERS = frozenset(("że", "iż", "ze", "jakoby", "iżby"))
@@ -171,4 +154,3 @@ def clause_start(article: Article, at: int, lo: int) -> int:
     return begin
 
 
-__all__ = ["COMPLEMENTISERS", "PRAET", "clause_end", "clause_start", "complementiser", "finite", "first_person", "span", "trimmed"]

@@ -7,23 +7,7 @@ from dataclasses import dataclass
 
 from discourse.attribution.lexicon import Lexicon, Phrase, Verb, Verbal
 from discourse.attribution.view import (
-    ADJ,
-    ADV,
-    AGLT,
-    BREV,
-    COMMA,
-    FIN,
-    IMPS,
-    INF,
-    NOUN,
-    PART,
-    PCON,
-    PLAIN,
-    PRAET,
-    PRI,
-    SEC,
-    TER,
-    Article,
+    ADJ, ADV, AGLT, BREV, COMMA, FIN, IMPS, INF, NOUN, PART, PCON, PLAIN, PRAET, PRI, SEC, TER, Article,
 )  # fmt: skip
 
 VERB, PHRASE, NOMINAL_CUE, PREDICATIVE = "verb", "phrase", "nominal", "predicative"
@@ -77,24 +61,18 @@ def _phrase(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
 
 
 def _match(article: Article, at: int, phrase: Phrase) -> int | None:
-    words = article.lemma if phrase.lemmas else article.low
+    """One past the last token of the phrase if it begins at `at`."""
     place = at
     for number, word in enumerate(phrase.words):
         if number and phrase.possessive and place < len(article) and article.low[place] in _POSSESSIVES:
             place += 1
         if place >= len(article):
             return None
-        value = words[place]
-        if phrase.lemmas and article.cls[place] == ADJ and number == 0:
-            value = _participle(article, place, phrase.words[0])
-        if value != word and not (phrase.lemmas and article.low[place] == word):
+        low = article.low[place]
+        if low != word and not (phrase.stems and number == 0 and low.startswith(word[:-1]) and len(low) <= len(word) + 3):
             return None
         place += 1
     return place
-
-
-def _participle(article: Article, at: int, word: str) -> str:
-    return word if article.low[at][:-1] == word[:-1] or article.low[at].startswith(word[:-1]) else article.low[at]
 
 
 _POSSESSIVES = frozenset(["jego", "jej", "ich", "naszej", "waszej", "swojej", "tej"])

@@ -24,7 +24,7 @@ CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
 _KEYS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "group": ({"stance": str, "frames": list, "imperfective": list, "perfective": list}, ("stance", "frames")),
     "phrase": (
-        {"id": str, "words": list, "case": str, "possessive": bool, "opening": bool, "second": bool, "lemmas": bool,
+        {"id": str, "words": list, "case": str, "possessive": bool, "opening": bool, "second": bool, "stems": bool,
          "cue": str, "yes": list, "no": list},
         ("id", "words", "case", "yes"),
     ),
@@ -63,7 +63,7 @@ class Phrase:
     possessive: bool
     opening: bool  # only at the beginning of a clause
     second: bool  # names where a report was heard; its content is that of the report it follows
-    lemmas: bool
+    stems: bool  # the first word in any ending
     cue: str  # the word of the phrase that is the cue; empty: all
 
 
@@ -95,6 +95,7 @@ class Lexicon:
     documents: frozenset[str]
     titles: dict[str, str]
     generic: frozenset[str]
+    voices: frozenset[str]  # lemmas and forms of all that may speak: persons, institutions, documents
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section and name, "yes" or "no", sentence)
     role_examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section, source, role)
 
@@ -143,7 +144,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
             elif section == "phrase":
                 phrases[entry["id"]] = Phrase(
                     entry["id"], tuple(entry["words"]), entry["case"], entry.get("possessive", False),
-                    entry.get("opening", False), entry.get("second", False), entry.get("lemmas", False), entry.get("cue", ""),
+                    entry.get("opening", False), entry.get("second", False), entry.get("stems", False), entry.get("cue", ""),
                 )  # fmt: skip
             elif section == "verbal":
                 verb_lemma, is_negated = _bare(entry["verb"])
@@ -166,7 +167,8 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     return Lexicon(
         verbs, negated, {lemma: tuple(many) for lemma, many in verbals.items()}, tuple(phrases.values()),
         words["nominal"], words["predicative"], words["person"], words["institution"], stems,
-        frozenset(documents), words["title"], frozenset(generic), tuple(examples), tuple(role_examples),
+        frozenset(documents), words["title"], frozenset(generic),
+        frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]), tuple(examples), tuple(role_examples),
     )  # fmt: skip
 
 

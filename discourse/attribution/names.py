@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.view import (
-    ADJ,
-    ANY_CASE,
-    BREV,
-    DASH,
-    M1,
-    NOM,
-    NOMINAL,
-    NOUN,
-    PLAIN,
-    UNKNOWN,
-    Article,
-    F,
+    ADJ, ANY_CASE, BREV, DASH, F, GEN, M1, NOM, NOMINAL, NOUN, PLAIN, UNKNOWN, Article,
 )  # fmt: skip
 
+_ROMAN = re.compile("[IVX]+")
 _PARTICLES = frozenset(["von", "van", "de", "der", "den", "bin", "ibn", "al", "el", "la", "le", "di", "da", "du", "del", "dos", "san"])
 _ENDINGS = ("owskiego", "iego", "owej", "emu", "ego", "ową", "iem", "owi", "ami", "ach", "'a", "’a", "’em", "ej", "ów", "em", "ym",
             "im", "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o")  # fmt: skip
@@ -32,7 +23,8 @@ class Name:
     lo: int
     hi: int
     key: str
-    nominative: bool
+    nominative: bool  # whether some reading of the whole is
+    subject: bool  # whether the chosen reading is
     gender: int
     parts: int = field(default=1)
 
@@ -70,14 +62,21 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
             if not is_proper(article, place, lexicon):
                 break
             common = cases & (article.cases[place] or ANY_CASE)
-            if not common:
+            if not common or (article.case[place - 1] == GEN and article.case[place] == NOM and article.cases[place] != ANY_CASE):
                 break
             cases, end, parts = common, place + 1, parts + 1
+        if end < hi and _ROMAN.fullmatch(article.form[end]):
+            end += 1
         last = end - 1
+        while last > begin and _ROMAN.fullmatch(article.form[last]) or article.kind[last] != PLAIN and last > begin:
+            last -= 1
         while last > begin and article.kind[last] != PLAIN:
             last -= 1
-        gender = _gender(article, begin)
-        found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), gender, parts))
+        gender = gender_of(article, begin)
+        subject = bool(cases & NOM) and all(
+            article.case[place] & NOM or article.cases[place] == ANY_CASE for place in range(begin, end) if article.cap[place]
+        )
+        found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), subject, gender, parts))
         at = end
     return found
 
@@ -103,7 +102,7 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
     ) and not form.endswith(("ński", "ńska"))) or (cls in (NOUN, ADJ) and at > 0 and article.cls[at - 1] in (NOUN, UNKNOWN) and article.proper[at - 1] and bool(article.nominative[at - 1] & (M1 | F)))
 
 
-def _gender(article: Article, at: int) -> int:
+def gender_of(article: Article, at: int) -> int:
     if article.cls[at] == UNKNOWN:
         return F if article.form[at].endswith("a") else M1 | F
     bits = article.nominative[at] & (M1 | F)
@@ -117,30 +116,30 @@ def _gender(article: Article, at: int) -> int:
 
 
 def nominative(article: Article, name: Name) -> str:
-    """The name in the nominative: as written where it may stand in it, else by lemmas."""
-    if name.nominative:
+    """The name in the nominative: as written where it stands in it, else by lemmas and endings."""
+    first = name.lo
+    if name.subject or name.nominative and article.case[first] & NOM or article.cls[first] == UNKNOWN and name.parts == 1:
         return article.text(name.lo, name.hi)
-    words: list[str] = []
     text = ""
     for at in range(name.lo, name.hi):
         word = article.form[at]
-        if article.kind[at] == PLAIN and article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN and article.cap[at]:
-            lemma = article.lemma[at]
-            word = lemma[:1].upper() + lemma[1:]
-            if name.gender == F and word.endswith(("ski", "cki", "dzki")):
-                word = word[:-1] + "a"
-        elif article.cls[at] == UNKNOWN:
-            word = _without_ending(word)
-        gap = at > name.lo and article.start[at] > article.end[at - 1]
-        text += (" " if gap else "") + word
-        words.append(word)
+        if article.kind[at] == PLAIN and article.cap[at] and not _ROMAN.fullmatch(word):
+            if article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN:
+                lemma = article.lemma[at]
+                word = lemma[:1].upper() + lemma[1:]
+                if name.gender == F and word.endswith(("ski", "cki", "dzki")):
+                    word = word[:-1] + "a"
+            elif article.cls[first] != UNKNOWN:
+                word = _without_ending(word, name.gender)
+        text += (" " if at > name.lo and article.start[at] > article.end[at - 1] else "") + word
     return text
 
 
-def _without_ending(word: str) -> str:
-    for ending in ("'a", "’a", "’em", "'em", "owi", "em"):
+def _without_ending(word: str, gender: int) -> str:
+    """The nominative that an unknown surname may have (Sułockiego: Sułocki, Bakera: Baker)."""
+    if gender == F:
+        return word[:-2] + "a" if word.endswith(("skiej", "ckiej")) else word
+    for ending, put in (("kiego", "ki"), ("kiemu", "ki"), ("kim", "ki"), ("ego", "y"), ("'a", ""), ("’a", ""), ("owi", ""), ("iem", ""), ("em", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    if word.endswith("a") and len(word) > 4 and word[-2] not in "aeiouyąęó":
-        return word[:-1]
-    return word
+            return word[: -len(ending)] + put
+    return word[:-1] if word.endswith("a") and len(word) > 4 and word[-2] not in "aeiouyąęó" else word

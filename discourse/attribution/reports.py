@@ -5,35 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from discourse.attribution import contents, sources
+from discourse.attribution import contents, interviews, sources
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, PREDICATIVE, VERB, Cue, cues
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.view import (
-    ADJ,
-    CASE,
-    CLOSE,
-    COLON,
-    COMMA,
-    COMP,
-    CONJ,
-    DASH,
-    FIN,
-    FINITE,
-    GEN,
-    IMPS,
-    LOC,
-    NOM,
-    NOMINAL,
-    NOUN,
-    OPEN,
-    PCON,
-    PLAIN,
-    PREP,
-    QUOTE,
-    SEMICOLON,
-    STOP,
-    UNKNOWN,
-    Article,
+    ADJ, CASE, CLOSE, COLON, COMMA, COMP, CONJ, DASH, FIN, FINITE, GEN, IMPS, LOC, NOM, NOMINAL, NOUN, OPEN, PCON,
+    PLAIN, PREP, QUOTE, SEMICOLON, STOP, UNKNOWN, Article,
 )  # fmt: skip
 
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
@@ -59,6 +36,7 @@ class Report:
     case: int = NOM  # case of the source
     impersonal: bool = False
     tokens: list[tuple[int, int]] = field(default_factory=list)  # of the content
+    guest: bool = False  # an answer in a conversation: its speaker is whom the conversation is with
     owner: int = -1  # token of the cue whose subject is this one's too
 
 
@@ -85,6 +63,7 @@ class _Finder:
                 self._verb(cue, number)
             else:
                 self._noun(cue)
+        self._interview()
         for colon in article.colons:
             self._label(colon)
         self._continue()
@@ -97,6 +76,15 @@ class _Finder:
             return None
         self.reports.append(report)
         return report
+
+    def _interview(self) -> None:
+        article = self.article
+        self.labels = interviews.asked(article)
+        for turn in interviews.turns(article):
+            found = contents.span(article, turn.lo, turn.hi)
+            if found is not None:
+                self._add(Report(DIRECT, [found], None, turn.label, None, None, turn.label[0] if turn.label else turn.lo, 1023,
+                                 tokens=[(turn.lo, turn.hi)]))  # fmt: skip
 
     # -- verbs ---------------------------------------------------------------------------------------------------------
 
@@ -159,6 +147,8 @@ class _Finder:
             return False
         source = self._clause_source(cue, lo, comp - 1)
         report = self._make(cue, INDIRECT, source, [(comp + 1, end)])
+        if report is not None:
+            report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
         if report is not None and cue.form == PCON and source is None:
             report.owner = self._main(cue.verb)
         return report is not None
@@ -287,7 +277,10 @@ class _Finder:
             source = sources.subject(article, cue.verb, jak + 1, end)
             if source is None and cue.form != IMPS and False:
                 source = None
-        return self._make(cue, ACCORDING, source, pieces) is not None
+        report = self._make(cue, ACCORDING, source, pieces)
+        if report is not None:
+            report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
+        return report is not None
 
     def _insert_end(self, at: int, hi: int) -> int | None:
         """The comma, dash or stop that closes an inserted clause begun before `at`; a relative clause inside is passed."""
@@ -298,6 +291,8 @@ class _Finder:
                 if kind == COMMA and place + 1 < hi and article.low[place + 1] in ("że", "iż"):
                     return None
                 if kind == COMMA and place + 1 < hi and self._apposition(place, hi):
+                    continue
+                if kind == COMMA and place + 2 < hi and article.low[place + 1] in ("powołując", "cytując", "przywołując"):
                     continue
                 return place
         return hi if hi - at < _RIGHT else None
@@ -492,7 +487,7 @@ class _Finder:
         article = self.article
         at, sentences = lo, 0
         last = lo
-        long = hi - article.par_lo[lo] > 250
+        long = hi - article.par_lo[lo] > 250 and article.par_lo[lo] != lo - 1
         while at < hi:
             end = min(hi, article.sent_hi[at])
             for place in range(at, end):
@@ -767,6 +762,8 @@ class _Finder:
             if cls not in (NOUN, ADJ, UNKNOWN) and article.kind[at] == PLAIN and article.cap[at]:
                 return (at, sources.phrase_end(article, at, hi, case)), sources.phrase_end(article, at, hi, case)
             return None, at
+        if article.lemma[at] in ("który", "jaki", "ten", "to", "co") and cls != NOUN and end_of(article, at):
+            return None, at
         if article.low[at] in ("mnie", "ciebie", "nas", "mojej", "siebie", "moich", "naszych") and article.low[at] in ("mnie", "ciebie", "siebie"):
             return None, at
         end = sources.phrase_end(article, at, hi, case)
@@ -861,6 +858,8 @@ class _Finder:
                 return
         if lo >= colon or (lo > 0 and article.cls[lo - 1] in FINITE) or (lo > 0 and article.kind[lo - 1] == COMMA and article.sent_lo[colon] != lo):
             return
+        if self.labels and article.par_lo[colon] == lo and article.text(lo, colon) in self.labels:
+            return
         source = self._label_source(lo, colon)
         if source is None:
             return
@@ -932,7 +931,14 @@ class _Finder:
         if single and article.form[lo] in _PLACES:
             return None
         names = [at for at in range(lo, end) if article.proper[at] or (article.cls[at] == UNKNOWN and article.cap[at])]
-        if head and (not single or article.lemma[lo] in lexicon.institutions or article.form[lo] in lexicon.institutions or article.lemma[lo] in ("sondaż", "premier", "prezydent", "ekspert", "minister")):
+        in_title = article.end[colon] <= article.title_end
+        if head and (not single or in_title or article.form[lo] in lexicon.institutions):
+            return lo, end
+        if in_title and article.sent_lo[colon] == lo and not article.proper[lo] and article.cls[lo] == NOUN and article.nominative[lo] & 9 and (
+            article.nominative[lo] & 1 or article.lemma[lo].endswith(("ka", "yni", "ini"))
+        ):
+            return lo, end
+        if in_title and article.lemma[lo] in lexicon.documents and article.case[lo] & NOM:
             return lo, end
         if names and (article.nominative[names[-1]] & 0b01001 or article.cls[names[-1]] == UNKNOWN) and article.form[names[-1]] not in _PLACES:
             if len(names) >= 2 or self._is_person(names[-1]):
@@ -971,6 +977,7 @@ class _Finder:
         article = self.article
         at = 0
         previous: Report | None = None
+        talk = interviews.is_talk(article)
         direct = sorted(report.tokens[0][0] for report in self.reports if report.cue is not None and report.type == DIRECT)
         ordered = sorted(self.spoken, key=lambda item: item[3].at)
         index = 0
@@ -980,19 +987,24 @@ class _Finder:
                 while index < len(ordered) and ordered[index][3].at < at:
                     previous, index = ordered[index][3], index + 1
                 end = self._run_end(at + 1, hi)
-                near = previous is not None and at - previous.at < 400
+                near = (previous is not None and at - previous.at < 400) or talk
                 if contents.finite(article, at + 1, end) and article.kind[hi - 1] in (STOP, QUOTE, CLOSE) and end == hi and (
                     contents.first_person(article, at + 1, end) or near
                 ) and not any(at < begin < end for begin in direct[bisect_left(direct, at) :][:1]):
                     found = contents.span(article, at + 1, end)
                     if found is not None:
-                        self._add(Report(DIRECT, [found], None, None, None, None, at, 1023, tokens=[(at + 1, end)]))
+                        self._add(Report(DIRECT, [found], None, None, None, None, at, 1023, tokens=[(at + 1, end)], guest=talk))
             at = max(hi, at + 1)
 
 
 _PLACES = frozenset(
     ["Polska", "Rosja", "Niemcy", "Francja", "Ukraina", "Białoruś", "USA", "Chiny", "Węgry", "Czechy", "Słowacja", "Litwa", "Łotwa", "Estonia", "Hiszpania", "Włochy", "Grecja", "Turcja", "Izrael", "Iran", "Warszawa", "Kraków", "Gdańsk", "Wrocław", "Poznań", "Łódź", "Moskwa", "Londyn", "Berlin", "Paryż", "Bruksela", "Waszyngton", "Pekin", "Kijów", "Mińsk", "Wielka", "Brytania", "Brexit", "Koronawirus", "Covid", "COVID-19", "Uwaga", "Pilne", "Wideo", "Foto", "Galeria", "Zobacz", "Czytaj", "Sport", "Szczecin", "Lublin", "Katowice", "Śląsk", "Mazowsze", "Pomorze", "Małopolska", "Wielkopolska", "Europa", "UE", "Świat", "Kraj", "Wybory", "Fot", "Źródło", "Fot.", "Autor", "Tekst", "Opracowanie", "Data", "Adres", "Telefon", "Kontakt", "Tel", "Tagi", "Temat"]
 )
+
+
+def end_of(article: Article, at: int) -> bool:
+    """Whether a pronoun stands alone (zgodnie z którym) and not before a noun (według tego raportu)."""
+    return article.lemma[at] in ("który", "jaki", "co") or at + 1 >= len(article) or article.cls[at + 1] not in NOMINAL
 
 
 def reports(article: Article, lexicon: Lexicon) -> list[Report]:

@@ -34,7 +34,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
     at = 0
     while at < len(words):
         lemma, form = words[at]
-        length, role = _phrase(words, at, lexicon)
+        length, role = phrase(words, at, lexicon)
         if length:
             found.append(Sign(role, " ".join(word for _, word in words[at : at + length]), _WEIGHT["institution"] if not heads else 2))
             heads += 1
@@ -72,7 +72,7 @@ def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
     return lexicon.institutions.get(form) or lexicon.institutions.get(lemma) or lexicon.institutions.get(lemma.lower() if len(lemma) > 5 else lemma)
 
 
-def _phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
+def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
     for length in (4, 3, 2):
         part = words[at : at + length]
         if len(part) == length and part[0][1][:1].isupper():
@@ -85,9 +85,15 @@ def _phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]
 def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
     """The role of a spokesman, head or member, as the institution after it decides."""
     head = words[at][1]
+    if words[at][0].startswith(("autor", "współautor")):
+        texts = {lemma for lemma, _ in words[at + 1 :]}
+        if texts & {"raport", "badanie", "analiza", "opracowanie", "publikacja", "ekspertyza", "książka"}:
+            return Sign("expert", f"{head} {words[-1][1]}", _WEIGHT["function"])
+        if texts & {"tekst", "artykuł", "felieton", "komentarz", "materiał"}:
+            return Sign("media", f"{head} {words[-1][1]}", _WEIGHT["function"])
     for place in range(at + 1, len(words)):
         lemma, form = words[place]
-        length, role = _phrase(words, place, lexicon)
+        length, role = phrase(words, place, lexicon)
         inner = lexicon.persons.get(lemma)
         role = role or _institution(lemma, form, lexicon) or (inner if inner in ("official",) else "") or ""
         if role:
@@ -113,6 +119,8 @@ def decide(found: Iterable[Sign]) -> tuple[str | None, str]:
             shown[f"{sign.words} ({sign.role})"] = None
     if not weights:
         return None, ""
+    if best.get("expert", 0) >= _WEIGHT["title"] and "organization" in best and max(best.values()) == best["organization"]:
+        best["expert"] = best["organization"] + 1  # a doctor who heads a laboratory speaks as one who knows
     order = {role: place for place, role in enumerate(ROLES)}
     role = min(weights, key=lambda name: (-best[name], -weights[name], order[name]))
     return role, "; ".join(shown)

@@ -3,46 +3,10 @@
 from __future__ import annotations
 
 from discourse.attribution.view import (
-    ACC,
-    ADJ,
-    AGLT,
-    ANY_CASE,
-    ANY_GENDER,
-    BREV,
-    CLOSE,
-    COLON,
-    COMMA,
-    COMP,
-    CONJ,
-    DASH,
-    DAT,
-    FIN,
-    FINITE,
-    GEN,
-    IMPS,
-    INF,
-    INST,
-    LOC,
-    M1,
-    MASCULINE,
-    NOM,
-    NOMINAL,
-    NOUN,
-    NUM,
-    OPEN,
-    PCON,
-    PL,
-    PLAIN,
-    PRAET,
-    PREP,
-    PRONOUN,
-    QUOTE,
-    SEMICOLON,
-    SG,
-    STOP,
-    UNKNOWN,
-    Article,
-)
+    ACC, ADJ, AGLT, ANY_CASE, ANY_GENDER, BREV, CLOSE, COLON, COMMA, COMP, CONJ, DASH, DAT, F, FIN, FINITE, GEN, IMPS,
+    INF, INST, LOC, M1, MASCULINE, NOM, NOMINAL, NOUN, NUM, OPEN, PARTICIPLE, PCON, PL, PLAIN, PRAET, PREP, PRONOUN,
+    QUOTE, SEMICOLON, SG, STOP, UNKNOWN, Article,
+)  # fmt: skip
 
 #: How far from its cue a source is looked for, in tokens.
 REACH = 40
@@ -56,6 +20,7 @@ _RELATIVE = frozenset({"który", "jaki"})
 _SUBORDINATE = frozenset(
     ["że", "iż", "gdy", "kiedy", "gdyż", "bo", "ponieważ", "jeśli", "jeżeli", "aby", "żeby", "by", "choć", "chociaż", "zanim", "dopóki", "jak", "gdzie", "skąd", "dokąd", "jakby", "jakoby", "czy", "którego", "której", "które", "która", "który", "którzy", "których", "któremu", "którym", "którymi", "którą", "co"]
 )
+_ASKED = frozenset(("pytać", "zapytać", "dopytywać", "spytać", "poprosić", "pytany", "zapytany", "dopytywany", "poproszony"))
 _MONTHS = frozenset(
     ["stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada", "grudnia"]
 )
@@ -68,13 +33,36 @@ _ADDRESSEES = frozenset(
 def agreement(article: Article, verb: int) -> int:
     """The genders (singular, and << 5 plural) that the subject of a verb may have."""
     cls, number, gender = article.cls[verb], article.number[verb], article.gender[verb]
-    if cls == FIN or cls not in (PRAET,):
+    if cls != PRAET:
         singular = ANY_GENDER if number & SG or not number else 0
         plural = ANY_GENDER << 5 if number & PL or not number else 0
         return singular | plural
     if gender & MASCULINE and number & SG:
         gender |= MASCULINE
-    return (gender if number & SG else 0) | ((gender if gender != M1 else M1) << 5 if number & PL else 0)
+    if number & PL and not gender & M1:
+        gender = ANY_GENDER & ~M1
+    return (gender if number & SG else 0) | (gender << 5 if number & PL else 0)
+
+
+def plausible(article: Article, lo: int, hi: int) -> bool:
+    """Whether a noun phrase may be one who speaks: a person, a body, a text; not a thing (umowa, spór, sto milionów)."""
+    for at in range(lo, hi):
+        cls = article.cls[at]
+        if cls == PRONOUN or article.lemma[at] in _RELATIVE:
+            return True
+        if article.kind[at] == QUOTE or article.voice[at]:
+            return True
+        if cls == UNKNOWN or article.proper[at]:
+            return True
+        if cls == NOUN and (article.nominative[at] & M1 or article.nominative[at] >> 5 & M1 or article.cap[at] and article.sent_lo[at] != at):
+            return True
+        if cls == NOUN and article.lemma[at].endswith(("ka", "yni", "ini", "owa", "ność")) and article.nominative[at] & F:
+            return not article.lemma[at].endswith(("ność", "tyka", "nika", "fika", "liczka", "anka papieru"))
+        if cls in (ADJ, PARTICIPLE) and hi - lo == 1:
+            return bool(article.nominative[at] & (M1 | F) or article.nominative[at] >> 5)
+        if cls == NOUN:
+            return False
+    return hi - lo <= 2 and article.cls[lo] != NUM
 
 
 def subject(article: Article, verb: int, lo: int, hi: int, *, first: str = "after", mask: int | None = None) -> tuple[int, int] | None:
@@ -105,7 +93,11 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
             at = _prepositional_end(article, at, hi, mask)
         elif cls in NOMINAL and article.kind[at] == PLAIN:
             if _may_head(article, at, hi, mask):
-                return at, phrase_end(article, at, hi, NOM)
+                end = phrase_end(article, at, hi, NOM)
+                if plausible(article, at, end):
+                    return at, end
+                at = end
+                continue
             at += 1
         elif cls in FINITE or cls in (COMP, PCON):
             return None
@@ -161,7 +153,10 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
         elif cls in NOMINAL and article.kind[at] == PLAIN and _may_head(article, at, end, mask):
             if article.lemma[at] in _RELATIVE:
                 return (at, at + 1) if own else None
-            return at, phrase_end(article, at, end, NOM)
+            stop = phrase_end(article, at, end, NOM)
+            if plausible(article, at, stop):
+                return at, stop
+            at = stop
         else:
             at += 1
     return None
@@ -199,10 +194,12 @@ def _may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     if cls == BREV:
         return article.low[at] not in ("m", "in", "ok", "r", "godz", "tys", "mln", "mld", "proc", "ds", "ws", "zł", "np", "tzw", "tj", "ub", "br", "itp", "itd", "m.in")
     if cls == PRONOUN:
-        return article.lemma[at] in ("on", "ja", "my", "ty", "wy") or bool(article.nominative[at] & mask)
-    if cls == ADJ or cls == NUM:
+        return bool(article.case[at] & NOM) and article.low[at] in ("on", "ona", "ono", "oni", "one", "ja", "my")
+    if cls == PARTICIPLE and article.lemma[at] in _ASKED:
+        return False
+    if cls in (ADJ, NUM, PARTICIPLE):
         ahead = at
-        while ahead < min(hi, at + 6) and (article.cls[ahead] in (ADJ, NUM, BREV) or article.kind[ahead] == STOP):
+        while ahead < min(hi, at + 6) and (article.cls[ahead] in (ADJ, NUM, BREV, PARTICIPLE) or article.kind[ahead] == STOP):
             ahead += 1
         has_noun = ahead < hi and article.cls[ahead] in (NOUN, UNKNOWN) and (article.nominative[ahead] & mask or article.cls[at] == NUM)
         return bool(has_noun) or article.cap[at] or article.lemma[at] in ("ten", "sam", "jeden", "inny", "drugi", "przewodniczący", "radny", "wielu", "kilka", "wszystek", "każdy", "oba")
@@ -245,7 +242,7 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             if not _continues(article, at, begin, case, noun, names):
                 break
             noun = noun or cls in (NOUN, UNKNOWN) or article.cap[at]
-            names = names + 1 if article.cap[at] and cls != BREV else 0
+            names = names + 1 if article.proper[at] or cls == UNKNOWN and article.cap[at] else 0
             at += 1
         else:
             break
@@ -262,7 +259,7 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         return True
     if cls == PRONOUN:
         return False
-    if names and not article.cap[at] and cls != BREV:
+    if names and noun and not article.cap[at] and cls != BREV:
         # after a name only what still belongs to the name of a body: Rada Miasta stołecznego, rzecznik PSP młodszy
         return names == 1 and bool(cases & GEN) and not article.nominative[at] and article.cls[at - 1] in (NOUN, ADJ) and article.cases[at - 1] != ANY_CASE
     if cases == ANY_CASE:
@@ -291,6 +288,8 @@ def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
     end = _oblique_end(article, end, hi, governed)
     if end == at + 1:
         return at
+    if article.cls[at - 1] == PARTICIPLE:
+        return end
     if word in ("z", "ze") and names < 2 and not (article.cases[at + 1] & INST and not article.cases[at + 1] & GEN):
         return end
     named = end < hi and (article.proper[end] or article.cls[end] == BREV) and (article.cases[end] & NOM)
@@ -351,7 +350,12 @@ def _prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             if cls == PRONOUN:
                 return at
             cases = article.cases[at]
-            if article.nominative[at] & mask and (article.case[at] & NOM or cases == ANY_CASE or not cases & (governed | GEN)):
+            if cases == ANY_CASE:
+                # an uninflected name after the noun may still belong to it (w Radiu ZET), if a subject follows
+                if not (at + 1 < hi and article.kind[at + 1] == PLAIN and article.cls[at + 1] in NOMINAL
+                        and article.cases[at + 1] != ANY_CASE and article.nominative[at + 1] & mask):
+                    return at
+            elif article.nominative[at] & mask and (article.case[at] & NOM or not cases & (governed | GEN)):
                 return at
             if not cases & (governed | GEN):
                 return at

@@ -2,227 +2,136 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
 
 from discourse.attribution import roles
+from discourse.attribution.cast import Cast, Speaker, bare, root_of, short
 from discourse.attribution.lexicon import Lexicon
-from discourse.attribution.names import Name, key, names, nominative
 from discourse.attribution.reports import Report
 from discourse.attribution.view import (
-    ADJ,
-    BREV,
-    CLOSE,
-    COMMA,
-    DASH,
-    FINITE,
-    GEN,
-    M1,
-    MASCULINE,
-    NOM,
-    NOMINAL,
-    NOUN,
-    OPEN,
-    PLAIN,
-    PREP,
-    PRONOUN,
-    STOP,
-    UNKNOWN,
-    Article,
-    F,
-    N,
+    ADJ, COMMA, DASH, F, LOC, M1, MASCULINE, N, NOM, NOMINAL, NOUN, PARTICIPLE, PLAIN, PREP, PRONOUN, QUOTE, UNKNOWN, Article,
 )  # fmt: skip
 
-_ANY = frozenset(
-    ["rozmówca", "rozmówczyni", "gość", "autor", "autorka", "kobieta", "mężczyzna", "szef", "szefowa", "lider", "liderka", "prezes", "dyrektor", "rzecznik", "rzeczniczka", "przewodniczący", "przewodnicząca", "człowiek", "pan", "pani", "prawnik", "kandydat"]
-)
-_WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
-
-
-#: Mentions of a form, and mentions of a surname, that are looked at: enough for any article, a bound for any input.
-_MENTIONS, _FORMS = 3, 40
 #: Speakers before a turn among which a pronoun, a description or a dropped subject may find its own.
 _MEMORY = 12
-
-
-@dataclass(slots=True, eq=False)
-class Speaker:
-    """A speaker of an article: name, whether a person, gender bits (M1, F, N), what is said of them, where they stand."""
-
-    name: str
-    person: bool
-    gender: int
-    plural: bool = False
-    key: str = ""
-    signs: list[roles.Sign] = field(default_factory=list)
-    descriptors: set[str] = field(default_factory=set)
-    mentions: list[int] = field(default_factory=list)
-    affiliation: str = ""
-    titles: dict[str, None] = field(default_factory=dict)
-    role: str = "other"
-    evidence: str = ""
+#: Nouns that mean the last person of their gender.
+_ANYBODY = frozenset("rozmówca rozmówczyni gość kobieta mężczyzna człowiek pan pani dziewczyna chłopak".split())
+#: Nouns of office that mean the last person in office.
+_OFFICES = frozenset(
+    "polityk polityczka szef szefowa lider liderka prezes prezeska dyrektor dyrektorka rzecznik rzeczniczka przewodniczący "
+    "przewodnicząca minister ministra wiceminister premier prezydent poseł posłanka senator senatorka europoseł "
+    "eurodeputowany parlamentarzysta wójt burmistrz marszałek wojewoda samorządowiec dyplomata wiceszef urzędnik".split()
+)
+#: Nouns after which the name of a body stands: agencja AFP, spółka Nurt.
+_KINDS = frozenset(
+    "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja stowarzyszenie "
+    "organizacja partia magazyn miesięcznik przewoźnik linia operator klub kanał producent ruch ugrupowanie hotel".split()
+)
+_ONE_OF_MANY = frozenset(("jeden", "inny", "kolejny", "drugi", "pewien", "któryś", "każdy"))
+_RUMOURS = frozenset(("informacja", "doniesienie", "relacja", "pogłoska", "plotka", "źródło"))
+_WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
 
 
 class _Resolver:
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         self.article, self.lexicon = article, lexicon
-        self.names = names(article, lexicon)
-        self.by_key: dict[str, list[Name]] = {}
-        seen: dict[tuple[str, str], int] = {}
-        for name in self.names:
-            form = (name.key, article.text(name.lo, name.hi))
-            seen[form] = seen.get(form, 0) + 1
-            if seen[form] <= _MENTIONS and len(self.by_key.setdefault(name.key, [])) < _FORMS:
-                self.by_key[name.key].append(name)
-        self.speakers: dict[str, Speaker] = {}
-        self.described: dict[str, list[Speaker]] = {}  # persons named, by the nouns that describe them
-        self.order: list[Speaker] = []  # speakers in order of their turns, the latest last
+        self.cast = Cast(article, lexicon)
+        self.places = [place for place, _ in self.cast.heads]
+        self.bodies: dict[str, Speaker] = {}
+        self.order: list[Speaker] = []  # the latest speaker last
+        self.turns: dict[int, int] = {}  # speaker → token of the last turn
+        self.guest: Speaker | None = None
 
     def resolve(self, reports: list[Report]) -> list[Speaker | None]:
         """The speaker of each report, in the order of the reports."""
-        by_place = sorted(range(len(reports)), key=lambda index: reports[index].at)
         found: list[Speaker | None] = [None] * len(reports)
         for report in reports:
             if report.source is not None:
                 self._named(report)
-        for index in by_place:
+        for index in sorted(range(len(reports)), key=lambda index: reports[index].at):
             report = reports[index]
-            speaker = self._speaker(report)
-            found[index] = speaker
+            speaker = found[index] = self._speaker(report)
             if speaker is not None:
                 speaker.mentions.append(report.at)
+                self.turns[id(speaker)] = report.at
                 if speaker in self.order:
                     self.order.remove(speaker)
                 self.order.append(speaker)
                 del self.order[:-_MEMORY]
-        for speaker in self.speakers.values():
-            role, evidence = roles.decide(speaker.signs)
-            speaker.role, speaker.evidence = role or self._default(speaker), evidence
+        for speaker in dict.fromkeys(found):
+            if speaker is not None:
+                role, speaker.evidence = roles.decide(speaker.signs)
+                speaker.role = role or _default(speaker)
         return found
 
-    @staticmethod
-    def _default(speaker: Speaker) -> str:
-        return "official" if speaker.person else "organization"
+    def _speaker(self, report: Report) -> Speaker | None:
+        article = self.article
+        if report.source is None:
+            if report.guest and (guest := self._guest()) is not None:
+                return guest
+            return None if report.impersonal or report.mask == 0 else self._last(report.mask, report.at)
+        named = self._named(report)
+        if named is not None:
+            return named
+        lo, hi = report.source
+        alone = hi - lo == 1
+        if article.cls[lo] == PRONOUN or article.low[lo] in ("jego", "jej", "ich", "niego", "niej", "nich") and alone or (
+            alone and article.lemma[lo] in _WHO
+        ):  # fmt: skip
+            return self._pronoun(report, lo)
+        return self._described(report, lo, hi)
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
     def _named(self, report: Report) -> Speaker | None:
         """The speaker whose name stands in the source; null where it holds none."""
-        article = self.article
         assert report.source is not None
         lo, hi = report.source
-        name = self._name_in(lo, hi, report.case)
+        name = self.cast.name_in(lo, hi, report.case)
         if name is None:
             return None
-        full = self._fullest(name, report)
-        text = nominative(article, full)
-        speaker = self.speakers.get(text)
-        if speaker is None:
-            gender = full.gender if full.parts > 1 else self._mask_gender(report.mask) or full.gender
-            speaker = Speaker(text, True, gender, key=full.key)
-            self.speakers[text] = speaker
-            for other in self.by_key.get(full.key, ()):
-                if other.parts == 1 or nominative(article, other).split()[0][:3] == text.split()[0][:3]:
-                    self._describe(speaker, other)
-            person_words = any(sign.role in ("official", "expert", "citizen", "other") for sign in speaker.signs)
-            known = full.parts > 1 or person_words
-            speaker.person = known or (bool(full.gender & (M1 | F)) and article.cls[full.lo] != UNKNOWN)
-        self._add_signs(speaker, lo, hi)
+        both = self._several(report)
+        if both is not None:
+            return both
+        speaker = self.cast.person(name, _gender(report.mask))
+        self.cast.add(speaker, lo, name.lo)
+        if name.hi < hi:
+            self.cast.add(speaker, name.hi, hi)
+        if name.lo > lo and speaker.signs:
+            speaker.person = True
         return speaker
 
-    def _name_in(self, lo: int, hi: int, case: int) -> Name | None:
-        """The last run of proper nouns in the source that stands in its case."""
-        article = self.article
-        best: Name | None = None
-        for name in names(article, self.lexicon, lo, hi):
-            if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in range(name.lo, name.hi)):
-                continue
-            if name.lo > lo and case == NOM and not name.nominative and article.cls[name.lo] != UNKNOWN:
-                continue
-            if name.lo > lo and name.parts == 1 and article.case[name.lo] & GEN and not article.case[name.lo] & case and not article.cases[name.lo] & NOM:
-                continue
-            best = name
-        return best
-
-    def _fullest(self, name: Name, report: Report) -> Name:
-        article = self.article
-        best = name
-        wanted = self._mask_gender(report.mask)
-        for other in self.by_key.get(name.key, ()):
-            if name.parts > 1:
-                if other.parts < name.parts or (key(article.form[other.lo]) != key(article.form[name.lo]) and other.parts == name.parts):
-                    continue
-            if wanted and other.parts > 1 and not other.gender & wanted:
-                continue
-            if (min(other.parts, 3), other.nominative) > (min(best.parts, 3), best.nominative):
-                best = other
-        return best
-
-    @staticmethod
-    def _mask_gender(mask: int) -> int:
-        single, plural = mask & 31, mask >> 5
-        if single == F:
-            return F
-        if single and single & MASCULINE and not single & F:
-            return M1
-        return 0 if plural or single else 0
-
-    def _describe(self, speaker: Speaker, name: Name) -> None:
-        """Take up titles before a mention and the apposition after it."""
-        article = self.article
-        lo = name.lo
-        while lo > max(0, name.lo - 9) and (
-            (article.kind[lo - 1] == PLAIN and article.cls[lo - 1] in NOMINAL and article.cls[lo - 1] != PRONOUN)
-            or (article.cls[lo - 1] == PREP and article.low[lo - 1] in ("z", "ze", "ds", "do", "od"))
-            or (article.form[lo - 1] == "." and article.cls[lo - 2] == BREV)
-        ) and article.sent_lo[lo] != lo:
-            lo -= 1
-        if lo < name.lo:
-            self._add_signs(speaker, lo, name.hi)
-        at = name.hi
-        if (at + 1 < len(article) and article.kind[at] in (COMMA, OPEN)) or (
-            at + 1 < len(article) and article.kind[at] == DASH and article.spaced[at] and article.lemma[at + 1] in self.lexicon.persons
-        ):
-            end = at + 1
-            while end < min(len(article), at + 12) and article.kind[end] not in (COMMA, STOP, CLOSE) and article.cls[end] not in FINITE and not (
-                article.kind[end] == DASH and article.spaced[end]
-            ):
-                if article.kind[end] == STOP and article.cls[end - 1] != BREV:
-                    break
-                end += 1
-            first = at + 1
-            while first < end and article.cls[first] == ADJ and article.lemma[first] not in self.lexicon.persons and not article.cap[first]:
-                first += 1
-            if first < end and (article.lemma[first] in self.lexicon.persons or article.low[first] in self.lexicon.persons
-                                or article.low[first] in self.lexicon.titles or article.kind[at] == OPEN):  # fmt: skip
-                self._add_signs(speaker, at + 1, end)
-
-    def _add_signs(self, speaker: Speaker, lo: int, hi: int) -> None:
-        article, lexicon = self.article, self.lexicon
-        words = [(article.lemma[at], article.form[at]) for at in range(lo, hi) if article.kind[at] == PLAIN]
-        speaker.signs += roles.signs(words, lexicon)
-        for lemma, form in words:
-            if lemma in lexicon.persons or form.lower() in lexicon.persons:
-                if lemma not in speaker.descriptors and speaker.key:
-                    self.described.setdefault(lemma, []).append(speaker)
-                speaker.descriptors.add(lemma)
-            if form.lower() in lexicon.titles:
-                speaker.titles[form] = None
-
-    # -- others --------------------------------------------------------------------------------------------------------
-
-    def _speaker(self, report: Report) -> Speaker | None:
-        article = self.article
-        if report.source is None:
-            if report.impersonal or report.mask == 0:
-                return None
-            return self._last(report.mask)
+    def _several(self, report: Report) -> Speaker | None:
+        """One speaker of two names joined by a comma (Sowa i Lis), where the source coordinates them."""
+        assert report.source is not None
         lo, hi = report.source
-        named = self._named(report)
-        if named is not None:
-            return named
-        if article.cls[lo] == PRONOUN or article.low[lo] in ("jego", "jej", "ich", "niego", "niej", "nich") or (hi - lo == 1 and article.lemma[lo] in _WHO):
-            return self._pronoun(report, lo)
-        return self._described(report, lo, hi)
+        splits = [at for at in range(lo + 1, hi - 1) if self.article.low[at] in ("i", "oraz")]
+        if len(splits) != 1:
+            return None
+        parts = [(lo, splits[0]), (splits[0] + 1, hi)]
+        found = [self.cast.name_in(begin, end, report.case) for begin, end in parts]
+        people = [self.cast.person(name, 0) for name in found if name is not None]
+        if len(people) < 2:
+            return None
+        for one, (begin, end) in zip(people, parts, strict=True):
+            self.cast.add(one, begin, end)
+        text = ", ".join(one.name for one in people)
+        speaker = self.bodies.setdefault(text, Speaker(text, True, M1, True))
+        speaker.signs = [sign for one in people for sign in one.signs]
+        return speaker
+
+    def _guest(self) -> Speaker | None:
+        """Whom a conversation is with: the first person described before it begins, other than who asks."""
+        article = self.article
+        if self.guest is None:
+            persons = [name for name in self.cast.names if name.parts > 1 and name.lo < 250]
+            persons = [name for name in persons if not name.lo or article.lemma[name.lo - 1] not in ("rozmawiać", "opracować")]
+            described = [name for name in persons if self.cast.person(name, 0).signs]
+            best = next(iter(described or persons), None)
+            self.guest = self.cast.person(best, 0) if best is not None else None
+        return self.guest
+
+    # -- pronouns and dropped subjects ---------------------------------------------------------------------------------
 
     def _pronoun(self, report: Report, lo: int) -> Speaker | None:
         article = self.article
@@ -230,12 +139,12 @@ class _Resolver:
         if article.lemma[lo] in ("który", "jaki"):
             return self._antecedent(lo)
         if word in ("jej", "niej", "ona", "nią"):
-            return self._last(F)
+            return self._last(F, report.at)
         if word in ("ich", "nich", "oni", "one", "nimi"):
-            return self._last(31 << 5)
+            return self._last(31 << 5, report.at)
         if word in ("mnie", "ja", "my", "nas"):
             return None
-        return self._last(MASCULINE)
+        return self._last(MASCULINE, report.at)
 
     def _antecedent(self, relative: int) -> Speaker | None:
         """The speaker named or described right before a relative pronoun."""
@@ -248,108 +157,177 @@ class _Resolver:
             lo -= 1
         if lo == end:
             return None
-        case = article.cases[end - 1] or NOM
-        return self._speaker(Report("indirect", [(0, 0)], None, (lo, end), None, None, relative, 1023, case))
+        case = article.case[end - 1] or NOM
+        return self._speaker(Report("indirect", [(0, 0)], source=(lo, end), at=relative, mask=1023, case=case))
 
-    def _last(self, mask: int) -> Speaker | None:
-        """The last speaker whose gender and number fit."""
+    def _last(self, mask: int, at: int) -> Speaker | None:
+        """The last speaker whose gender and number fit, or a person named as subject since, in this sentence or the one before."""
         singular, plural = mask & 31, mask >> 5
+        found: Speaker | None = None
         for speaker in reversed(self.order):
-            if speaker.plural:
-                if plural:
-                    return speaker
-            elif singular and (speaker.gender & singular or not speaker.gender):
-                return speaker
-        if plural and not singular:
-            for speaker in self.order[:-4:-1]:
-                if not speaker.person:
-                    return speaker
-        return None
+            if (speaker.plural and plural) or (not speaker.plural and singular and (speaker.gender & singular or not speaker.gender)):
+                found = speaker
+                break
+        else:
+            if plural and not singular:
+                found = next((speaker for speaker in self.order[:-4:-1] if not speaker.person), None)
+        since = self.turns.get(id(found), -1)
+        if singular:
+            begin = self.article.sent_lo[at]
+            begin = self.article.sent_lo[begin - 1] if begin else 0
+            for index in range(bisect_left(self.places, at) - 1, -1, -1):
+                place, person = self.cast.heads[index]
+                if place <= max(since, begin - 1):
+                    break
+                if person.gender & singular and person is not found:
+                    return person
+        return found
+
+    # -- descriptions --------------------------------------------------------------------------------------------------
 
     def _described(self, report: Report, lo: int, hi: int) -> Speaker | None:
-        article, lexicon = self.article, self.lexicon
-        head = next((at for at in range(lo, hi) if article.lemma[at] in lexicon.persons or article.low[at] in lexicon.persons), -1)
-        if head >= 0 and article.lemma[head] in lexicon.generic and not report.mask >> 5 & ~0 == report.mask:
-            found = self._same(article.lemma[head], report, hi - lo)
+        article, lexicon, cast = self.article, self.lexicon, self.cast
+        head = next((at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1)
+        if head >= 0 and article.number[head] & 1 and article.lemma[lo] not in _ONE_OF_MANY:
+            found = self._same(head, hi, report, short(article, lo, hi, head)) if cast.is_person_noun(head) else None
+            if found is None and short(article, lo, hi, head):
+                found = self._same_body(head)
             if found is not None:
                 return found
-        text = self._phrase(lo, hi, report.case)
+        if report.case != NOM and any(article.lemma[at] in _RUMOURS for at in range(lo, min(hi, lo + 2))) and hi - lo <= 2:
+            return self._anonymous(lo, hi)
+        text, own = self._text(lo, hi, report.case)
         if not text:
             return None
-        speaker = self.speakers.get(text) or self.speakers.get(text[:1].upper() + text[1:])
+        speaker = self.bodies.get(text) or self.bodies.get(text[:1].upper() + text[1:])
         if speaker is None:
-            at = head if head >= 0 else next((x for x in range(lo, hi) if article.cls[x] in (NOUN, UNKNOWN)), lo)
-            plural = bool(article.number[at] & 2) and not article.number[at] & 1
-            gender = article.gender[at] & (MASCULINE | F | N)
-            if gender & MASCULINE:
-                gender |= MASCULINE
-            speaker = Speaker(text, head >= 0 and article.lemma[head] not in lexicon.institutions, gender, plural)
-            self.speakers[text] = speaker
-        self._add_signs(speaker, lo, hi)
+            speaker = self._new(text, lo, hi, head, own)
+            self.bodies[text] = speaker
+        cast.add(speaker, lo, hi)
+        if article.lemma[lo] == "jeden":
+            speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
         return speaker
 
-    def _same(self, lemma: str, report: Report, length: int) -> Speaker | None:
+    def _anonymous(self, lo: int, hi: int) -> Speaker:
+        """The unnamed source of hearsay (według nieoficjalnych informacji)."""
+        text = bare(self.article.text(lo, hi))
+        speaker = self.bodies.setdefault(f"\0{text}", Speaker("", False))
+        speaker.signs = [roles.Sign("anonymous", text, 7)]
+        return speaker
+
+    def _new(self, text: str, lo: int, hi: int, head: int, own: bool) -> Speaker:
+        article, lexicon = self.article, self.lexicon
+        at = head if head >= 0 else next((x for x in range(lo, hi) if article.cls[x] in (NOUN, UNKNOWN)), lo)
+        plural = bool(article.number[at] & 2) and not article.number[at] & 1
+        gender = article.gender[at] & (MASCULINE | F | N)
+        if gender & MASCULINE:
+            gender |= MASCULINE
+        lemma = article.lemma[at]
+        body = own or lemma in lexicon.institutions or article.form[at] in lexicon.institutions or lemma in lexicon.documents
+        human = article.cls[at] in (NOUN, ADJ, PARTICIPLE) and bool(article.nominative[at] & (M1 | F) or article.nominative[at] >> 5 & M1)
+        person = not body and (self.cast.is_person_noun(at) or human and not article.proper[at])
+        return Speaker(text, person, gender, plural)
+
+    def _same(self, head: int, hi: int, report: Report, bare_noun: bool) -> Speaker | None:
         """The speaker that a description means: one so described, else the last of that role, by gender."""
-        role = self.lexicon.persons.get(lemma, "")
-        singular = report.mask & 31 if report.mask else 31
-        people = [speaker for speaker in reversed(self.order) if speaker.person and not speaker.plural]
-        fits = [speaker for speaker in people if speaker.gender & singular or not speaker.gender]
-        for speaker in fits:
-            if lemma in speaker.descriptors:
-                return speaker
-        for speaker in self.described.get(lemma, ()):
-            if speaker.person and (speaker.gender & singular or not speaker.gender):
-                return speaker
-        if length > 2:
+        article, lexicon = self.article, self.lexicon
+        lemma = self.cast.noun(head)
+        role = lexicon.persons.get(lemma) or lexicon.persons.get(article.low[head], "")
+        own = article.nominative[head] & (M1 | F)
+        gender = _gender(report.mask) or (own if own in (M1, F) else 0)
+        if lemma in ("osoba", "człowiek"):
             return None
-        for speaker in fits[:3]:
-            if lemma in _ANY or role in {sign.role for sign in speaker.signs} or not speaker.signs:
+        fits = [one for one in reversed(self.order) if one.person and not one.plural and (not gender or one.gender & gender)]
+        links = {link for at in range(head + 1, hi) if article.cap[at] for link in (_key(article.form[at]),)}
+        root = root_of(lemma)
+        candidates = fits + [one for one in self.cast.described.get(root, ()) if one not in fits and (not gender or one.gender & gender)]
+        for speaker in candidates:
+            if root in speaker.descriptors and (not links or links & speaker.links or not speaker.links) and (bare_noun or speaker.key):
+                return speaker
+        if not bare_noun:
+            return None
+        if lemma in _ANYBODY:
+            return fits[0] if fits else None
+        for speaker in fits[:4]:
+            known = speaker.shown_role()
+            if known == role and role in ("expert", "media", "anonymous"):
+                return speaker
+            if role in ("official", "affiliation") and lemma in _OFFICES and known in ("official", "organization", None):
+                return speaker
+        if role == "expert":
+            before = [person for place, person in self.cast.heads if place < report.at and person.shown_role() == "expert"]
+            before = [person for person in before if not gender or person.gender & gender]
+            return before[-1] if before else None
+        return None
+
+    def _same_body(self, head: int) -> Speaker | None:
+        """The body that a bare noun means (agencja, spółka, resort): the last of its role, or the one that the article names."""
+        article, lexicon = self.article, self.lexicon
+        lemma = article.lemma[head]
+        media = lexicon.persons.get(lemma) == "media"
+        role = lexicon.institutions.get(lemma) or ("media" if media else None)
+        if role is None or article.form[head].isupper():
+            return None
+        bodies = [speaker for speaker in reversed(self.order) if not speaker.person and speaker.shown_role() != "document"]
+        for speaker in bodies:
+            if root_of(lemma) in speaker.descriptors:
+                return speaker
+        name = self.cast.body(head)
+        if name is not None:
+            speaker = self.bodies.setdefault(name, Speaker(name, False, article.gender[head]))
+            speaker.signs += roles.signs(self.cast.words(head, head + 1), lexicon)
+            return speaker
+        for speaker in bodies[:3]:
+            known = speaker.shown_role()
+            if known == role or known is None and role == "organization":
                 return speaker
         return None
 
-    def _phrase(self, lo: int, hi: int, case: int) -> str:
-        """A description or the name of a body in the nominative."""
-        article = self.article
-        if case == NOM or article.cls[lo] == UNKNOWN:
-            text = article.text(lo, hi)
-        else:
-            text = self._to_nominative(lo, hi, case)
-        for quotes in ('„', '”', '"', "«", "»", "“"):
-            text = text.replace(quotes, "")
-        return text
-
-    def _to_nominative(self, lo: int, hi: int, case: int) -> str:
-        article = self.article
-        head = next((at for at in range(lo, hi) if article.cls[at] in (NOUN, UNKNOWN)), lo)
-        text = ""
-        for at in range(lo, hi):
-            word = article.form[at]
-            if at == head and article.cls[at] == NOUN and article.kind[at] == PLAIN:
-                lemma = article.lemma[at]
-                plural = article.number[at] & 2 and not article.number[at] & 1
-                if not plural:
-                    word = lemma[:1].upper() + lemma[1:] if word[:1].isupper() else lemma
-            elif article.cls[at] == ADJ and (at < head or at == head + 1) and article.case[at] & case:
-                word = _adjective(article.lemma[at], word, article.gender[head], bool(article.number[head] & 2))
-            text += (" " if at > lo and article.start[at] > article.end[at - 1] else "") + word
-        return text
+    def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
+        """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
+        article, lexicon = self.article, self.lexicon
+        first = hi
+        while first > lo and (
+            article.kind[first - 1] in (QUOTE, DASH)
+            or article.quote[first - 1] != article.quote[lo]
+            or article.proper[first - 1] and article.cls[first - 1] in (UNKNOWN, NOUN) and article.cases[first - 1] & case
+        ):
+            first -= 1
+        kinds = {article.lemma[at] for at in range(lo, first)}
+        if lo < first < hi and kinds & _KINDS:
+            return bare(article.text(first, hi)), True
+        if article.lemma[lo] in lexicon.documents:
+            stop = next((at for at in range(lo + 1, hi) if article.cls[at] == PREP), hi)
+            return self.cast.in_nominative(lo, stop, case), False
+        return self.cast.in_nominative(lo, hi, case), first == lo
 
 
-def _adjective(lemma: str, form: str, gender: int, plural: bool) -> str:
-    if plural or not lemma.endswith(("y", "i")):
-        return form
-    word = lemma
-    if gender & F and not gender & M1:
-        word = lemma[:-1] + ("a" if not lemma.endswith("i") or lemma.endswith(("ki", "gi")) else "ia")
-    elif gender & N and not gender & M1:
-        word = lemma[:-1] + "e" if not lemma.endswith("i") else lemma + "e"
-    return word[:1].upper() + word[1:] if form[:1].isupper() else word
+def _gender(mask: int) -> int:
+    """M1 or F where the verb allows no other, else 0."""
+    single, plural = mask & 31, mask >> 5
+    if plural or not single:
+        return 0
+    return F if single == F else M1 if single & M1 and not single & F else 0
+
+
+def _key(word: str) -> str:
+    from discourse.attribution.names import key
+
+    return key(word)
+
+
+def _default(speaker: Speaker) -> str:
+    """The role of a speaker of whom the article says nothing: most named persons of the news hold office."""
+    if not speaker.person:
+        return "organization"
+    return "official" if speaker.key else "citizen"
 
 
 def resolve(article: Article, reports: list[Report], lexicon: Lexicon) -> tuple[list[Speaker | None], list[Speaker]]:
     """The speaker of each report (null where it cannot be told), and all speakers by their first words."""
-    resolver = _Resolver(article, lexicon)
-    found = resolver.resolve(reports)
-    used = {id(speaker) for speaker in found if speaker is not None}
-    speakers = [speaker for speaker in resolver.speakers.values() if id(speaker) in used]
-    return found, sorted(speakers, key=lambda speaker: (speaker.mentions[0] if speaker.mentions else 0, speaker.name))
+    found = _Resolver(article, lexicon).resolve(reports)
+    speakers = [speaker for speaker in dict.fromkeys(found) if speaker is not None]
+    return found, sorted(speakers, key=lambda speaker: (speaker.mentions[0], speaker.name))
+
+
+_ = LOC

@@ -30,12 +30,12 @@ PRI, SEC, TER = 1, 2, 4
 
 # word classes
 (NOUN, PRONOUN, ADJ, NUM, BREV, PREP, CONJ, COMP, FIN, PRAET, IMPS, PCON, INF, AGLT, ADV, PART, PUNCT, UNKNOWN, PRED,
- OTHER) = range(20)  # fmt: skip
+ OTHER, PARTICIPLE) = range(21)  # fmt: skip
 FINITE = frozenset({FIN, PRAET, IMPS, PRED})
-NOMINAL = frozenset({NOUN, PRONOUN, ADJ, NUM, BREV, UNKNOWN})
+NOMINAL = frozenset({NOUN, PRONOUN, ADJ, NUM, BREV, UNKNOWN, PARTICIPLE})
 _CLASS = {
     "subst": NOUN, "depr": NOUN, "ger": NOUN, "ppron12": PRONOUN, "ppron3": PRONOUN, "siebie": PRONOUN, "adj": ADJ,
-    "adja": ADJ, "adjp": OTHER, "adjc": OTHER, "pact": ADJ, "pacta": ADJ, "ppas": ADJ, "num": NUM, "numcomp": NUM,
+    "adja": ADJ, "adjp": OTHER, "adjc": OTHER, "pact": PARTICIPLE, "pacta": ADJ, "ppas": PARTICIPLE, "num": NUM, "numcomp": NUM,
     "brev": BREV, "prep": PREP, "conj": CONJ, "comp": COMP, "fin": FIN, "bedzie": FIN, "impt": PRED, "winien": PRED,
     "pred": PRED, "praet": PRAET, "cond": PRAET, "imps": IMPS, "pcon": PCON, "pant": PCON, "inf": INF, "aglt": AGLT,
     "adv": ADV, "part": PART, "qub": PART, "interj": PART, "interp": PUNCT, "ign": UNKNOWN, "frag": OTHER, "dig": NUM,
@@ -77,10 +77,12 @@ class Article:
     kind: list[int]
     cap: list[bool]  # begins with a capital letter
     proper: list[bool]  # capital in form and in lemma
+    voice: list[bool]  # a noun of somebody or something that may speak
     spaced: list[bool]  # a mark with space on at least one side
     boilerplate: list[bool]
     opener: list[int]  # nearest dash at or before the token, in its paragraph, that may open speech; -1
     dash: list[int]  # nearest spaced dash at or before the token in its paragraph; -1
+    voices: list[int]  # tokens that are nouns of somebody or something that may speak
     candidates: list[int]  # tokens whose lemma or form is in the lexicon of cues
     colons: list[int]
     quotes: list[Quote]
@@ -122,15 +124,19 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     kind = np.array([_KIND.get(form, PLAIN) for form in form_values], dtype=np.int8)[form_codes]
     cap = np.array([form[:1].isupper() for form in form_values])[form_codes]
     lemma_cap = np.array([lemma[:1].isupper() for lemma in lemma_values])[lemma_codes]
+    voice = np.array([lemma in lexicon.voices for lemma in lemma_values])[lemma_codes]
+    voice |= np.array([form in lexicon.voices or form.lower() in lexicon.voices for form in form_values])[form_codes]
     cue = np.array([lemma in lexicon.verbs or lemma in lexicon.negated or lemma in lexicon.verbals
                     or lemma in lexicon.nominal or lemma in lexicon.predicative for lemma in lemma_values])[lemma_codes]
     heads = {phrase.words[0] for phrase in lexicon.phrases}
-    cue |= np.array([form.lower() in heads for form in form_values])[form_codes]
+    stems = tuple(phrase.words[0][:-1] for phrase in lexicon.phrases if phrase.stems)
+    cue |= np.array([form.lower() in heads or form.lower().startswith(stems) for form in form_values])[form_codes]
     start, end = tokens.get_column("start").to_numpy(), tokens.get_column("end").to_numpy()
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
     base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
-    sent_lo, sent_hi = _bounds(doc, tokens.get_column("sent").to_numpy())
+    sentence = tokens.get_column("sent").to_numpy() + np.cumsum(_glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes))
+    sent_lo, sent_hi = _bounds(doc, sentence)
     par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
     before = np.r_[True, (start[1:] > end[:-1]) | new_doc[1:]]
     after = np.r_[before[1:], True]
@@ -146,10 +152,11 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
         "cls": parsed[:, 0].tolist(), "case": parsed[:, 1].tolist(), "number": parsed[:, 2].tolist(),
         "cases": cases[form_codes].tolist(), "nominative": nominative[form_codes].tolist(),
         "gender": parsed[:, 3].tolist(), "person": parsed[:, 4].tolist(), "perfective": (parsed[:, 5] > 0).tolist(),
-        "kind": kind.tolist(), "cap": cap.tolist(), "proper": (cap & lemma_cap).tolist(), "spaced": spaced.tolist(),
+        "kind": kind.tolist(), "cap": cap.tolist(), "proper": (cap & lemma_cap).tolist(), "voice": voice.tolist(),
+        "spaced": spaced.tolist(),
         "boilerplate": tokens.get_column("boilerplate").to_list(),
         "opener": _nearest(opener, index, par_lo, base), "dash": _nearest(is_dash, index, par_lo, base),
-        "cue": cue, "kinds": kind, "starts": start,
+        "cue": cue, "voicing": voice, "kinds": kind, "starts": start,
     }  # fmt: skip
 
 
@@ -207,6 +214,17 @@ def _bounds(doc: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return firsts[which], np.r_[firsts[1:], len(doc)][which]
 
 
+def _glued(kind: np.ndarray, cap: np.ndarray, cls: np.ndarray, start: np.ndarray, end: np.ndarray, forms: list[str],
+           codes: np.ndarray) -> np.ndarray:  # fmt: skip
+    """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał)."""
+    long = np.array([len(form) > 2 and not any(letter.isdigit() for letter in form) for form in forms], dtype=bool)[codes]
+    touches = np.r_[False, start[1:] == end[:-1]]
+    stop = np.r_[False, (kind[:-1] == STOP)]
+    word = np.r_[False, False, (long & (cls != BREV) & (kind == PLAIN))[:-2]] if len(kind) > 2 else np.zeros(len(kind), bool)
+    dash = (kind == DASH) & np.r_[start[1:] > end[:-1], False]
+    return touches & stop & word & ((cap & long) | dash)
+
+
 def _opening(kind: np.ndarray, cap: np.ndarray, number: np.ndarray, before: np.ndarray, after: np.ndarray,
              first: np.ndarray) -> np.ndarray:  # fmt: skip
     """Where a dash may open speech: at the head of a paragraph, or between a stop and a capital."""
@@ -234,9 +252,10 @@ def _article(doc_id: str, string: str, title: int, columns: dict[str, Any], lo: 
     inner = [(first, last) for first, last in edges.tolist()]
     kinds = columns["kinds"][lo:hi]
     names = ("form", "low", "lemma", "start", "end", "sent_lo", "sent_hi", "par_lo", "par_hi", "cls", "case", "cases",
-             "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "spaced", "boilerplate", "opener", "dash")  # fmt: skip
+             "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "voice", "spaced", "boilerplate", "opener", "dash")  # fmt: skip
     return Article(
         doc_id, string, title, **{name: columns[name][lo:hi] for name in names},
+        voices=np.flatnonzero(columns["voicing"][lo:hi]).tolist(),
         candidates=np.flatnonzero(columns["cue"][lo:hi]).tolist(), colons=np.flatnonzero(kinds == COLON).tolist(),
         quotes=marks, quote=inside.tolist(), inner=inner,
         closing={last: which for which, (_, last) in enumerate(inner) if marks[which].closed},
