@@ -210,6 +210,11 @@ def test_example_in_the_help(name: str, command: Any, terminal: Terminal, reques
     terminal.follow(given, f"help of {name}")
 
 
+@pytest.mark.parametrize("name", [name for name, _ in _commands()])
+def test_the_docs_name_every_command(name: str) -> None:
+    assert any(re.search(rf"{name}\b", page.read_text(encoding="utf-8")) for page in PAGES), f"no page shows {name}"
+
+
 def _excerpt(treebank: Path, place: Path, sentences: int = 60) -> None:
     """The first sentences of a treebank, under the name that the example has for the whole."""
     with gzip.open(treebank, "rt", encoding="utf-8") as whole, gzip.open(place, "wt", encoding="utf-8") as part:
