@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from discourse.markers.pattern import All, Bound, Choice, Condition, Look, Node, Repeat, Sequence, Token
+from discourse.markers.tree import REACH, All, Bound, Choice, Condition, Look, Node, Repeat, Sequence, Token
 
 #: What must hold at the bound before a token or at the end: numbers of sorted requirements.
 Needs = frozenset[int]
@@ -169,7 +169,7 @@ class _Builder:
                 return whole, min(x[1] for x in each), max(x[2] for x in each)
             case Repeat(inner, low, high):
                 anchors, shortest, longest = self.anchors(inner)
-                top = _FAR if high is None else min(_FAR, longest * high)
+                top = REACH if high is None else min(REACH, longest * high)
                 return (anchors if low else []), shortest * low, top
         return [], 0, 0
 
@@ -210,7 +210,6 @@ class _Builder:
         return self.needs.setdefault(needs, len(self.needs))
 
 
-_FAR = 64
 
 
 def _narrowest(anchors: list[Anchor]) -> Anchor:

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from discourse.core.errors import DiscourseError, nearest
 from discourse.core.schema import CATEGORIES
 from discourse.markers.automaton import Automaton, build
-from discourse.markers.pattern import Node, PatternError, parse
+from discourse.markers.pattern import PatternError, parse
+from discourse.markers.tree import Node
 
 FOLDER = Path(__file__).parent / "lexicons"
 

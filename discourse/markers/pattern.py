@@ -13,18 +13,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NoReturn
 
 import polars as pl
 
 from discourse.core.errors import DiscourseError, nearest
+from discourse.markers.tree import (
+    REACH,
+    All,
+    Any,
+    Bound,
+    Choice,
+    Condition,
+    Look,
+    Node,
+    Not,
+    Repeat,
+    Sequence,
+    Test,
+    Token,
+    fewest_marks,
+    literals,
+    shortest,
+    whole,
+)
 
 ATTRIBUTES = ("form", "lower", "lemma", "pos", "tag", "shape")
 SHAPES = ("lower", "title", "upper", "mixed", "number", "other")
 
-#: How far one pattern may reach, in tokens; `*` and `+` stop here, which keeps matching linear in the text.
-REACH = 64
 _MAX_TOKENS = 1000
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -42,76 +58,6 @@ class PatternError(DiscourseError):
         super().__init__(f"pattern {pattern!r}, character {place + 1}: {reason}")
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One attribute against a regular expression that must match the whole value."""
-
-    attribute: str
-    regex: str
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    part: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part holds; without parts, any token."""
-
-    parts: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    parts: tuple[Condition, ...]
-
-
-Condition = Test | Not | All | Any
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    condition: Condition
-    marked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A sentence begins or ends here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Context beside this place that is not part of the match."""
-
-    node: Node
-    ahead: bool
-    wanted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """`node` from `low` to `high` times; `high` null: as often as REACH allows."""
-
-    node: Node
-    low: int
-    high: int | None
-
-
-Node = Token | Bound | Look | Sequence | Choice | Repeat
-
-
 def parse(pattern: str) -> Node:
     """The tree of a pattern; tokens outside its marked part have `marked` false.
 
@@ -124,9 +70,9 @@ def parse(pattern: str) -> Node:
         raise PatternError(pattern, 0, "groups are nested too deeply") from None
     if reader.tokens > _MAX_TOKENS:
         raise PatternError(pattern, 0, f"repetitions unfold to more than {_MAX_TOKENS} tokens; shorten them")
-    if _shortest(node) == 0:
+    if shortest(node) == 0:
         raise PatternError(pattern, 0, "it would match the empty stretch; let at least one token be obligatory")
-    if _fewest_marks(node) == 0:
+    if fewest_marks(node) == 0:
         raise PatternError(pattern, 0, "it can match without a marked token; put @ before one in every alternative")
     return node
 
@@ -321,39 +267,6 @@ class _Reader:
         return Test(attribute, regex)
 
 
-def literals(regex: str, limit: int = 64) -> tuple[str, ...] | None:
-    """The values a regular expression stands for where it is a plain word or alternatives of them, else null."""
-    found: list[str] = []
-    for part in _alternatives(regex):
-        plain = re.sub(r"\\([^\w\s])", r"\1", part)
-        if re.sub(r"\\[^\w\s]", "", part) != re.sub(r"\\.|[.^$*+?()\[\]{}|]", "", part) or not part:
-            return None
-        found.append(plain)
-    return tuple(found) if len(found) <= limit else None
-
-
-def _alternatives(regex: str) -> list[str]:
-    """A regular expression split at its outer `|`."""
-    parts, depth, start, at = [], 0, 0, 0
-    while at < len(regex):
-        if regex[at] == "\\":
-            at += 1
-        elif regex[at] in "([":
-            depth += 1
-        elif regex[at] in ")]":
-            depth -= 1
-        elif regex[at] == "|" and depth == 0:
-            parts.append(regex[start:at])
-            start = at + 1
-        at += 1
-    return [*parts, regex[start:]]
-
-
-def whole(regex: str) -> str:
-    """The regular expression anchored at both ends."""
-    return f"^(?:{regex})$"
-
-
 def _refused(regex: str) -> str | None:
     """Why the linear-time engine refuses a regular expression; null where it does not."""
     try:
@@ -366,29 +279,3 @@ def _refused(regex: str) -> str | None:
 
 def _outside_strings(pattern: str) -> str:
     return re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", "", pattern)
-
-
-def _shortest(node: Node) -> int:
-    match node:
-        case Token():
-            return 1
-        case Sequence(parts):
-            return sum(map(_shortest, parts))
-        case Choice(parts):
-            return min(map(_shortest, parts))
-        case Repeat(inner, low, _):
-            return low * _shortest(inner)
-    return 0
-
-
-def _fewest_marks(node: Node) -> int:
-    match node:
-        case Token(_, marked):
-            return int(marked)
-        case Sequence(parts):
-            return sum(map(_fewest_marks, parts))
-        case Choice(parts):
-            return min(map(_fewest_marks, parts))
-        case Repeat(inner, low, _):
-            return low * _fewest_marks(inner)
-    return 0

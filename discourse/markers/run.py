@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from discourse.markers.automaton import Anchor, Automaton
-from discourse.markers.pattern import REACH
+from discourse.markers.tree import REACH
 from discourse.markers.vocabulary import Membership, Vocabulary
 
 
@@ -49,11 +49,9 @@ class Runner:
         """All matches of the automaton's patterns, one for each place and marked part."""
         program, bound = self._candidates()
         owner, first, bits = self._run(program, bound)
-        owner, first, bits = owner[first >= 0], first[first >= 0], bits[first >= 0]
-        rows = np.unique(np.stack([program[owner], first, bits.view(np.int64)]), axis=1) if len(owner) else None
-        if rows is None:
-            return Hits(*(np.empty(0, np.int64) for _ in range(2)), np.empty(0, np.uint64))
-        return Hits(rows[0], rows[1], rows[2].view(np.uint64))
+        marked = first >= 0
+        found = _distinct(program[owner[marked]], first[marked], bits[marked])
+        return Hits(program=found[0], first=found[1], bits=found[2])
 
     def _prepare_places(self, vocabulary: Vocabulary) -> None:
         """Where each kind of token stands that some anchor needs."""
@@ -92,14 +90,14 @@ class Runner:
             lengths = np.array([len(x) for x in kinds])
             table = np.repeat(np.array(owners, dtype=np.int64), lengths, axis=0)
             kind = np.concatenate(kinds)
-            row, place = expand(self._place_at[kind], self._place_at[kind + 1])
-            place, table = self._places[place], table[row]
+            row, at = expand(self._place_at[kind], self._place_at[kind + 1])
+            place, table = self._places[at], table[row]
             row, offset = expand(table[:, 1], table[:, 2] + 1)
             programs.append(table[row, 0])
             bounds.append(place[row] - offset)
-        program, bound = np.concatenate(programs), np.concatenate(bounds)
+        owner, bound = np.concatenate(programs), np.concatenate(bounds)
         keep = bound >= 0
-        keys = np.unique(program[keep] * (self.size + 1) + bound[keep])
+        keys = np.unique(owner[keep] * (self.size + 1) + bound[keep])
         return keys // (self.size + 1), keys % (self.size + 1)
 
     def _run(
@@ -151,9 +149,8 @@ class Runner:
                 row, state, token, first, bits = _distinct(row, state, token, first, bits)
         if not found:
             return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint64)
-        return np.concatenate([x[0] for x in found]), np.concatenate([x[1] for x in found]), np.concatenate(
-            [x[2] for x in found]
-        )
+        rows, firsts, marks = zip(*found, strict=True)
+        return np.concatenate(rows), np.concatenate(firsts), np.concatenate(marks)
 
     def _met(self, needs: np.ndarray, bound: np.ndarray, *, initial: bool) -> np.ndarray:
         """Whether the requirements hold at these bounds; `initial`: nothing has been matched yet."""

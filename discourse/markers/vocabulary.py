@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
-from discourse.markers.pattern import All, Any, Condition, Not, Test, literals, whole
+from discourse.markers.tree import All, Any, Condition, Not, Test, literals, whole
 
 _SOFT = "\u00ad"
 _DENSE = 4096

@@ -1,0 +1,140 @@
+"""Patterns as trees: what the reader in `pattern` makes and the automaton is built from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: How far one pattern may reach, in tokens; `*` and `+` stop here, which keeps matching linear in the text.
+REACH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One attribute against a regular expression that must match the whole value."""
+
+    attribute: str
+    regex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts, any token."""
+
+    parts: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Condition, ...]
+
+
+Condition = Test | Not | All | Any
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    condition: Condition
+    marked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A sentence begins or ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Context beside this place that is not part of the match."""
+
+    node: Node
+    ahead: bool
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`node` from `low` to `high` times; `high` null: as often as REACH allows."""
+
+    node: Node
+    low: int
+    high: int | None
+
+
+Node = Token | Bound | Look | Sequence | Choice | Repeat
+
+
+def shortest(node: Node) -> int:
+    """The fewest tokens that a match can have."""
+    match node:
+        case Token():
+            return 1
+        case Sequence(parts):
+            return sum(map(shortest, parts))
+        case Choice(parts):
+            return min(map(shortest, parts))
+        case Repeat(inner, low, _):
+            return low * shortest(inner)
+    return 0
+
+
+def fewest_marks(node: Node) -> int:
+    """The fewest marked tokens that a match can have."""
+    match node:
+        case Token(_, marked):
+            return int(marked)
+        case Sequence(parts):
+            return sum(map(fewest_marks, parts))
+        case Choice(parts):
+            return min(map(fewest_marks, parts))
+        case Repeat(inner, low, _):
+            return low * fewest_marks(inner)
+    return 0
+
+
+def literals(regex: str, limit: int = 64) -> tuple[str, ...] | None:
+    """The values a regular expression stands for where it is a plain word or alternatives of them, else null."""
+    found: list[str] = []
+    for part in _alternatives(regex):
+        plain = re.sub(r"\\([^\w\s])", r"\1", part)
+        if re.sub(r"\\[^\w\s]", "", part) != re.sub(r"\\.|[.^$*+?()\[\]{}|]", "", part) or not part:
+            return None
+        found.append(plain)
+    return tuple(found) if len(found) <= limit else None
+
+
+def _alternatives(regex: str) -> list[str]:
+    """A regular expression split at its outer `|`."""
+    parts, depth, start, at = [], 0, 0, 0
+    while at < len(regex):
+        if regex[at] == "\\":
+            at += 1
+        elif regex[at] in "([":
+            depth += 1
+        elif regex[at] in ")]":
+            depth -= 1
+        elif regex[at] == "|" and depth == 0:
+            parts.append(regex[start:at])
+            start = at + 1
+        at += 1
+    return [*parts, regex[start:]]
+
+
+def whole(regex: str) -> str:
+    """The regular expression anchored at both ends."""
+    return f"^(?:{regex})$"
