@@ -16,7 +16,7 @@ import morfeusz2
 import polars as pl
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 2
+VERSION = 3
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -104,7 +104,7 @@ def _whole(written: str) -> list[tuple[str, str]]:
 
 def _segments(text: str) -> list[Segment]:
     if text in _SIGNS:
-        return [(text, [(_SIGNS[text], "brev:npun"), (text, "interp")])]
+        return [(text, [(_SIGNS[text], "brev:npun")])]
     if len(text) == 1 and not text.isalnum():
         return [(text, [(text, "interp" if unicodedata.category(text)[0] == "P" else "sym")])]
     if _NUMBER.fullmatch(text):

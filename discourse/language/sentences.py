@@ -105,7 +105,7 @@ def starts(
         (word_abbreviation == INSIDE)
         | ((word_abbreviation == INITIAL) & (kind == CAPITAL))
         | ((word_abbreviation == FINAL) & (kind == NUMBER))
-        | ((word_kind == NUMBER) & (_ordinal(kind, gap, word) | (kind == NUMBER)))
+        | ((word_kind == NUMBER) & (_ordinal(kind, abbreviation, gap, word) | (kind == NUMBER)))
     )
     sentence = stop & begins & (spaced | lost) & ~held
     # three dots in the middle of speech go on; a dash after a question goes on in small letters (handled by begins)
@@ -115,11 +115,15 @@ def starts(
 
 
 def _ordinal(
-    kind: npt.NDArray[np.uint8], gap: npt.NDArray[np.uint8], word: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.uint8],
+    abbreviation: npt.NDArray[np.uint8],
+    gap: npt.NDArray[np.uint8],
+    word: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.bool_]:
-    """Whether the number at `word` opens its paragraph or follows a mark: *1. Wstęp* is a list's number."""
+    """Whether the number at `word` opens its paragraph or sentence: *1. Wstęp* is a list's number, *ust. 1.* is none."""
     previous = kind[np.maximum(word - 1, 0)]
-    return (gap[word] >= 2) | (previous == DOT) | (previous == BANG)
+    before = abbreviation[np.maximum(word - 2, 0)]
+    return (gap[word] >= 2) | (((previous == DOT) & (before == NONE)) | (previous == BANG) | (previous == COLON))
 
 
 def _shift(array: npt.NDArray[np.uint8], by: int, fill: int = 0) -> npt.NDArray[np.uint8]:

@@ -48,6 +48,7 @@ WORDS = {
     ("yhm", "part"): "interj", ("aha", "part"): "interj", ("plus", "conj"): "part", ("zarówno", "part"): "conj",
     ("niż", "comp"): "conj", ("zamiast", "comp"): "conj", ("von", "subst"): "frag",
     (":)", "subst"): "sym", (":-)", "subst"): "sym", (";)", "subst"): "sym", (";-)", "subst"): "sym",
+    ("%", "subst"): "brev", ("%", "interp"): "brev", ("§", "subst"): "brev", ("§", "interp"): "brev",
     ("+", "interp"): "sym", ("°", "interp"): "sym",
 }  # fmt: skip
 #: Lemmas that one edition writes otherwise than another.

@@ -21,6 +21,7 @@ import scipy.sparse as sp
 from discourse.core.files import write_bytes
 from discourse.language import tagset
 from discourse.language.forms import Forms
+from discourse.language.morfeusz import UNKNOWN
 from discourse.language.tagger import features
 
 FILE = "tagger.npz"
@@ -28,6 +29,8 @@ REACH = 2  # neighbours on each side that a convolution sees
 _BLOCK = 2048  # tokens whose values are worked out at once: they stay in the processor's cache
 _LAYERS = ("pad", "conv1", "bias1", "conv2", "bias2", "out2", "out1", "tags")
 _VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
+
+_AGAINST_EMPTY = 4.0  # against calling a word unknown where its inflection can be guessed
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -116,7 +119,9 @@ class Tagger:
         first = self.store.first_reading[begin:]
         size = int(first[-1] - first[0])
         scores = number(features.of_readings(self.store, begin), "reading", weights.reading_features, size)
-        self.own = np.concatenate([self.own, _round(scores @ weights.readings, 2.0**10)])
+        empty = (self.store.readings.get_column("tag").slice(int(first[0])) == UNKNOWN).to_numpy()
+        own = _round(scores @ weights.readings, 2.0**10) - np.float32(_AGAINST_EMPTY) * empty
+        self.own = np.concatenate([self.own, own.astype(np.float32)])
         self._sequence(first)
 
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
