@@ -120,7 +120,7 @@ def _ordinal(
     gap: npt.NDArray[np.uint8],
     word: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.bool_]:
-    """Whether the number at `word` opens its paragraph or sentence: *1. Wstęp* is a list's number, *ust. 1.* is none."""
+    """Whether the number at `word` opens its paragraph or sentence: *1. Wstęp* is so, *ust. 1.* is not."""
     previous = kind[np.maximum(word - 1, 0)]
     before = abbreviation[np.maximum(word - 2, 0)]
     return (gap[word] >= 2) | (((previous == DOT) & (before == NONE)) | (previous == BANG) | (previous == COLON))
