@@ -175,6 +175,12 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in known, f"{_page_name(page)}: {name or 'the page'} has no heading #{anchor}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=_page_name)
+def test_no_text_is_hidden_as_markup(page: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"<[^\W\d_][^>\n]*>", text) == [], f"{_page_name(page)}: a browser would not show this"
+
+
 # --- help
 
 
