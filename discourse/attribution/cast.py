@@ -226,6 +226,18 @@ class Cast:
                 return self.in_nominative(at, stop, article.case[at] or NOM)
         return None
 
+    def document(self, head: int) -> str | None:
+        """The text that a bare noun means (raport: raport regionalnej izby), by its first fuller mention."""
+        article = self.article
+        for at in article.voices[:2000]:
+            if article.lemma[at] == article.lemma[head] and at != head and at + 1 < len(article):
+                if article.cls[at + 1] in NOMINAL and article.cases[at + 1] & GEN and article.kind[at + 1] == PLAIN:
+                    end = phrase_end(article, at, article.sent_hi[at], article.case[at] or NOM)
+                    stop = next((place for place in range(at + 1, end) if article.cls[place] == PREP), end)
+                    if stop - at > 1 and article.number[at] & 1:
+                        return self.in_nominative(at, stop, article.case[at] or NOM)
+        return None
+
     def _bodies(self) -> dict[str, list[int]]:
         article = self.article
         found: dict[str, list[int]] = {}
@@ -238,7 +250,7 @@ class Cast:
     def in_nominative(self, lo: int, hi: int, case: int) -> str:
         """A noun phrase in the nominative, as far as lemmas and the endings of adjectives allow."""
         article = self.article
-        if case == NOM or article.cls[lo] == UNKNOWN:
+        if case == NOM or article.cls[lo] == UNKNOWN or self.is_body(lo, hi):
             return bare(article.text(lo, hi))
         head = next((at for at in range(lo, hi) if article.cls[at] in (NOUN, UNKNOWN)), lo)
         plural = bool(article.number[head] & 2) and not article.number[head] & 1

@@ -11,6 +11,7 @@ from discourse.attribution.view import (
 )  # fmt: skip
 
 _ROMAN = re.compile("[IVX]+")
+_MEN = frozenset(("Kuba", "Barnaba", "Bonawentura", "Kosma", "Sasza", "Wania", "Nikita", "Ilja", "Luca", "Andrea"))
 _PARTICLES = frozenset(["von", "van", "de", "der", "den", "bin", "ibn", "al", "el", "la", "le", "di", "da", "du", "del", "dos", "san"])
 _ENDINGS = ("owskiego", "iego", "owej", "emu", "ego", "ową", "iem", "owi", "ami", "ach", "'a", "’a", "’em", "ej", "ów", "em", "ym",
             "im", "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o")  # fmt: skip
@@ -96,6 +97,8 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
         return True
     if cls == UNKNOWN:
         return True
+    if at > 0 and article.cap[at - 1] and article.cls[at - 1] == NOUN and not article.proper[at - 1] and article.lemma[at - 1] not in lexicon.persons:
+        return False  # Izba Lekarska
     # surnames that look like common words: Sowa, Kowalska
     return (cls in (NOUN, ADJ) and at > 0 and article.sent_lo[at] != at and (
         article.proper[at - 1] or article.cls[at - 1] == BREV or form.endswith(("ski", "ska", "cki", "cka", "skiego", "skiej", "ckiego", "ckiej", "dzki", "dzka"))
@@ -103,16 +106,14 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
 
 
 def gender_of(article: Article, at: int) -> int:
+    """The genders that a given name at `at` may have: M1, F or both."""
+    lemma = article.lemma[at]
     if article.cls[at] == UNKNOWN:
         return F if article.form[at].endswith("a") else M1 | F
-    bits = article.nominative[at] & (M1 | F)
-    if not bits:
-        bits = article.gender[at] & (M1 | F)
-    if article.lemma[at].endswith("a") and article.lemma[at] not in ("Kuba", "Barnaba", "Bonawentura", "Kosma", "Sasza", "Wania"):
-        bits = F if article.gender[at] & F else bits
-    elif bits == M1 | F and not article.form[at].endswith("a"):
-        bits = M1
-    return bits or M1 | F
+    bits = (article.nominative[at] | article.gender[at]) & (M1 | F)
+    if lemma.endswith("a") and lemma not in _MEN:
+        return F if bits & F or not bits else bits
+    return M1 if bits & M1 else bits or M1 | F
 
 
 def nominative(article: Article, name: Name) -> str:

@@ -9,8 +9,8 @@ from discourse.attribution import contents, interviews, sources
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, PREDICATIVE, VERB, Cue, cues
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.view import (
-    ADJ, CASE, CLOSE, COLON, COMMA, COMP, CONJ, DASH, FIN, FINITE, GEN, IMPS, LOC, NOM, NOMINAL, NOUN, OPEN, PCON,
-    PLAIN, PREP, QUOTE, SEMICOLON, STOP, UNKNOWN, Article,
+    ADJ, AGLT, CASE, CLOSE, COLON, COMMA, COMP, CONJ, DASH, FIN, FINITE, GEN, IMPS, LOC, NOM, NOMINAL, NOUN, OPEN,
+    PCON, PLAIN, PREP, QUOTE, SEMICOLON, STOP, UNKNOWN, Article,
 )  # fmt: skip
 
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
@@ -143,7 +143,7 @@ class _Finder:
         end = contents.clause_end(article, comp + 1, limit, self._followers(comp + 1, limit))
         end = self._before_cue_dash(comp + 1, end)
         end = self._before_participle(comp + 1, end)
-        if not contents.finite(article, comp + 1, end):
+        if not contents.finite(article, comp + 1, end) and end - comp < 4:
             return False
         source = self._clause_source(cue, lo, comp - 1)
         report = self._make(cue, INDIRECT, source, [(comp + 1, end)])
@@ -338,15 +338,13 @@ class _Finder:
         if end is None or cue.lo - 1 - lo < 2:
             return False
         source = sources.after(article, cue.verb, end, sources.agreement(article, cue.verb))
-        if source is None:
+        if source is None and (cue.hi != end or end >= hi):
             return False
-        if contents.finite(article, source[1], end) or not contents.finite(article, lo, cue.lo):
+        if contents.finite(article, source[1] if source else cue.hi, end) or not contents.finite(article, lo, cue.lo):
             return False
         if article.low[lo] in ("gdy", "jeśli", "jeżeli", "kiedy", "choć", "chociaż", "ponieważ", "jak"):
             return False
-        if end < hi and article.kind[end] == COMMA and not contents.finite(article, end, hi):
-            return False
-        pieces = [(lo, cue.lo)] + ([(end, hi)] if end < hi and contents.finite(article, end, hi) else [])
+        pieces = [(lo, cue.lo)] + ([(end, hi)] if end + 1 < hi else [])
         return self._make(cue, ACCORDING, source, pieces) is not None
 
     # -- speech --------------------------------------------------------------------------------------------------------
@@ -690,7 +688,7 @@ class _Finder:
         opens = previous < lo or article.kind[previous] in (COMMA, DASH, STOP, COLON, QUOTE, OPEN, SEMICOLON) or article.cls[previous] in (CONJ, COMP)
         if phrase.opening and not opens:
             return
-        start = self._phrase_start(begin, lo)
+        start = begin if article.lemma[source[0]] == "który" else self._phrase_start(begin, lo)
         closed = after < hi and article.kind[after] in (COMMA, DASH)
         pieces = []
         if start < begin:
@@ -763,7 +761,8 @@ class _Finder:
                 return (at, sources.phrase_end(article, at, hi, case)), sources.phrase_end(article, at, hi, case)
             return None, at
         if article.lemma[at] in ("który", "jaki", "ten", "to", "co") and cls != NOUN and end_of(article, at):
-            return None, at
+            told = any(article.lemma[back] in self.lexicon.documents for back in range(max(0, cue.lo - 6), cue.lo))
+            return ((at, at + 1), at + 1) if told and article.lemma[at] == "który" else (None, at)
         if article.low[at] in ("mnie", "ciebie", "nas", "mojej", "siebie", "moich", "naszych") and article.low[at] in ("mnie", "ciebie", "siebie"):
             return None, at
         end = sources.phrase_end(article, at, hi, case)
@@ -833,6 +832,9 @@ class _Finder:
             return
         if cue.kind == PREDICATIVE:
             source = sources.before(article, cue.verb, lo, article.nominative[cue.verb] or 1023)
+            if any(article.low[back] in ("pan", "pani", "państwo", "jestem", "jesteśmy", "byłem", "byłam") or article.cls[back] == AGLT
+                   for back in range(max(lo, cue.lo - 5), min(hi, cue.hi + 2))):  # fmt: skip
+                return
             if source is None and not any(article.lemma[back] in ("być", "pozostawać", "zostać") for back in range(max(lo, cue.lo - 5), cue.lo)):
                 return
         report = self._make(cue, INDIRECT, source, [(begin, end)])
@@ -973,28 +975,52 @@ class _Finder:
                 self._extend(report, at + 1, end)
 
     def _uncued(self) -> None:
-        """Paragraphs that open with a dash and have no cue: speech that goes on."""
+        """Speech that has no cue: dashes that open it where somebody is speaking, quotations that stand as sentences."""
         article = self.article
-        at = 0
-        previous: Report | None = None
         talk = interviews.is_talk(article)
-        direct = sorted(report.tokens[0][0] for report in self.reports if report.cue is not None and report.type == DIRECT)
-        ordered = sorted(self.spoken, key=lambda item: item[3].at)
-        index = 0
-        while at < len(article):
+        direct = sorted(report.tokens[0][0] for report in self.reports if report.type == DIRECT)
+        ends = sorted(report.at for report in self.reports if report.cue is not None)
+        for at in article.openers:
+            if at in self.used_openers:
+                continue
             hi = article.par_hi[at]
-            if article.kind[at] == DASH and article.opener[at] == at and at not in self.used_openers and hi - at > 4:
-                while index < len(ordered) and ordered[index][3].at < at:
-                    previous, index = ordered[index][3], index + 1
-                end = self._run_end(at + 1, hi)
-                near = (previous is not None and at - previous.at < 400) or talk
-                if contents.finite(article, at + 1, end) and article.kind[hi - 1] in (STOP, QUOTE, CLOSE) and end == hi and (
-                    contents.first_person(article, at + 1, end) or near
-                ) and not any(at < begin < end for begin in direct[bisect_left(direct, at) :][:1]):
-                    found = contents.span(article, at + 1, end)
-                    if found is not None:
-                        self._add(Report(DIRECT, [found], None, None, None, None, at, 1023, tokens=[(at + 1, end)], guest=talk))
-            at = max(hi, at + 1)
+            heads = article.par_lo[at] == at
+            end = self._run_end(at + 1, hi)
+            if end - at <= 4 or not contents.finite(article, at + 1, end) or self._holds(direct, at, end):
+                continue
+            last = article.kind[end - 1]
+            if last not in (STOP, QUOTE, CLOSE) or (heads and end != hi):
+                continue
+            place = bisect_left(ends, at)
+            near = place > 0 and at - ends[place - 1] < (400 if heads else 60)
+            if not heads and place > 0 and article.par_lo[ends[place - 1]] != article.par_lo[at]:
+                near = False
+            if not (contents.first_person(article, at + 1, end) or near or talk):
+                continue
+            if not heads and not near:
+                continue
+            found = contents.span(article, at + 1, end)
+            if found is not None:
+                self._add(Report(DIRECT, [found], None, None, None, None, at, 1023, tokens=[(at + 1, end)], guest=talk and heads))
+        direct = sorted(report.tokens[0][0] for report in self.reports if report.type == DIRECT)
+        for which, (lo, hi) in enumerate(article.inner):
+            if which in self.used_quotes or hi - lo < 3 or not article.quotes[which].closed or not article.cap[lo]:
+                continue
+            before = lo - 2
+            title = article.end[lo] <= article.title_end
+            stands = before < 0 or article.sent_lo[lo - 1] == lo - 1 or article.kind[before] == STOP
+            closes = article.kind[hi - 1] == STOP or hi + 1 >= len(article) or article.kind[hi + 1] == STOP or article.par_hi[hi] == hi + 1
+            if not (stands and closes and contents.finite(article, lo, hi)) or self._holds(direct, lo - 1, hi):
+                continue
+            found = contents.span(article, lo, hi)
+            if found is not None:
+                self._add(Report(DIRECT, [found], None, None, None, None, lo, 0 if title else 1023, tokens=[(lo, hi)]))
+
+    @staticmethod
+    def _holds(starts: list[int], lo: int, hi: int) -> bool:
+        """Whether one of the sorted places lies in a stretch."""
+        index = bisect_left(starts, lo)
+        return index < len(starts) and starts[index] < hi
 
 
 _PLACES = frozenset(

@@ -95,16 +95,18 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
         lemma, form = words[place]
         length, role = phrase(words, place, lexicon)
         inner = lexicon.persons.get(lemma)
-        role = role or _institution(lemma, form, lexicon) or (inner if inner in ("official",) else "") or ""
+        role = role or ("" if lemma == "agencja" else None) or _institution(lemma, form, lexicon) or (inner if inner in ("official",) else "") or ""
         if role:
             if form in _PARTIES or lemma in _PARTIES or (role == "organization" and lemma in ("partia", "klub", "ugrupowanie")):
                 role = "official"
             if role == "expert" and words[at][0].startswith("rzeczni"):
                 role = "organization"
             return Sign(role, f"{head} {form}", _WEIGHT["function"])
+        if lemma == "agencja" and form[:1].isupper() and place + 1 < len(words) and words[place + 1][1][:1].isupper():
+            return Sign("official", f"{head} {form}", _WEIGHT["function"])
         if lemma == "zdrowie" or lemma in ("sprawa", "obrona", "sprawiedliwość", "dyplomacja", "państwo"):
             return Sign("official", f"{head} {form}", _WEIGHT["function"])
-    return Sign("organization", head, 2)
+    return Sign("official" if words[at][0].startswith("lider") else "organization", head, 2)
 
 
 def decide(found: Iterable[Sign]) -> tuple[str | None, str]:

@@ -20,6 +20,8 @@ _RELATIVE = frozenset({"który", "jaki"})
 _SUBORDINATE = frozenset(
     ["że", "iż", "gdy", "kiedy", "gdyż", "bo", "ponieważ", "jeśli", "jeżeli", "aby", "żeby", "by", "choć", "chociaż", "zanim", "dopóki", "jak", "gdzie", "skąd", "dokąd", "jakby", "jakoby", "czy", "którego", "której", "które", "która", "który", "którzy", "których", "któremu", "którym", "którymi", "którą", "co"]
 )
+#: Ranks and titles that the dictionary does not have as abbreviations.
+_RANKS = frozenset("nadkom podkom kom asp sierż mł st insp podinsp nadinsp gen płk ppłk mjr kpt por ppor chor bryg kmdr prok sen pos abp bp kard mec".split())
 _ASKED = frozenset(("pytać", "zapytać", "dopytywać", "spytać", "poprosić", "pytany", "zapytany", "dopytywany", "poproszony"))
 _MONTHS = frozenset(
     ["stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada", "grudnia"]
@@ -61,7 +63,7 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
         if cls in (ADJ, PARTICIPLE) and hi - lo == 1:
             return bool(article.nominative[at] & (M1 | F) or article.nominative[at] >> 5)
         if cls == NOUN:
-            return False
+            return article.cap[at] and at + 1 < hi and article.cap[at + 1]
     return hi - lo <= 2 and article.cls[lo] != NUM
 
 
@@ -191,6 +193,8 @@ def _may_head(article: Article, at: int, hi: int, mask: int) -> bool:
             return False
         if cls == ADJ and not article.cap[at]:
             return False
+    if cls == UNKNOWN and not article.cap[at] and article.low[at] not in _RANKS or any(letter.isdigit() for letter in article.form[at]) and cls == UNKNOWN:
+        return False
     if cls == BREV:
         return article.low[at] not in ("m", "in", "ok", "r", "godz", "tys", "mln", "mld", "proc", "ds", "ws", "zł", "np", "tzw", "tj", "ub", "br", "itp", "itd", "m.in")
     if cls == PRONOUN:
@@ -228,7 +232,7 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
         elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
             break
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
-            if not noun:
+            if not noun and article.lemma[begin] != "jeden":
                 break
             stop = _modifier_end(article, at, hi, names)
             if stop == at:
@@ -394,7 +398,7 @@ def _abbreviation(article: Article, at: int) -> bool:
     if at == 0 or article.form[at] != "." or article.start[at] != article.end[at - 1]:
         return False
     before = article.form[at - 1]
-    return article.cls[at - 1] == BREV or (len(before) <= 2 and before[:1].isupper()) or before in ("ds", "prof", "św", "ks")
+    return article.cls[at - 1] == BREV or (len(before) <= 2 and before[:1].isupper()) or before in ("ds", "prof", "św", "ks", "dr", "hab", "inż", "red") or before.lower() in _RANKS
 
 
 def is_name(article: Article, which: int) -> bool:

@@ -9,7 +9,8 @@ from discourse.attribution.cast import Cast, Speaker, bare, root_of, short
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.reports import Report
 from discourse.attribution.view import (
-    ADJ, COMMA, DASH, F, LOC, M1, MASCULINE, N, NOM, NOMINAL, NOUN, PARTICIPLE, PLAIN, PREP, PRONOUN, QUOTE, UNKNOWN, Article,
+    ADJ, COMMA, DASH, F, LOC, M1, MASCULINE, N, NOM, NOMINAL, NOUN, PARTICIPLE, PLAIN, PREP, PRONOUN, QUOTE, UNKNOWN,
+    Article,
 )  # fmt: skip
 
 #: Speakers before a turn among which a pronoun, a description or a dropped subject may find its own.
@@ -22,6 +23,8 @@ _OFFICES = frozenset(
     "przewodnicząca minister ministra wiceminister premier prezydent poseł posłanka senator senatorka europoseł "
     "eurodeputowany parlamentarzysta wójt burmistrz marszałek wojewoda samorządowiec dyplomata wiceszef urzędnik".split()
 )
+#: Names of one office: who heads a body.
+_HEADS = ("szef", "prezes", "lider", "dyrektor", "przewodniczący", "szefowa", "prezeska", "liderka", "dyrektorka")
 #: Nouns after which the name of a body stands: agencja AFP, spółka Nurt.
 _KINDS = frozenset(
     "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja stowarzyszenie "
@@ -194,6 +197,16 @@ class _Resolver:
                 found = self._same_body(head)
             if found is not None:
                 return found
+        if head < 0 and article.lemma[lo] in lexicon.documents and hi - lo == 1 and article.number[lo] & 1:
+            if article.lemma[lo] == "dokument":
+                found = next((one for one in reversed(self.order) if one.shown_role() == "document"), None)
+                if found is not None:
+                    return found
+            name = self.cast.document(lo)
+            if name is not None:
+                speaker = self.bodies.setdefault(name, Speaker(name, False))
+                speaker.signs += roles.signs(cast.words(lo, hi), lexicon)
+                return speaker
         if report.case != NOM and any(article.lemma[at] in _RUMOURS for at in range(lo, min(hi, lo + 2))) and hi - lo <= 2:
             return self._anonymous(lo, hi)
         text, own = self._text(lo, hi, report.case)
@@ -244,6 +257,14 @@ class _Resolver:
         for speaker in candidates:
             if root in speaker.descriptors and (not links or links & speaker.links or not speaker.links) and (bare_noun or speaker.key):
                 return speaker
+        if lemma in _OFFICES and fits:
+            last = fits[0]
+            heads = {root_of(word) for word in _HEADS}
+            alike = root in heads and last.descriptors & heads
+            acronyms = all(article.form[at].isupper() for at in range(head + 1, hi) if article.cap[at])
+            if last.key and (not last.descriptors or alike and (acronyms or bare_noun)):
+                self.cast.add(last, head, hi)
+                return last
         if not bare_noun:
             return None
         if lemma in _ANYBODY:

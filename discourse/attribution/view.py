@@ -82,6 +82,7 @@ class Article:
     boilerplate: list[bool]
     opener: list[int]  # nearest dash at or before the token, in its paragraph, that may open speech; -1
     dash: list[int]  # nearest spaced dash at or before the token in its paragraph; -1
+    openers: list[int]  # all dashes that may open speech
     voices: list[int]  # tokens that are nouns of somebody or something that may speak
     candidates: list[int]  # tokens whose lemma or form is in the lexicon of cues
     colons: list[int]
@@ -156,7 +157,7 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
         "spaced": spaced.tolist(),
         "boilerplate": tokens.get_column("boilerplate").to_list(),
         "opener": _nearest(opener, index, par_lo, base), "dash": _nearest(is_dash, index, par_lo, base),
-        "cue": cue, "voicing": voice, "kinds": kind, "starts": start,
+        "cue": cue, "voicing": voice, "opening": opener, "kinds": kind, "starts": start,
     }  # fmt: skip
 
 
@@ -255,6 +256,7 @@ def _article(doc_id: str, string: str, title: int, columns: dict[str, Any], lo: 
              "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "voice", "spaced", "boilerplate", "opener", "dash")  # fmt: skip
     return Article(
         doc_id, string, title, **{name: columns[name][lo:hi] for name in names},
+        openers=np.flatnonzero(columns["opening"][lo:hi]).tolist(),
         voices=np.flatnonzero(columns["voicing"][lo:hi]).tolist(),
         candidates=np.flatnonzero(columns["cue"][lo:hi]).tolist(), colons=np.flatnonzero(kinds == COLON).tolist(),
         quotes=marks, quote=inside.tolist(), inner=inner,
