@@ -20,9 +20,10 @@ app = typer.Typer(
 
 
 def _fill() -> None:
-    from discourse.cli import annotate, corpus, evaluate, read, run, tagger
+    from discourse.cli import annotate, corpus, evaluate, lexicon, read, run, tagger
 
     app.add_typer(corpus.app, name="corpus")
+    app.add_typer(lexicon.app, name="lexicon")
     app.add_typer(tagger.app, name="tagger")
     app.command("run")(run.run)
     app.command("plan")(run.plan)
