@@ -107,11 +107,9 @@ def _segments(text: str) -> list[Segment]:
         return [(text, [(_SIGNS[text], "brev:npun")])]
     if len(text) == 1 and not text.isalnum():
         return [(text, [(text, "interp" if unicodedata.category(text)[0] == "P" else "sym")])]
-    if _NUMBER.fullmatch(text):
+    if text[0].isdigit() and (_NUMBER.fullmatch(text) or _LEGAL_ACT.fullmatch(text)):
         return [(text, [(text, "dig")])]
-    if _LEGAL_ACT.fullmatch(text):
-        return [(text, [(text, "dig")])]
-    if len(text) > 100 or _ADDRESS.match(text):
+    if len(text) > 100 or (not text.isalpha() and _ADDRESS.match(text)):
         return [(text, [(text, UNKNOWN)])]
     edges = _engine().analyse(text)
     path = _path(edges)
@@ -130,11 +128,12 @@ def _path(edges: list[tuple[int, int, tuple[str, str, str, list[str], list[str]]
     otherwise the fewest segments (*coś*, not *co-ś*).
     """
     last = max(end for _, end, _ in edges)
+    if last == 1:
+        readings = list(dict.fromkeys((lemma, tag) for _, _, (_, lemma, tag, _, _) in edges))
+        return None if readings[0][1] == UNKNOWN else [(edges[0][2][0], readings)]
     between: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
     for start, end, (form, lemma, tag, _, _) in edges:
         between.setdefault((start, end), []).append((form, lemma, tag))
-    if len(edges) == 1 and edges[0][2][2] == UNKNOWN:
-        return None
     ways: list[list[tuple[int, int]]] = []
 
     def walk(node: int, way: list[tuple[int, int]]) -> None:
@@ -180,4 +179,6 @@ def _lengths(written: str, forms: list[str]) -> list[int]:
 
 
 def _normal(text: str) -> str:
+    if text.isalpha() and unicodedata.is_normalized("NFC", text):
+        return text
     return _IGNORED.sub("", unicodedata.normalize("NFC", text))

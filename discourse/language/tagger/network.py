@@ -102,6 +102,8 @@ class Tagger:
         self.group = np.zeros(0, np.int64)
         self.sequences = []
         self._groups: dict[str, int] = {}
+        names = self.weights.reading_features
+        self._forms = names.filter(names.str.starts_with("FP:")).str.extract(r"(?s)^FP:(.+)\|[^|]*$").unique()
 
     def refresh(self) -> None:
         """Take in the segments that the store has met since."""
@@ -118,7 +120,7 @@ class Tagger:
         self.vectors = np.concatenate([self.vectors, vectors])
         first = self.store.first_reading[begin:]
         size = int(first[-1] - first[0])
-        scores = number(features.of_readings(self.store, begin), "reading", weights.reading_features, size)
+        scores = number(features.of_readings(self.store, begin, self._forms), "reading", weights.reading_features, size)
         empty = (self.store.readings.get_column("tag").slice(int(first[0])) == UNKNOWN).to_numpy()
         own = _round(scores @ weights.readings, 2.0**10) - np.float32(_AGAINST_EMPTY) * empty
         self.own = np.concatenate([self.own, own.astype(np.float32)])
