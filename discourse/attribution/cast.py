@@ -260,7 +260,9 @@ class Cast:
             if at == head and article.cls[at] == NOUN and article.kind[at] == PLAIN and not plural:
                 lemma = self.noun(at)
                 word = lemma[:1].upper() + lemma[1:] if word[:1].isupper() else lemma
-            elif article.cls[at] in (ADJ, PARTICIPLE) and (at < head or at == head + 1) and article.cases[at] & case and not plural:
+            elif article.cls[at] in (ADJ, PARTICIPLE) and (at < head or at == head + 1) and article.cases[at] & case and not plural and (
+                article.gender[at] & article.gender[head]
+            ):
                 word = _adjective(article.lemma[at] if article.cls[at] == ADJ else word, word, article.gender[head])
             text += (" " if at > lo and article.start[at] > article.end[at - 1] else "") + word
         return bare(text)

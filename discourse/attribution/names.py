@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.view import (
-    ADJ, ANY_CASE, BREV, DASH, F, GEN, M1, NOM, NOMINAL, NOUN, PLAIN, UNKNOWN, Article,
+    ADJ, ANY_CASE, BREV, DASH, F, GEN, M1, NOM, NOMINAL, NOUN, PARTICLES, PLAIN, UNKNOWN, Article,
 )  # fmt: skip
 
 _ROMAN = re.compile("[IVX]+")
 _MEN = frozenset(("Kuba", "Barnaba", "Bonawentura", "Kosma", "Sasza", "Wania", "Nikita", "Ilja", "Luca", "Andrea"))
-_PARTICLES = frozenset(["von", "van", "de", "der", "den", "bin", "ibn", "al", "el", "la", "le", "di", "da", "du", "del", "dos", "san"])
 _ENDINGS = ("owskiego", "iego", "owej", "emu", "ego", "ową", "iem", "owi", "ami", "ach", "'a", "’a", "’em", "ej", "ów", "em", "ym",
             "im", "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o")  # fmt: skip
 
@@ -53,7 +52,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         end, parts = at + 1, 1
         while end < hi and end - begin < 9:
             place = end
-            if (article.kind[place] == DASH and not article.spaced[place] and place + 1 < hi) or (article.low[place] in _PARTICLES and not article.cap[place] and place + 1 < hi):
+            if (article.kind[place] == DASH and not article.spaced[place] and place + 1 < hi) or (article.low[place] in PARTICLES and not article.cap[place] and place + 1 < hi):
                 place += 1
             elif article.kind[place] != PLAIN:
                 if article.form[place] == "." and article.end[place - 1] == article.start[place] and len(article.form[place - 1]) == 1:

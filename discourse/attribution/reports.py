@@ -13,6 +13,8 @@ from discourse.attribution.view import (
     PCON, PLAIN, PREP, QUOTE, SEMICOLON, STOP, UNKNOWN, Article,
 )  # fmt: skip
 
+#: Facts show and prove things too: these need a source that is expressed.
+_TEXTS = frozenset("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować".split())
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
 #: A quotation that runs on after its cue is followed no further than this, in sentences.
 _RUN = 8
@@ -146,6 +148,8 @@ class _Finder:
         if not contents.finite(article, comp + 1, end) and end - comp < 4:
             return False
         source = self._clause_source(cue, lo, comp - 1)
+        if cue.lemma in _TEXTS and source is None and cue.form != IMPS:
+            return False
         report = self._make(cue, INDIRECT, source, [(comp + 1, end)])
         if report is not None:
             report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from discourse.attribution.view import (
     ACC, ADJ, AGLT, ANY_CASE, ANY_GENDER, BREV, CLOSE, COLON, COMMA, COMP, CONJ, DASH, DAT, F, FIN, FINITE, GEN, IMPS,
-    INF, INST, LOC, M1, MASCULINE, NOM, NOMINAL, NOUN, NUM, OPEN, PARTICIPLE, PCON, PL, PLAIN, PRAET, PREP, PRONOUN,
-    QUOTE, SEMICOLON, SG, STOP, UNKNOWN, Article,
+    INF, INST, LOC, M1, MASCULINE, NOM, NOMINAL, NOUN, NUM, OPEN, PARTICIPLE, PARTICLES, PCON, PL, PLAIN, PRAET, PREP,
+    PRONOUN, QUOTE, SEMICOLON, SG, STOP, UNKNOWN, Article,
 )  # fmt: skip
 
 #: How far from its cue a source is looked for, in tokens.
@@ -20,6 +20,8 @@ _RELATIVE = frozenset({"który", "jaki"})
 _SUBORDINATE = frozenset(
     ["że", "iż", "gdy", "kiedy", "gdyż", "bo", "ponieważ", "jeśli", "jeżeli", "aby", "żeby", "by", "choć", "chociaż", "zanim", "dopóki", "jak", "gdzie", "skąd", "dokąd", "jakby", "jakoby", "czy", "którego", "której", "które", "która", "który", "którzy", "których", "któremu", "którym", "którymi", "którą", "co"]
 )
+_TITLES = frozenset("prof dr hab mec red ks inż mgr gen lek doc".split())
+_NOBODY = frozenset("kto co nikt nic to wszystko coś".split())
 #: Ranks and titles that the dictionary does not have as abbreviations.
 _RANKS = frozenset("nadkom podkom kom asp sierż mł st insp podinsp nadinsp gen płk ppłk mjr kpt por ppor chor bryg kmdr prok sen pos abp bp kard mec".split())
 _ASKED = frozenset(("pytać", "zapytać", "dopytywać", "spytać", "poprosić", "pytany", "zapytany", "dopytywany", "poproszony"))
@@ -50,20 +52,21 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
     """Whether a noun phrase may be one who speaks: a person, a body, a text; not a thing (umowa, spór, sto milionów)."""
     for at in range(lo, hi):
         cls = article.cls[at]
-        if cls == PRONOUN or article.lemma[at] in _RELATIVE:
+        if cls == PRONOUN or article.lemma[at] in _RELATIVE or article.kind[at] == QUOTE or cls == BREV and article.low[at] in _TITLES:
             return True
-        if article.kind[at] == QUOTE or article.voice[at]:
+        if article.voice[at]:
             return True
-        if cls == UNKNOWN or article.proper[at]:
-            return True
-        if cls == NOUN and (article.nominative[at] & M1 or article.nominative[at] >> 5 & M1 or article.cap[at] and article.sent_lo[at] != at):
-            return True
-        if cls == NOUN and article.lemma[at].endswith(("ka", "yni", "ini", "owa", "ność")) and article.nominative[at] & F:
-            return not article.lemma[at].endswith(("ność", "tyka", "nika", "fika", "liczka", "anka papieru"))
+        if cls == UNKNOWN:
+            return article.cap[at] or article.low[at] in _RANKS
+        if cls == NOUN:
+            if article.proper[at] or article.nominative[at] & M1 or article.nominative[at] >> 5 & M1:
+                return True
+            if article.cap[at] and (article.sent_lo[at] != at or at + 1 < hi and article.cap[at + 1]):
+                return True
+            feminine = bool(article.nominative[at] & F) and article.lemma[at].endswith(("ka", "yni", "ini", "owa"))
+            return feminine and not article.lemma[at].endswith(("tyka", "nika", "fika", "liczka", "ówka", "enka"))
         if cls in (ADJ, PARTICIPLE) and hi - lo == 1:
             return bool(article.nominative[at] & (M1 | F) or article.nominative[at] >> 5)
-        if cls == NOUN:
-            return article.cap[at] and at + 1 < hi and article.cap[at + 1]
     return hi - lo <= 2 and article.cls[lo] != NUM
 
 
@@ -185,6 +188,12 @@ def _may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         article.cls[at + 1] in (BREV, UNKNOWN) or article.nominative[at + 1] & mask
     ):
         return False
+    if article.form[at].isupper() and 1 < len(article.form[at]) <= 6 and at + 1 < hi and article.kind[at + 1] == PLAIN and (
+        article.cls[at + 1] in NOMINAL and article.nominative[at + 1] & mask and article.cases[at + 1] != ANY_CASE and not article.cases[at + 1] & GEN
+    ):
+        return False  # broniła działań UE przewodnicząca …
+    if article.lemma[at] in _NOBODY:
+        return False
     if cls == NUM and (article.form[at].isdigit() or article.form[at][:1].isdigit()):
         return at + 1 < hi and article.low[at + 1] not in _MONTHS and article.form[at + 1] not in ("r", "roku", "rok") and at + 1 < hi and article.cls[at + 1] in (NOUN, BREV)
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
@@ -242,6 +251,8 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             if article.low[at] not in ("i", "oraz") or at + 1 >= hi or not _coordinates(article, at, hi, case):
                 break
             at += 1
+        elif cls in NOMINAL and article.low[at] in PARTICLES:
+            at += 1
         elif cls in NOMINAL:
             if not _continues(article, at, begin, case, noun, names):
                 break
@@ -263,7 +274,7 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         return True
     if cls == PRONOUN:
         return False
-    if names and noun and not article.cap[at] and cls != BREV:
+    if names and noun and not article.cap[at] and cls != BREV and not (at == begin + 1 and article.sent_lo[begin] == begin and cls == ADJ):
         # after a name only what still belongs to the name of a body: Rada Miasta stołecznego, rzecznik PSP młodszy
         return names == 1 and bool(cases & GEN) and not article.nominative[at] and article.cls[at - 1] in (NOUN, ADJ) and article.cases[at - 1] != ANY_CASE
     if cases == ANY_CASE:
@@ -376,7 +387,7 @@ def _coordinates(article: Article, at: int, hi: int, case: int) -> bool:
     left, right = article.cases[at - 1], article.cases[nxt]
     if case == NOM and right & NOM and left & NOM and article.case[nxt] & NOM:
         return article.cls[nxt] in (NOUN, UNKNOWN, BREV, ADJ)
-    return bool(left & right & (GEN if case == NOM else case)) and not (article.case[nxt] & NOM and case == NOM and not right & GEN)
+    return bool(left & right & (GEN if case == NOM else case | GEN)) and not (article.case[nxt] & NOM and case == NOM and not right & GEN)
 
 
 def bound(article: Article, at: int) -> bool:
@@ -398,7 +409,7 @@ def _abbreviation(article: Article, at: int) -> bool:
     if at == 0 or article.form[at] != "." or article.start[at] != article.end[at - 1]:
         return False
     before = article.form[at - 1]
-    return article.cls[at - 1] == BREV or (len(before) <= 2 and before[:1].isupper()) or before in ("ds", "prof", "św", "ks", "dr", "hab", "inż", "red") or before.lower() in _RANKS
+    return article.cls[at - 1] == BREV or (len(before) == 1 and before.isupper() or before in ("Dz", "Ks", "Św", "Gen", "Sz", "Cz", "Ch")) or before in ("ds", "prof", "św", "ks", "dr", "hab", "inż", "red") or before.lower() in _RANKS
 
 
 def is_name(article: Article, which: int) -> bool:

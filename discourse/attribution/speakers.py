@@ -8,6 +8,7 @@ from discourse.attribution import roles
 from discourse.attribution.cast import Cast, Speaker, bare, root_of, short
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.reports import Report
+from discourse.attribution.sources import phrase_end
 from discourse.attribution.view import (
     ADJ, COMMA, DASH, F, LOC, M1, MASCULINE, N, NOM, NOMINAL, NOUN, PARTICIPLE, PLAIN, PREP, PRONOUN, QUOTE, UNKNOWN,
     Article,
@@ -191,6 +192,12 @@ class _Resolver:
     def _described(self, report: Report, lo: int, hi: int) -> Speaker | None:
         article, lexicon, cast = self.article, self.lexicon, self.cast
         head = next((at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1)
+        if head >= 0 and hi + 1 < len(article) and article.kind[hi] == COMMA and cast.is_person_noun(hi + 1) and report.case == NOM:
+            name = cast.name_in(hi + 1, phrase_end(article, hi + 1, article.sent_hi[hi], NOM), NOM)
+            if name is not None:  # wicepremier, minister obrony Jan Sowa
+                speaker = cast.person(name, _gender(report.mask))
+                cast.add(speaker, lo, hi)
+                return speaker
         if head >= 0 and article.number[head] & 1 and article.lemma[lo] not in _ONE_OF_MANY:
             found = self._same(head, hi, report, short(article, lo, hi, head)) if cast.is_person_noun(head) else None
             if found is None and short(article, lo, hi, head):

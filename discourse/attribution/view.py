@@ -21,6 +21,8 @@ from discourse.language import forms as dictionary
 NOM, GEN, DAT, ACC, INST, LOC, VOC = (1 << bit for bit in range(7))
 CASE = {"nom": NOM, "gen": GEN, "dat": DAT, "acc": ACC, "inst": INST, "loc": LOC, "voc": VOC}
 ANY_CASE = 127
+#: Small words inside foreign names.
+PARTICLES = frozenset("von van der den de del della bin ibn al el la le du dos".split())
 M1, M2, M3, F, N = (1 << bit for bit in range(5))
 GENDER = {"m1": M1, "m2": M2, "m3": M3, "f": F, "n": N, "n1": N, "n2": N, "p1": M1, "p2": N, "p3": N}
 MASCULINE = M1 | M2 | M3
@@ -132,9 +134,14 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     heads = {phrase.words[0] for phrase in lexicon.phrases}
     stems = tuple(phrase.words[0][:-1] for phrase in lexicon.phrases if phrase.stems)
     cue |= np.array([form.lower() in heads or form.lower().startswith(stems) for form in form_values])[form_codes]
+    particle = np.array([form.lower() in PARTICLES for form in form_values])[form_codes]
     start, end = tokens.get_column("start").to_numpy(), tokens.get_column("end").to_numpy()
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
+    named = _named(cap, cap & lemma_cap, kind, particle, parsed[:, 0], new_doc)
+    parsed[named] = (UNKNOWN, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)
+    cases, nominative = cases[form_codes], nominative[form_codes]
+    cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
     sentence = tokens.get_column("sent").to_numpy() + np.cumsum(_glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes))
     sent_lo, sent_hi = _bounds(doc, sentence)
@@ -151,7 +158,7 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
         "sent_lo": (sent_lo - base).tolist(), "sent_hi": (sent_hi - base).tolist(),
         "par_lo": (par_lo - base).tolist(), "par_hi": (par_hi - base).tolist(),
         "cls": parsed[:, 0].tolist(), "case": parsed[:, 1].tolist(), "number": parsed[:, 2].tolist(),
-        "cases": cases[form_codes].tolist(), "nominative": nominative[form_codes].tolist(),
+        "cases": cases.tolist(), "nominative": nominative.tolist(),
         "gender": parsed[:, 3].tolist(), "person": parsed[:, 4].tolist(), "perfective": (parsed[:, 5] > 0).tolist(),
         "kind": kind.tolist(), "cap": cap.tolist(), "proper": (cap & lemma_cap).tolist(), "voice": voice.tolist(),
         "spaced": spaced.tolist(),
@@ -215,13 +222,26 @@ def _bounds(doc: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return firsts[which], np.r_[firsts[1:], len(doc)][which]
 
 
+def _named(cap: np.ndarray, proper: np.ndarray, kind: np.ndarray, particle: np.ndarray, cls: np.ndarray,
+           new_doc: np.ndarray) -> np.ndarray:  # fmt: skip
+    """Where a word that the dictionary takes for a verb or adverb is part of a name (Andrej *Babisz*, Ursula *von der* Leyen)."""
+    plain = kind == PLAIN
+    after_name = np.r_[False, proper[:-1] & plain[:-1]] & ~new_doc
+    surname = cap & plain & after_name & ~np.isin(cls, [*NOMINAL, PREP, CONJ, COMP])
+    ahead = np.r_[cap[1:], False]
+    further = np.r_[ahead[1:], False] & np.r_[particle[1:], False]
+    return surname | (particle & (ahead | further) & plain)
+
+
 def _glued(kind: np.ndarray, cap: np.ndarray, cls: np.ndarray, start: np.ndarray, end: np.ndarray, forms: list[str],
            codes: np.ndarray) -> np.ndarray:  # fmt: skip
     """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał)."""
     long = np.array([len(form) > 2 and not any(letter.isdigit() for letter in form) for form in forms], dtype=bool)[codes]
     touches = np.r_[False, start[1:] == end[:-1]]
     stop = np.r_[False, (kind[:-1] == STOP)]
-    word = np.r_[False, False, (long & (cls != BREV) & (kind == PLAIN))[:-2]] if len(kind) > 2 else np.zeros(len(kind), bool)
+    unit = np.array([form in ("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA") for form in forms])[codes]
+    closes = (kind == QUOTE) | (kind == CLOSE) | unit
+    word = np.r_[False, False, (closes | long & (cls != BREV) & (kind == PLAIN))[:-2]] if len(kind) > 2 else np.zeros(len(kind), bool)
     dash = (kind == DASH) & np.r_[start[1:] > end[:-1], False]
     return touches & stop & word & ((cap & long) | dash)
 
