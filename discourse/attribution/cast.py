@@ -56,6 +56,7 @@ class Cast:
         self.described: dict[str, list[Speaker]] = {}
         self.full: dict[tuple[str, int], Name] = {}
         self.heads: list[tuple[int, Speaker]] = []  # nominative mentions of persons with a full name, by place
+        self.named: list[tuple[int, Speaker]] = []  # the same in any case
         count = 0
         for name in self.names:
             if name.parts > 1 and count < _PERSONS and self._personal(name):
@@ -63,6 +64,7 @@ class Cast:
                 speaker = self.person(name, 0)
                 if name.subject:
                     self.heads.append((name.lo, speaker))
+                self.named.append((name.lo, speaker))
 
     def _personal(self, name: Name) -> bool:
         """Whether a run of two or more names is a person's: not a place or a body (Nowy Jork, Strajk Kobiet)."""
@@ -139,6 +141,8 @@ class Cast:
     def noun(self, at: int) -> str:
         """The lemma, or the noun of a person that the form may belong to where the chosen lemma is none (analityka)."""
         article, persons = self.article, self.lexicon.persons
+        if article.case[at] & GEN and f"{article.low[at]}a" in self.lexicon.documents:
+            return f"{article.low[at]}a"  # ze statystyk
         if article.lemma[at] in persons or article.cap[at]:
             return article.lemma[at]
         low = article.low[at]

@@ -10,6 +10,11 @@ from discourse.attribution.view import (
     ADJ, ADV, AGLT, BREV, COMMA, FIN, IMPS, INF, NOUN, PART, PCON, PLAIN, PRAET, PRI, SEC, TER, Article,
 )  # fmt: skip
 
+#: Verbs that report only without *się*: opowiedział, but opowiedział się za.
+_NOT_REFLEXIVE = frozenset(
+    "opowiedzieć opowiadać rozwijać rozwinąć zapowiadać zapowiedzieć podać podawać zaczynać zacząć kończyć zakończyć "
+    "zwracać zwrócić odpowiadać powtarzać powtórzyć powoływać pokazać pokazywać przedstawiać ujawnić ujawniać".split()
+)
 VERB, PHRASE, NOMINAL_CUE, PREDICATIVE = "verb", "phrase", "nominal", "predicative"
 #: Verbs that a reporting infinitive may hang on: nie omieszkał dodać, miał powiedzieć.
 _AUXILIARIES = frozenset(
@@ -86,6 +91,10 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
     hearsay = False
     if cls in (FIN, PRAET):
         if cls == FIN and not article.person[at] & TER:
+            if article.low[at] == "czytamy" and not negated:  # - czytamy w raporcie: nobody in particular reads
+                return Cue(VERB, at, at + 1, at, lemma, "neutral", frozenset({"speech", "clause", "insert"}), IMPS)
+            return None
+        if lemma in _NOT_REFLEXIVE and "się" in article.low[max(0, at - 1) : at + 2]:
             return None
         ahead = at + 1
         while ahead < min(len(article), at + 3) and article.cls[ahead] in (AGLT, PART) and article.start[ahead] == article.end[ahead - 1]:

@@ -15,6 +15,7 @@ from discourse.attribution.view import (
 
 #: Facts show and prove things too: these need a source that is expressed.
 _TEXTS = frozenset("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować".split())
+_SPEECH_ONLY = frozenset({"speech"})
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
 #: A quotation that runs on after its cue is followed no further than this, in sentences.
 _RUN = 8
@@ -124,6 +125,8 @@ class _Finder:
 
     def _make(self, cue: Cue, kind: str, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> Report | None:
         article = self.article
+        pieces = [piece for piece in pieces if piece[1] - piece[0] > 2 or contents.finite(article, *piece) or len(pieces) == 1
+                  or any(article.cls[at] in (NOUN, UNKNOWN) for at in range(*piece))]  # fmt: skip
         spans = [found for piece in pieces if (found := contents.span(article, *piece))]
         lo, hi = cue.span or (cue.lo, cue.hi)
         impersonal = cue.form == IMPS or ("się" in article.low[max(0, cue.verb - 1) : cue.verb + 2] and cue.lemma in ("mówić", "podkreślać", "twierdzić", "uważać", "wskazywać", "pisać", "zaznaczać", "przyjmować", "sądzić"))
@@ -512,7 +515,7 @@ class _Finder:
         start = self._plain_start(mark)
         if start is None:
             return False
-        if article.cls[cue.verb] == PCON:
+        if cue.form == PCON or cue.frames == _SPEECH_ONLY:
             return False
         if not contents.finite(article, start, mark) and mark - start < 4:
             return False
@@ -547,6 +550,7 @@ class _Finder:
             return start
         best, at = start, start
         own = contents.first_person(article, start, mark)
+        strangers = 0
         for _ in range(_RUN):
             if at <= lo:
                 if at == lo and lo == self.consumed and lo > article.par_lo[mark]:
@@ -555,8 +559,14 @@ class _Finder:
             begin = max(article.sent_lo[at - 1], lo)
             if any(place in self.known and place in self._cued for place in range(begin, at)):
                 break
+            if article.boilerplate[begin] or any(article.low[place] in ("czytaj", "zobacz") for place in range(begin, min(at, begin + 40))):
+                break
             if contents.first_person(article, begin, at):
-                best = begin
+                best, strangers = begin, 0
+            else:
+                strangers += 1
+                if strangers > 2:
+                    break
             if begin > 0 and len(article.string[article.end[begin - 1] : article.start[begin]]) > 1 and begin > article.par_lo[mark]:
                 best = begin
                 break
@@ -597,8 +607,11 @@ class _Finder:
         self._extend(report, *article.inner[which])
 
     def _is_utterance(self, which: int, mark: int) -> bool:
-        lo, hi = self.article.inner[which]
-        return hi - lo >= 3 or contents.finite(self.article, lo, hi) or self.article.cap[lo]
+        article = self.article
+        lo, hi = article.inner[which]
+        if contents.finite(article, lo, hi) or hi - lo > 5 or article.kind[hi - 1] == STOP:
+            return True
+        return article.kind[mark] == DASH and (hi - lo >= 3 or article.cap[lo])
 
     # -- colons --------------------------------------------------------------------------------------------------------
 
@@ -661,7 +674,7 @@ class _Finder:
                 if sources.is_name(article, which):
                     continue
                 lo, end = article.inner[which]
-                if not article.cap[lo] or not contents.finite(article, lo, end) or which in self.used_quotes:
+                if not article.cap[lo] or end - lo < 3 or not contents.finite(article, lo, end) or which in self.used_quotes:
                     return False
                 after = end + 1
                 if any(ahead in self.known for ahead in range(after, min(len(article), after + 3))):

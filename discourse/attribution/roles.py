@@ -31,6 +31,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
     """The signs of a role in a noun phrase, given as (lemma, form) pairs from left to right."""
     found: list[Sign] = []
     heads = 0
+    body = False  # whether the head is a body
     at = 0
     while at < len(words):
         lemma, form = words[at]
@@ -56,7 +57,10 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
                 heads += 1
         elif person and heads and person not in ("affiliation", "media", "citizen", "organization"):
             found.append(Sign(person, form, 3))
+        elif institution and heads and body and lexicon.institutions.get(form) and form[:1].isupper():
+            found.append(Sign(institution, form, 5))  # sieć CNN
         elif institution and not heads:
+            body = True
             found.append(Sign(institution, form, _WEIGHT["institution"]))
             heads += 1
         elif lemma in lexicon.documents and not heads and not form.isupper():

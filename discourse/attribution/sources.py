@@ -194,6 +194,8 @@ def _may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         return False  # broniła działań UE przewodnicząca …
     if article.lemma[at] in _NOBODY:
         return False
+    if cls == NUM and article.form[at].isdigit() and len(article.form[at]) == 4:
+        return False
     if cls == NUM and (article.form[at].isdigit() or article.form[at][:1].isdigit()):
         return at + 1 < hi and article.low[at + 1] not in _MONTHS and article.form[at + 1] not in ("r", "roku", "rok") and at + 1 < hi and article.cls[at + 1] in (NOUN, BREV)
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:

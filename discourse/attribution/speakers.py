@@ -185,6 +185,8 @@ class _Resolver:
                     break
                 if person.gender & singular and person is not found:
                     return person
+        if found is None and singular:
+            found = next((person for place, person in reversed(self.cast.named) if place < at and person.gender & singular), None)
         return found
 
     # -- descriptions --------------------------------------------------------------------------------------------------
