@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from discourse.cli.options import Docs
+from discourse.cli.options import Docs, Lexicons
 
 
 def annotate(
@@ -25,6 +25,7 @@ def annotate(
             show_default=False,
         ),
     ] = None,
+    lexicon: Lexicons = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes to share the documents among.")] = 1,
 ) -> None:
     """Annotate documents: lemmas and tags, stance markers, who says what.
@@ -38,4 +39,4 @@ def annotate(
     from discourse.corpus.load import load
     from discourse.experiment.annotation import write
 
-    write(load(docs), out, layers, format_, workers)
+    write(load(docs), out, layers, format_, workers, tuple(lexicon or ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -30,6 +31,17 @@ def _fill() -> None:
     app.command("annotate")(annotate.annotate)
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)
+
+
+@app.callback(invoke_without_command=True)
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        import discourse
+
+        print(discourse.__version__)
+        raise typer.Exit
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -69,7 +81,7 @@ def _usage(error: typer.TyperException) -> int:
         return 2
     if (shown := getattr(error, "format_message", None)) is not None:
         message = shown()
-    message = message[:1].lower() + message[1:].rstrip(".").removeprefix("value error, ")
+    message = (message[:1].lower() + message[1:].rstrip(".")).replace(": Value error, ", ": ")
     return _line(f"{message}{'' if message.endswith('?') else ';'} see {command} --help")
 
 

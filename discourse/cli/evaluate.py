@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from discourse.cli.options import Json, print_json
+from discourse.cli.options import Json, Lexicons, print_json
 
 
 def evaluate(
@@ -22,6 +22,7 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(help="Score this stand-off file instead of our own annotation.", show_default=False)
     ] = None,
+    lexicon: Lexicons = None,
     as_json: Json = False,
 ) -> None:
     """Score the annotation against gold by the rules of the guidelines: markers by category, attributions by part.
@@ -35,13 +36,14 @@ def evaluate(
     from discourse.corpus.load import load
     from discourse.evaluation.gold import GoldDocument, read_gold, standoff, texts
     from discourse.evaluation.score import score
+    from discourse.markers.lexicon import load_lexicons
 
     wanted = read_gold(gold)
     found = texts(wanted, load([*documents, *(more or [])]), gold)
     if predictions is not None:
         predicted = read_gold(predictions)
     else:
-        done = annotate(found)
+        done = annotate(found, lexicon=load_lexicons(lexicon or ()))
         rows = standoff(done.documents, done.markers, done.attributions)
         predicted = {row["doc_id"]: parse(GoldDocument, row, "annotation") for row in rows}
     result = score(wanted, predicted)

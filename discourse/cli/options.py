@@ -13,6 +13,12 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", help="Folder of referenced texts (default: DISCOURSE_DATA).", show_default=False),
 ]
+Lexicons = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon", help="TOML file that adds, replaces or switches off markers; may be repeated.", show_default=False
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Docs = Annotated[
     list[Path],

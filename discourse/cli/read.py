@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from discourse.cli.options import Json, print_json
+from discourse.cli.options import Json, Lexicons, print_json
 
 
 def read(
@@ -15,6 +15,7 @@ def read(
     doc: Annotated[str | None, typer.Option("--doc", help="Which document, where the file holds several.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write a page (HTML) here instead.", show_default=False)] = None,
     language: Annotated[Literal["pl", "en"], typer.Option(help="Language of the labels.")] = "pl",
+    lexicon: Lexicons = None,
     as_json: Json = False,
 ) -> None:
     """Read one article, in the terminal or as a page: who speaks, in which role, with which verbs; every stance marker.
@@ -30,6 +31,7 @@ def read(
     from discourse.core.files import writable, write_text
     from discourse.corpus.load import load
     from discourse.evaluation.gold import standoff
+    from discourse.markers.lexicon import load_lexicons
     from discourse.measures import measure
     from discourse.report.pages import article_page
     from discourse.report.terminal import print_reading
@@ -44,7 +46,7 @@ def read(
         )
     if out is not None:
         writable(out)
-    done = annotate(documents.filter(pl.col("doc_id") == (doc or ids[0])))
+    done = annotate(documents.filter(pl.col("doc_id") == (doc or ids[0])), lexicon=load_lexicons(lexicon or ()))
     layers = (done.documents, done.tokens, done.markers, done.attributions, done.speakers)
     if as_json:
         row = standoff(done.documents, done.markers, done.attributions)[0]

@@ -110,7 +110,7 @@ def texts(gold: dict[str, GoldDocument], documents: pl.DataFrame, where: object)
         if gold[doc_id].last > n:
             raise DiscourseError(
                 f"{where}: document {doc_id!r} is annotated up to offset {gold[doc_id].last} "
-                f"but its text has {n} characters; is it the same text?"
+                f"but its string has {n} characters; is it the same text, with its title?"
             )
     return chosen
 

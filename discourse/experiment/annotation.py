@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,13 @@ import polars as pl
 from discourse.attribution.annotate import Annotation, annotate
 from discourse.core.errors import DiscourseError, unknown
 from discourse.core.files import writable, write_text
-from discourse.core.progress import track
+from discourse.core.progress import say, track
 from discourse.core.schema import empty
 from discourse.corpus.export import export
 from discourse.corpus.load import batches
 from discourse.evaluation.gold import standoff_lines
 from discourse.experiment.engines.local import each
+from discourse.markers.lexicon import Lexicon, load_lexicons
 
 LAYERS = ("tokens", "markers", "attributions")
 TABLES = ("parquet", "csv", "jsonl")
@@ -33,14 +35,33 @@ _SUFFIXES = {
 }
 
 
-def annotated(documents: pl.DataFrame, workers: int = 1, policy: str = "default") -> Iterator[Annotation]:
+def annotate_with(documents: pl.DataFrame, policy: str = "default", lexicons: tuple[Path, ...] = ()) -> Annotation:
+    """The annotation of the documents, with these lexicons of the user's; importable by workers."""
+    return annotate(documents, policy=policy, lexicon=_lexicon(lexicons))
+
+
+@functools.cache
+def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
+    return load_lexicons(paths)
+
+
+def annotated(
+    documents: pl.DataFrame, workers: int = 1, policy: str = "default", lexicons: tuple[Path, ...] = ()
+) -> Iterator[Annotation]:
     """The annotation of the documents, batch by batch in their order."""
     size = max(1, int(documents["text"].str.len_chars().sum() or 0))
-    found = each(partial(annotate, policy=policy), batches(documents), workers)
+    found = each(partial(annotate_with, policy=policy, lexicons=lexicons), batches(documents), workers)
     yield from track(found, "annotating", total=size // 2_000_000 + 1)
 
 
-def write(documents: pl.DataFrame, out: Path, layers: str, format_: str | None, workers: int = 1) -> list[Path]:
+def write(
+    documents: pl.DataFrame,
+    out: Path,
+    layers: str,
+    format_: str | None,
+    workers: int = 1,
+    lexicons: tuple[Path, ...] = (),
+) -> list[Path]:
     """The files written: the wanted layers of the documents' annotation in the wanted format.
 
     Everything that can be wrong about layers, format and place is refused before the work begins.
@@ -48,12 +69,19 @@ def write(documents: pl.DataFrame, out: Path, layers: str, format_: str | None, 
     wanted = _layers(layers)
     if format_ is not None and format_ not in FORMATS:
         raise unknown("format", format_, FORMATS, "--format")
+    if format_ is None and out.suffix and out.suffix.lower() not in _SUFFIXES:
+        raise DiscourseError(
+            f"--out {out}: no format for {out.suffix!r}; known: {', '.join(_SUFFIXES)}, or name one with --format"
+        )
     format_ = format_ or _SUFFIXES.get(out.suffix.lower(), "parquet")
     one_file = format_ == "standoff" or format_ in TEXTS or len(wanted) == 1
     if format_ in TEXTS and "tokens" not in wanted:
         raise DiscourseError(f"--format {format_} holds tokens; leave --layers out or name tokens")
+    _lexicon(lexicons)
     writable(out if one_file else out / "tokens", out)
-    parts = list(annotated(documents, workers))
+    if not one_file and out.suffix:
+        say(f"several layers make a folder: {out}")
+    parts = list(annotated(documents, workers, lexicons=lexicons))
     if format_ == "standoff":
         lines = (standoff_lines(part.documents, part.markers, part.attributions) for part in parts)
         return [write_text(out, "".join(lines))]

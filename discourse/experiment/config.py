@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from discourse.core.errors import DiscourseError, unknown
 from discourse.core.settings import Settings, parse, read_toml
+from discourse.markers.lexicon import load_lexicons
 from discourse.measures import MEASURES
 
 
@@ -19,6 +20,13 @@ class Label(Settings):
 
     pl: str
     en: str
+
+
+class Annotation(Settings):
+    """How texts are annotated: the choice among Morfeusz's readings, and lexicons of one's own."""
+
+    policy: Literal["default", "first"] = "default"
+    lexicons: list[str] = []  # TOML files beside the experiment that add, replace or switch off markers
 
 
 class Contrasts(Settings):
@@ -72,6 +80,7 @@ class Experiment(Settings):
     groups: list[str] = []
     minimum_group: int = Field(default=5, ge=1)
     measures: list[str] = ["all"]
+    annotation: Annotation = Annotation()
     contrasts: Contrasts | None = None
     place: Place | None = None
     topics: Topics | None = None
@@ -126,7 +135,13 @@ def read_experiment(path: Path, changes: Sequence[str] = ()) -> Experiment:
     experiment = parse(Experiment, data, file)
     if experiment.place and not experiment.study:
         raise DiscourseError(f"{file}: [place] needs a 'study': the name of the document's corpus or seed")
+    load_lexicons(lexicon_files(experiment, file))
     return experiment
+
+
+def lexicon_files(experiment: Experiment, file: Path) -> tuple[Path, ...]:
+    """The experiment's own lexicons; their paths start from the experiment's folder."""
+    return tuple(file.parent / name for name in experiment.annotation.lexicons)
 
 
 def _set(data: dict[str, Any], change: str) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from discourse.attribution.annotate import annotate
-from discourse.core.errors import DiscourseError
+from discourse.core.errors import DiscourseError, nearest
 from discourse.core.polish import collation
 from discourse.core.progress import track
 from discourse.core.schema import empty
@@ -18,6 +17,7 @@ from discourse.corpus.documents import documents as read
 from discourse.corpus.load import batches
 from discourse.corpus.manifest import Corpus, find
 from discourse.corpus.store import locate, missing, verified
+from discourse.experiment.annotation import annotate_with
 from discourse.experiment.config import Experiment
 from discourse.experiment.engines.local import each
 from discourse.measures import measure
@@ -84,8 +84,10 @@ def sources(
     return Sources(chosen, study, left_out)
 
 
-def gather(experiment: Experiment, found: Sources, data: Path | None, workers: int = 1) -> Gathered:
-    """Every document of the corpora annotated and measured, batch by batch."""
+def gather(
+    experiment: Experiment, found: Sources, data: Path | None, workers: int = 1, lexicons: tuple[Path, ...] = ()
+) -> Gathered:
+    """Every document of the corpora annotated (with these lexicons of the user's) and measured, batch by batch."""
     frames = [read(corpus, data) for corpus in found.all]
     documents = pl.concat(frames, how="diagonal").with_columns(pl.col("title").fill_null(""))
     _check(experiment, documents)
@@ -95,7 +97,13 @@ def gather(experiment: Experiment, found: Sources, data: Path | None, workers: i
             raise DiscourseError(f"study {found.study.name!r} has {frames[-1].height} documents; it should be one")
         study = str(frames[-1]["doc_id"][0])
     counting = experiment.topics is not None or experiment.classifier is not None
-    work = partial(_batch, names=experiment.measure_names, counting=counting)
+    work = partial(
+        _batch,
+        names=experiment.measure_names,
+        counting=counting,
+        policy=experiment.annotation.policy,
+        lexicons=lexicons,
+    )
     kept = ["doc_id", "title", "text"]
     parts = batches(documents.select(kept), _BATCH)
     total = int(documents["text"].str.len_chars().sum() or 0) // _BATCH + 1
@@ -108,9 +116,11 @@ def gather(experiment: Experiment, found: Sources, data: Path | None, workers: i
     return Gathered(documents=documents.drop("text"), labels=labels, study=study, **tables)
 
 
-def _batch(documents: pl.DataFrame, names: list[str], counting: bool) -> dict[str, pl.DataFrame]:
+def _batch(
+    documents: pl.DataFrame, names: list[str], counting: bool, policy: str, lexicons: tuple[Path, ...]
+) -> dict[str, pl.DataFrame]:
     """The tables of `Gathered` for some of the documents."""
-    done = annotate(documents)
+    done = annotate_with(documents, policy, lexicons)
     layers = (done.tokens, done.markers, done.attributions, done.speakers)
     measured = measure(done.documents, *layers, names=names)
     content = (done.tokens if counting else empty("tokens")).select("doc_id", "tok", "lemma", "pos", "boilerplate")
@@ -145,5 +155,7 @@ def _check(experiment: Experiment, documents: pl.DataFrame) -> None:
         raise DiscourseError(f"two documents have the id {repeated['doc_id'][0]!r} (in {' and '.join(places)})")
     for column in experiment.columns:
         if column not in documents.columns:
-            known = ", ".join(sorted(set(documents.columns) - {"text", "title", "doc_id"}, key=collation))
-            raise DiscourseError(f"no document has the column {column!r}; there are {known}")
+            known = sorted(set(documents.columns) - {"text", "title", "doc_id"}, key=collation)
+            raise DiscourseError(
+                f"experiment {experiment.name!r}: no document has the column {column!r}{nearest(column, known)}"
+            )

@@ -14,14 +14,15 @@ from typing import Any
 
 import polars as pl
 
-from discourse.attribution.annotate import annotate
+from discourse.attribution.annotate import Annotation
 from discourse.core.errors import DiscourseError
 from discourse.core.files import sha256, write_text
 from discourse.corpus.documents import documents
 from discourse.corpus.export import export
 from discourse.corpus.store import data_folder, locate
 from discourse.experiment import record
-from discourse.experiment.config import Experiment, experiment_file, read_experiment
+from discourse.experiment.annotation import annotate_with
+from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment
 from discourse.experiment.gather import Gathered, Sources, gather, sources
 from discourse.experiment.section import Section, sections
 from discourse.report import pages
@@ -64,13 +65,15 @@ def run(
     try:
         folder = data_folder(data)
         found = sources(experiment, [file.parent], folder, without_missing, str(file))
-        gathered = gather(experiment, found, folder, workers)
+        lexicons = lexicon_files(experiment, file)
+        gathered = gather(experiment, found, folder, workers, lexicons)
         done = sections(experiment, gathered)
-        _write(partial, experiment, found, gathered, done, folder)
+        _write(partial, experiment, found, gathered, done, folder, lexicons)
         made = {
             "experiment": {"file": file.name, "sha256": sha256(file), "changes": list(changes)},
             "settings": experiment.model_dump(mode="json"),
             "corpora": _corpora(found, folder, gathered),
+            "lexicons": {path.name: sha256(path) for path in lexicons},
             "left_out": found.left_out,
             "wanting": [line for section in done for line in section.wanting],
             "sources": record.sources(),
@@ -119,7 +122,13 @@ def _swap(partial: Path, target: Path) -> None:
 
 
 def _write(
-    folder: Path, experiment: Experiment, found: Sources, gathered: Gathered, done: list[Section], data: Path | None
+    folder: Path,
+    experiment: Experiment,
+    found: Sources,
+    gathered: Gathered,
+    done: list[Section],
+    data: Path | None,
+    lexicons: tuple[Path, ...],
 ) -> None:
     language = experiment.language
     for section in done:
@@ -130,12 +139,16 @@ def _write(
     for name in _DATA:
         export(getattr(gathered, name), folder / "data" / f"{name}.parquet")
     if found.study is not None:
-        write_text(folder / "article.html", _article(documents(found.study, data), gathered, language))
+        write_text(
+            folder / "article.html",
+            _article(
+                annotate_with(documents(found.study, data), experiment.annotation.policy, lexicons), gathered, language
+            ),
+        )
     write_text(folder / "report.html", _report(experiment, found, gathered, done))
 
 
-def _article(text: pl.DataFrame, gathered: Gathered, language: str) -> str:
-    whole = annotate(text)
+def _article(whole: Annotation, gathered: Gathered, language: str) -> str:
     own = gathered.measures.filter(pl.col("doc_id") == gathered.study)
     return pages.article_page(
         whole.documents, whole.tokens, whole.markers, whole.attributions, whole.speakers, own, language

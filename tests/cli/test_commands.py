@@ -59,6 +59,29 @@ def test_annotate_stand_off_is_one_json_line_a_document(article: Path, tmp_path:
     assert [ARTICLE[slice(*piece)] for piece in first["content"]] == ["To chyba prawda"]
 
 
+def test_a_lexicon_of_ones_own_adds_and_switches_off(article: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        """off = ["chyba"]
+
+[[entry]]
+id = "minister"
+category = "booster"
+pattern = "minister"
+hyland = "booster"
+engagement = "pronounce"
+yes = ["[Minister] wróci."]
+""",
+        encoding="utf-8",
+    )
+    out = tmp_path / "m.csv"
+    arguments = ["annotate", str(article), "--layers", "markers", "--out", str(out), "--lexicon", str(mine)]
+    assert call([*arguments, "--workers", "2"]) == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        found = [(row["marker"], row["category"]) for row in csv.DictReader(file)]
+    assert found == [("minister", "booster"), ("być może", "hedge")]
+
+
 def test_annotation_is_the_same_on_any_number_of_workers(tmp_path: Path) -> None:
     digests = []
     for workers in ("1", "2"):
@@ -158,11 +181,14 @@ def test_check_of_a_corpus_without_its_text_is_found_wanting(
         (["annotate", "{tmp}/body.csv", "--out", "{tmp}/x"], "body.csv: no column 'text'; it has doc_id, body"),
         (["annotate", "{tmp}/bad.jsonl", "--out", "{tmp}/x"], "bad.jsonl, line 2: malformed JSON"),
         (["annotate", "{tmp}/a.txt", "--out", "{tmp}/a.txt/x", "--layers", "tokens"], "cannot write {tmp}/a.txt/x"),
-        (["annotate", "{tmp}/a.txt", "--out", "{tmp}/a.txt"], "cannot write {tmp}/a.txt"),
+        (["annotate", "{tmp}/a.txt", "--out", "{tmp}/a.txt", "--format", "csv"], "cannot write {tmp}/a.txt"),
         (["annotate", "{tmp}/a.txt", "--out", "{tmp}", "--format", "standoff"], "it is a folder"),
         (["annotate", "{tmp}/a.txt", "--out", "{tmp}/x", "--layers", "tokns"], "layer 'tokns'; did you mean 'tokens'"),
         (["annotate", "{tmp}/a.txt", "--out", "{tmp}/x", "--format", "xlsx"], "unknown format 'xlsx'"),
         (["annotate", "{tmp}/a.txt", "--out", "{tmp}/x", "--layers", "markers", "--format", "conllu"], "holds tokens"),
+        (["annotate", "{tmp}/a.txt", "--out", "{tmp}/a.xyz"], "no format for '.xyz'"),
+        (["annotate", "{tmp}/a.txt", "--out", "{tmp}/x", "--lexicon", "{tmp}/body.csv"], "body.csv: not TOML"),
+        (["run", "experiments/demo", "--set", 'annotation.lexicons=["no.toml"]'], "no.toml: no such lexicon"),
         (["annotate", "{tmp}/a.txt"], "missing option '--out'; see discourse annotate --help"),
         (["annotate", "{tmp}/a.txt", "--bogus"], "no such option: --bogus"),
         (["anotate"], "no such command 'anotate'"),
