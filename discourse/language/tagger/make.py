@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 import polars as pl
+import threadpoolctl
 
 from discourse.core.errors import DiscourseError
 from discourse.core.files import replacing
@@ -26,7 +27,8 @@ def make(tokens: pl.DataFrame, folder: Path | None = None, seed: int | None = No
     rules = guess.rules(tokens)
     with replacing(endings) as temporary:
         rules.write_parquet(temporary, compression="zstd", compression_level=19)
-    with guess.using(rules):
+    # one thread: sums of products then come out the same whatever the machine does beside
+    with guess.using(rules), threadpoolctl.threadpool_limits(1, user_api="blas"):
         store = forms.Forms()
         kept = cache.read()
         if kept.height:

@@ -27,7 +27,7 @@ from discourse.language.tagger import features
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
 _BLOCK = 2048  # tokens whose values are worked out at once: they stay in the processor's cache
-_LAYERS = ("pad", "conv1", "bias1", "conv2", "bias2", "out2", "out1", "tags")
+_LAYERS = ("pad", "conv1", "bias1", "narrow", "conv2", "bias2", "out2", "out1", "tags")
 _VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
 
 _AGAINST_EMPTY = 4.0  # against calling a word unknown where its inflection can be guessed
@@ -156,7 +156,7 @@ class Tagger:
         The first convolution is worked out once a distinct segment and neighbour's place; a token adds them up.
         """
         layers = self.layers
-        width, reach = layers["conv2"].shape[1], 2 * REACH + 1
+        width, narrow, reach = layers["narrow"].shape[0], layers["narrow"].shape[1], 2 * REACH + 1
         known = self.vectors
         here = np.zeros(len(known), np.bool_)
         here[segment] = True
@@ -178,7 +178,8 @@ class Tagger:
         result = np.empty((len(rows), layers["out2"].shape[1]), np.float32)
         h = np.zeros((_BLOCK + 2 * REACH, width), np.float32)
         part = np.empty_like(h)
-        windows = np.lib.stride_tricks.as_strided(h, (_BLOCK, reach * width), h.strides)
+        z = np.empty((len(h), narrow), np.float32)
+        windows = np.lib.stride_tricks.as_strided(z, (_BLOCK, reach * narrow), z.strides)
         done = 0
         for begin in range(0, size, _BLOCK):
             # hidden values of this block and, on each side, of the next convolution's reach
@@ -194,6 +195,8 @@ class Tagger:
                 np.maximum(inner, 0, out=inner)
                 np.rint(inner, out=inner)
                 inner[outside[low:high]] = 0
+                np.matmul(h, layers["narrow"], out=z)
+                np.rint(z, out=z)
                 take = rows[done:until] - begin
                 second = windows[take] @ flat
                 second += bias
