@@ -21,7 +21,7 @@ app = typer.Typer(
 
 
 def _fill() -> None:
-    from discourse.cli import annotate, corpus, evaluate, lexicon, read, run, tagger
+    from discourse.cli import agreement, annotate, corpus, evaluate, kwic, lexicon, read, run, tagger
 
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(lexicon.app, name="lexicon")
@@ -31,6 +31,8 @@ def _fill() -> None:
     app.command("annotate")(annotate.annotate)
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)
+    app.command("kwic")(kwic.kwic)
+    app.command("agreement")(agreement.agreement)
 
 
 @app.callback(invoke_without_command=True)

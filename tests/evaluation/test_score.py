@@ -131,7 +131,7 @@ def test_gold_with_mistakes_is_refused_by_line(tmp_path: Path) -> None:
 def test_gold_must_fit_its_texts() -> None:
     gold = document([(0, 5, "hedge")])
     frame = pl.DataFrame({"doc_id": ["a", "b"], "title": ["", ""], "text": ["abc", "abcdef"]})
-    with pytest.raises(DiscourseError, match="annotated up to offset 5 but its text has 3"):
+    with pytest.raises(DiscourseError, match="annotated up to offset 5 but its string has 3"):
         texts(gold, frame, "g")
     with pytest.raises(DiscourseError, match="1 of its 1 documents are not among"):
         texts(gold, frame.filter(pl.col("doc_id") == "b"), "g")
