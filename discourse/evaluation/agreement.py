@@ -44,10 +44,10 @@ def agreement(
                 **{c: alpha(_markers(c)) for c in CATEGORIES},
             },
             "content": {
-                "any": alpha(_content(lambda _: True)),
-                **{t: alpha(_content(lambda x: x.type == t)) for t in ATTRIBUTION_TYPES},
+                "any": alpha(_content()),
+                **{t: alpha(_content(type=t)) for t in ATTRIBUTION_TYPES},
             },
-            "content_by_role": {r: alpha(_content(lambda x: x.role == r)) for r in ROLES},
+            "content_by_role": {r: alpha(_content(role=r)) for r in ROLES},
         },
         "scores": score(dict(one), dict(other)),
     }
@@ -57,8 +57,12 @@ def _markers(category: str) -> Spans:
     return lambda document: [(m.start, m.end) for m in document.markers if m.category == category]
 
 
-def _content(wanted: Callable[[Any], bool]) -> Spans:
-    return lambda document: [span for x in document.attributions if wanted(x) for span in x.content]
+def _content(**wanted: str) -> Spans:
+    def spans(document: GoldDocument) -> list[Span]:
+        fits = (x for x in document.attributions if all(getattr(x, key) == value for key, value in wanted.items()))
+        return [span for x in fits for span in x.content]
+
+    return spans
 
 
 def _inside(one: list[Span], other: list[Span], length: int | None) -> np.ndarray:
