@@ -7,15 +7,22 @@ import polars as pl
 from discourse.attribution.lexicon import Lexicon, load_lexicon
 from discourse.attribution.reports import Report, reports
 from discourse.attribution.speakers import Speaker, resolve
-from discourse.attribution.view import F, MASCULINE, Article, articles
+from discourse.attribution.view import MASCULINE, Article, F, articles
 from discourse.core import schema
 
 _SPEAKERS = {
-    **schema.TABLES["speakers"], "person": pl.Boolean, "gender": pl.String, "titles": pl.String, "mentions": pl.UInt32, "first": pl.UInt32,
-}  # fmt: skip
+    **schema.TABLES["speakers"],
+    "person": pl.Boolean,
+    "gender": pl.String,
+    "titles": pl.String,
+    "mentions": pl.UInt32,
+    "first": pl.UInt32,
+}
 
 
-def attribute(documents: pl.DataFrame, tokens: pl.DataFrame, *, lexicon: Lexicon | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def attribute(
+    documents: pl.DataFrame, tokens: pl.DataFrame, *, lexicon: Lexicon | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(attributions, speakers) of the documents; see `schema.TABLES`.
 
     Attributions are numbered within a document by the beginning of their content. Speakers carry further columns:
@@ -27,7 +34,10 @@ def attribute(documents: pl.DataFrame, tokens: pl.DataFrame, *, lexicon: Lexicon
     for article in articles(documents, tokens, lexicon):
         found = reports(article, lexicon)
         speakers, everyone = resolve(article, found, lexicon)
-        rows += [_row(article, number, report, speaker) for number, (report, speaker) in enumerate(zip(found, speakers, strict=True))]
+        rows += [
+            _row(article, number, report, speaker)
+            for number, (report, speaker) in enumerate(zip(found, speakers, strict=True))
+        ]
         people += [_person(article, speaker) for speaker in everyone if speaker.name]
     return (
         schema.check(pl.DataFrame(rows, schema=schema.TABLES["attributions"], orient="row"), "attributions"),
@@ -53,9 +63,18 @@ def _row(article: Article, number: int, report: Report, speaker: Speaker | None)
     begin = report.content[0][0]
     boilerplate = article.boilerplate[min(report.tokens[0][0], len(article) - 1)] if report.tokens else False
     return (
-        article.doc_id, number, report.type, list(report.cue) if report.cue else None, source, [list(piece) for piece in report.content],
-        speaker.name or None if speaker else None, speaker.role if speaker else _nobody(report), report.verb, report.stance, bool(boilerplate and begin >= 0),
-    )  # fmt: skip
+        article.doc_id,
+        number,
+        report.type,
+        list(report.cue) if report.cue else None,
+        source,
+        [list(piece) for piece in report.content],
+        speaker.name or None if speaker else None,
+        speaker.role if speaker else _nobody(report),
+        report.verb,
+        report.stance,
+        bool(boilerplate and begin >= 0),
+    )
 
 
 def _nobody(report: Report) -> str:
@@ -66,8 +85,21 @@ def _nobody(report: Report) -> str:
 def _person(article: Article, speaker: Speaker) -> tuple[object, ...]:
     gender = None
     if speaker.person and not speaker.plural:
-        gender = "f" if speaker.gender & F and not speaker.gender & MASCULINE else "m" if speaker.gender & MASCULINE and not speaker.gender & F else None
+        gender = (
+            "f"
+            if speaker.gender & F and not speaker.gender & MASCULINE
+            else "m"
+            if speaker.gender & MASCULINE and not speaker.gender & F
+            else None
+        )
     return (
-        article.doc_id, speaker.name, speaker.role, speaker.evidence, speaker.person, gender, ", ".join(speaker.titles), len(speaker.mentions),
+        article.doc_id,
+        speaker.name,
+        speaker.role,
+        speaker.evidence,
+        speaker.person,
+        gender,
+        ", ".join(speaker.titles),
+        len(speaker.mentions),
         article.start[speaker.mentions[0]] if speaker.mentions else 0,
-    )  # fmt: skip
+    )

@@ -6,12 +6,33 @@ from dataclasses import dataclass, field
 
 from discourse.attribution import roles
 from discourse.attribution.lexicon import Lexicon
-from discourse.attribution.names import Name, gender_of, key, names, nominative
-from discourse.attribution.sources import phrase_end
+from discourse.attribution.names import Name, key, names, nominative
+from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.view import (
-    ADJ, ADV, BREV, CLOSE, COMMA, DASH, F, FINITE, GEN, M1, NOM, NOMINAL, NOUN, NUM, OPEN, PART, PARTICIPLE, PLAIN, PREP, QUOTE,
-    STOP, UNKNOWN, Article,
-)  # fmt: skip
+    ADJ,
+    ADV,
+    BREV,
+    CLOSE,
+    COMMA,
+    DASH,
+    FINITE,
+    GEN,
+    M1,
+    NOM,
+    NOMINAL,
+    NOUN,
+    NUM,
+    OPEN,
+    PART,
+    PARTICIPLE,
+    PLAIN,
+    PREP,
+    QUOTE,
+    STOP,
+    UNKNOWN,
+    Article,
+    F,
+)
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
@@ -29,7 +50,9 @@ class Speaker:
     key: str = ""
     signs: list[roles.Sign] = field(default_factory=list)
     descriptors: set[str] = field(default_factory=set)  # roots of the nouns that describe them
-    links: set[str] = field(default_factory=set)  # keys of the names in those descriptions: whose minister, whose spokesman
+    links: set[str] = field(
+        default_factory=set
+    )  # keys of the names in those descriptions: whose minister, whose spokesman
     titles: dict[str, None] = field(default_factory=dict)
     mentions: list[int] = field(default_factory=list)  # tokens of their reports
     role: str = "other"
@@ -72,13 +95,18 @@ class Cast:
         if self.is_body(name.lo, name.hi):
             return False
         first = article.lemma[name.lo]
-        return bool(name.gender & (M1 | F)) and (article.cls[name.lo] == UNKNOWN or article.nominative[name.lo] & (M1 | F) or first.endswith("a")) != 0
+        return (
+            bool(name.gender & (M1 | F))
+            and (article.cls[name.lo] == UNKNOWN or article.nominative[name.lo] & (M1 | F) or first.endswith("a")) != 0
+        )
 
     def is_body(self, lo: int, hi: int) -> bool:
         """Whether the last words of a stretch are the name of a known body (New York Times)."""
         words = self.words(lo, hi)
         return any(
-            length and at + length == len(words) for at in range(len(words)) for length in (roles.phrase(words, at, self.lexicon)[0],)
+            length and at + length == len(words)
+            for at in range(len(words))
+            for length in (roles.phrase(words, at, self.lexicon)[0],)
         )
 
     # -- persons -------------------------------------------------------------------------------------------------------
@@ -105,11 +133,15 @@ class Cast:
         first = key(article.form[name.lo]) if name.parts > 1 else ""
         best = name
         for other in self.by_key.get(name.key, ()):
-            if first and other.parts > 1 and key(article.form[other.lo]) != first or first and other.parts == 1:
+            if (first and other.parts > 1 and key(article.form[other.lo]) != first) or (first and other.parts == 1):
                 continue
             if gender and other.parts > 1 and not other.gender & gender:
                 continue
-            if (min(other.parts, 3), other.subject, other.nominative) > (min(best.parts, 3), best.subject, best.nominative):
+            if (min(other.parts, 3), other.subject, other.nominative) > (
+                min(best.parts, 3),
+                best.subject,
+                best.nominative,
+            ):
                 best = other
         return best
 
@@ -125,10 +157,22 @@ class Cast:
                 continue
             if name.lo > lo and case == NOM and not name.nominative and article.cls[name.lo] != UNKNOWN:
                 continue
-            if name.lo > lo and name.parts == 1 and article.case[name.lo] & GEN and case == NOM and not article.cases[name.lo] & NOM:
+            if (
+                name.lo > lo
+                and name.parts == 1
+                and article.case[name.lo] & GEN
+                and case == NOM
+                and not article.cases[name.lo] & NOM
+            ):
                 continue
             best = name
-        if best is not None and best.lo > lo and best.parts == 1 and article.kind[lo] == PLAIN and article.lemma[lo] in self.lexicon.institutions:
+        if (
+            best is not None
+            and best.lo > lo
+            and best.parts == 1
+            and article.kind[lo] == PLAIN
+            and article.lemma[lo] in self.lexicon.institutions
+        ):
             return None  # agencja Reuters, spółka Nurt
         return best
 
@@ -167,7 +211,10 @@ class Cast:
                 speaker.titles[form] = None
             if form[:1].isupper() and (lemma[:1].isupper() or form in lexicon.institutions):
                 speaker.links.add(key(form))
-        if any(article.kind[at] == PLAIN and article.lemma[at] in ("anonimowy", "osoba") for at in range(lo, hi)) and not speaker.key:
+        if (
+            any(article.kind[at] == PLAIN and article.lemma[at] in ("anonimowy", "osoba") for at in range(lo, hi))
+            and not speaker.key
+        ):
             speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
 
     def _describe(self, speaker: Speaker, name: Name) -> None:
@@ -175,11 +222,20 @@ class Cast:
         article, lexicon = self.article, self.lexicon
         cases = article.cases[name.lo]
         lo = first = name.lo
-        while lo > max(0, name.lo - 12) and article.sent_lo[lo] != lo and (
-            article.kind[lo - 1] == PLAIN
-            and (article.cls[lo - 1] in NOMINAL or article.cls[lo - 1] == PREP and article.low[lo - 1] in _LINKS)
-            or article.form[lo - 1] == "." and article.cls[lo - 2] == BREV
-        ):  # fmt: skip
+        while (
+            lo > max(0, name.lo - 12)
+            and article.sent_lo[lo] != lo
+            and (
+                (
+                    article.kind[lo - 1] == PLAIN
+                    and (
+                        article.cls[lo - 1] in NOMINAL
+                        or (article.cls[lo - 1] == PREP and article.low[lo - 1] in _LINKS)
+                    )
+                )
+                or (article.form[lo - 1] == "." and article.cls[lo - 2] == BREV)
+            )
+        ):
             lo -= 1
             if article.low[lo] in lexicon.titles or (self.is_person_noun(lo) and article.cases[lo] & cases):
                 first = lo
@@ -200,23 +256,28 @@ class Cast:
         end = at + 1
         while end < min(len(article), at + 14):
             kind = article.kind[end]
-            if kind in (COMMA, CLOSE) or article.cls[end] in FINITE or kind == DASH and article.spaced[end]:
+            if kind in (COMMA, CLOSE) or article.cls[end] in FINITE or (kind == DASH and article.spaced[end]):
                 break
             if kind == STOP and article.cls[end - 1] != BREV:
                 break
             end += 1
         first = at + 1
-        while first < end and not self.is_person_noun(first) and article.low[first] not in lexicon.titles and (
-            article.cls[first] in (ADJ, ADV, BREV, PART) or article.kind[first] == STOP
-        ):  # fmt: skip
+        while (
+            first < end
+            and not self.is_person_noun(first)
+            and article.low[first] not in lexicon.titles
+            and (article.cls[first] in (ADJ, ADV, BREV, PART) or article.kind[first] == STOP)
+        ):
             first += 1
-        if first < end and (self.is_person_noun(first) or article.low[first] in lexicon.titles or article.kind[at] == OPEN):
+        if first < end and (
+            self.is_person_noun(first) or article.low[first] in lexicon.titles or article.kind[at] == OPEN
+        ):
             self.add(speaker, max(at + 1, first - 1), end)
 
     # -- bodies --------------------------------------------------------------------------------------------------------
 
     def body(self, head: int) -> str | None:
-        """The full name of the body that a bare noun means (instytut: Instytut Badań Rzecznych), if the article has it."""
+        """The full name of the body that a bare noun means (instytut: Instytut Rzek), if the article has it."""
         article = self.article
         lemma = article.lemma[head]
         for at in self._bodies().get(lemma, ()):
@@ -224,7 +285,9 @@ class Cast:
             while end > at + 2 and article.cls[end - 1] == PREP:
                 end -= 1
             stop = at + 1
-            while stop < end and (article.cap[stop] or article.kind[stop] in (QUOTE, DASH) or article.low[stop] in ("i", "oraz")):
+            while stop < end and (
+                article.cap[stop] or article.kind[stop] in (QUOTE, DASH) or article.low[stop] in ("i", "oraz")
+            ):
                 stop += 1
             if stop - at > 1:
                 return self.in_nominative(at, stop, article.case[at] or NOM)
@@ -234,12 +297,14 @@ class Cast:
         """The text that a bare noun means (raport: raport regionalnej izby), by its first fuller mention."""
         article = self.article
         for at in article.voices[:2000]:
-            if article.lemma[at] == article.lemma[head] and at != head and at + 1 < len(article):
-                if article.cls[at + 1] in NOMINAL and article.cases[at + 1] & GEN and article.kind[at + 1] == PLAIN:
-                    end = phrase_end(article, at, article.sent_hi[at], article.case[at] or NOM)
-                    stop = next((place for place in range(at + 1, end) if article.cls[place] == PREP), end)
-                    if stop - at > 1 and article.number[at] & 1:
-                        return self.in_nominative(at, stop, article.case[at] or NOM)
+            nxt = at + 1
+            if article.lemma[at] != article.lemma[head] or at == head or nxt >= len(article):
+                continue
+            if article.cls[nxt] in NOMINAL and article.cases[nxt] & GEN and article.kind[nxt] == PLAIN:
+                end = phrase_end(article, at, article.sent_hi[at], article.case[at] or NOM)
+                stop = next((place for place in range(nxt, end) if article.cls[place] == PREP), end)
+                if stop > nxt and article.number[at] & 1:
+                    return self.in_nominative(at, stop, article.case[at] or NOM)
         return None
 
     def _bodies(self) -> dict[str, list[int]]:
@@ -264,8 +329,12 @@ class Cast:
             if at == head and article.cls[at] == NOUN and article.kind[at] == PLAIN and not plural:
                 lemma = self.noun(at)
                 word = lemma[:1].upper() + lemma[1:] if word[:1].isupper() else lemma
-            elif article.cls[at] in (ADJ, PARTICIPLE) and (at < head or at == head + 1) and article.cases[at] & case and not plural and (
-                article.gender[at] & article.gender[head]
+            elif (
+                article.cls[at] in (ADJ, PARTICIPLE)
+                and (at < head or at == head + 1)
+                and article.cases[at] & case
+                and not plural
+                and (article.gender[at] & article.gender[head])
             ):
                 word = _adjective(article.lemma[at] if article.cls[at] == ADJ else word, word, article.gender[head])
             text += (" " if at > lo and article.start[at] > article.end[at - 1] else "") + word
@@ -275,9 +344,12 @@ class Cast:
 def short(article: Article, lo: int, hi: int, head: int) -> bool:
     """Whether a phrase is a bare noun with adjectives at most (ten specjalista), so that it points back to somebody."""
     return all(
-        at == head or article.kind[at] != PLAIN or article.cls[at] in (ADJ, PARTICIPLE, NUM) or article.low[at] in ("jego", "jej", "ich")
+        at == head
+        or article.kind[at] != PLAIN
+        or article.cls[at] in (ADJ, PARTICIPLE, NUM)
+        or article.low[at] in ("jego", "jej", "ich")
         for at in range(lo, hi)
-    )  # fmt: skip
+    )
 
 
 def root_of(lemma: str) -> str:
@@ -302,6 +374,3 @@ def _adjective(lemma: str, form: str, gender: int) -> str:
     elif gender & 16 and not gender & (M1 | F):
         word = lemma[:-1] + "e" if not lemma.endswith("i") else lemma + "e"
     return word[:1].upper() + word[1:] if form[:1].isupper() else word
-
-
-__all__ = ["Cast", "Speaker", "bare", "gender_of", "root_of", "short"]

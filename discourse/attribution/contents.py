@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from discourse.attribution.sources import bound, is_name
+from discourse.attribution.lexicon import words
+from discourse.attribution.nounphrases import bound, is_name
 from discourse.attribution.view import (
-    AGLT, CLOSE, COLON, COMMA, COMP, CONJ, DASH, FIN, FINITE, OPEN, PLAIN, PREP, PRI, QUOTE, SEMICOLON, STOP, Article,
-)  # fmt: skip
+    AGLT,
+    CLOSE,
+    COLON,
+    COMMA,
+    COMP,
+    CONJ,
+    DASH,
+    FIN,
+    FINITE,
+    OPEN,
+    PLAIN,
+    PREP,
+    PRI,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+    Article,
+)
 
 COMPLEMENTISERS = frozenset(("że", "iż", "ze", "jakoby", "iżby"))
 #: Words between comma and complementiser: tym, że; na to, że; w ten sposób, że.
 _REACH = 45
-_FIRST_PERSON = frozenset(
-    ["ja", "mnie", "mną", "mi", "my", "nas", "nam", "nami", "mój", "moja", "moje", "mojego", "mojej", "moich", "moim", "nasz", "nasza", "nasze", "naszego", "naszej", "naszych", "naszym", "naszą", "moją", "moi", "nasi", "naszymi", "moimi", "państwo", "państwa", "panie", "pani", "pana", "pan"]
+_FIRST_PERSON = words(
+    "ja mnie mną mi my nas nam nami mój moja moje mojego mojej moich moim nasz nasza nasze naszego naszej "
+    "naszych naszym naszą moją moi nasi naszymi moimi państwo państwa panie pani pana pan"
 )
 _STRIP_LEFT = " \t\r\n\u00a0,;:-–—.!?…"
 _STRIP_RIGHT = " \t\r\n\u00a0,;:-–—"
@@ -31,7 +49,15 @@ def complementiser(article: Article, cue_hi: int, hi: int, *, known: frozenset[i
         if (article.low[at] in COMPLEMENTISERS and cls in (COMP, PREP, PLAIN)) or article.low[at] in ("że", "iż"):
             before = article.kind[at - 1] if at else PLAIN
             if before in (COMMA, DASH, CLOSE) or at == cue_hi or before == QUOTE or article.low[at] in ("że", "iż"):
-                if before == PLAIN and article.low[at - 1] in ("chyba", "mimo", "dlatego", "tylko", "tyle", "jako", "zwłaszcza"):
+                if before == PLAIN and article.low[at - 1] in (
+                    "chyba",
+                    "mimo",
+                    "dlatego",
+                    "tylko",
+                    "tyle",
+                    "jako",
+                    "zwłaszcza",
+                ):
                     return None
                 if relative and article.cls[at - 2] in FINITE:
                     return None
@@ -47,7 +73,9 @@ def complementiser(article: Article, cue_hi: int, hi: int, *, known: frozenset[i
             return None
         if kind == COMMA:
             nxt = at + 1
-            if nxt < hi and (article.lemma[nxt] in ("który", "jaki") or (nxt + 1 < hi and article.lemma[nxt + 1] == "który")):
+            if nxt < hi and (
+                article.lemma[nxt] in ("który", "jaki") or (nxt + 1 < hi and article.lemma[nxt + 1] == "który")
+            ):
                 relative = True
             elif nxt < hi and article.low[nxt] in _STOPPERS:
                 return None
@@ -59,7 +87,7 @@ def complementiser(article: Article, cue_hi: int, hi: int, *, known: frozenset[i
     return None
 
 
-_STOPPERS = frozenset(["ale", "lecz", "bo", "gdyż", "ponieważ", "aby", "żeby", "by", "a", "więc", "jednak", "natomiast", "czy", "gdzie", "kiedy", "gdy", "jeśli"])
+_STOPPERS = words("ale lecz bo gdyż ponieważ aby żeby by a więc jednak natomiast czy gdzie kiedy gdy jeśli")
 
 
 def clause_end(article: Article, begin: int, hi: int, followers: list[int]) -> int:
@@ -88,7 +116,9 @@ def _whole_quote(article: Article, begin: int, end: int, hi: int) -> int:
 def _coordinate(article: Article, cue: int, begin: int) -> int | None:
     """Where the clause of `cue` begins if it is coordinated with an outer one, else null."""
     at = cue
-    while at > begin and not (article.kind[at - 1] in (COMMA, SEMICOLON) or (article.kind[at - 1] == DASH and article.spaced[at - 1])):
+    while at > begin and not (
+        article.kind[at - 1] in (COMMA, SEMICOLON) or (article.kind[at - 1] == DASH and article.spaced[at - 1])
+    ):
         at -= 1
         if article.cls[at] == CONJ and article.low[at] in ("i", "oraz", "a"):
             verbs = [place for place in range(at + 1, cue) if article.cls[place] in FINITE]
@@ -108,7 +138,21 @@ def first_person(article: Article, lo: int, hi: int) -> bool:
             return True
         if article.low[at] in _FIRST_PERSON and not article.cap[at]:
             return True
-        if article.cap[at] and article.low[at] in ("ja", "my", "nas", "nasz", "nasza", "nasze", "mój", "moja", "moje", "moim", "nam", "mnie", "nasi"):
+        if article.cap[at] and article.low[at] in (
+            "ja",
+            "my",
+            "nas",
+            "nasz",
+            "nasza",
+            "nasze",
+            "mój",
+            "moja",
+            "moje",
+            "moim",
+            "nam",
+            "mnie",
+            "nasi",
+        ):
             return True
     return False
 
@@ -119,7 +163,7 @@ def finite(article: Article, lo: int, hi: int) -> bool:
 
 
 def span(article: Article, lo: int, hi: int) -> tuple[int, int] | None:
-    """The characters of tokens `lo` to `hi` without marks at the edges and outer quotation marks; null if none are left."""
+    """The characters of tokens `lo` to `hi` without marks at the edges and outer quotation marks, if any are left."""
     if lo >= hi:
         return None
     return trimmed(article.string, article.start[lo], article.end[hi - 1])
@@ -131,15 +175,26 @@ def trimmed(string: str, start: int, end: int) -> tuple[int, int] | None:
         before = (start, end)
         while start < end and string[start] in _STRIP_LEFT:
             start += 1
-        while end > start and (string[end - 1] in _STRIP_RIGHT or (string[end - 1] == "." and string[max(start, end - 3) : end] != "...")):
+        while end > start and (
+            string[end - 1] in _STRIP_RIGHT or (string[end - 1] == "." and string[max(start, end - 3) : end] != "...")
+        ):
             end -= 1
-        if end - start >= 2 and string[start] in '„”"“«»' and string[end - 1] in '„”"“«»' and not any(
-            mark in string[start + 1 : end - 1] for mark in '„”"“«»'
+        if (
+            end - start >= 2
+            and string[start] in '„”"“«»'
+            and string[end - 1] in '„”"“«»'
+            and not any(mark in string[start + 1 : end - 1] for mark in '„”"“«»')
         ):
             start, end = start + 1, end - 1
-        elif end > start and string[start] in '„”"“«»' and not any(mark in string[start + 1 : end] for mark in '„”"“«»'):
+        elif (
+            end > start and string[start] in '„”"“«»' and not any(mark in string[start + 1 : end] for mark in '„”"“«»')
+        ):
             start += 1
-        elif end > start and string[end - 1] in '„”"“«»' and not any(mark in string[start : end - 1] for mark in '„”"“«»'):
+        elif (
+            end > start
+            and string[end - 1] in '„”"“«»'
+            and not any(mark in string[start : end - 1] for mark in '„”"“«»')
+        ):
             end -= 1
         if before == (start, end):
             break
@@ -152,5 +207,3 @@ def clause_start(article: Article, at: int, lo: int) -> int:
     while begin > lo and not bound(article, begin - 1) and article.kind[begin - 1] not in (OPEN,):
         begin -= 1
     return begin
-
-

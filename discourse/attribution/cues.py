@@ -5,20 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discourse.attribution.lexicon import Lexicon, Phrase, Verb, Verbal
+from discourse.attribution.lexicon import Lexicon, Phrase, Verb, Verbal, words
 from discourse.attribution.view import (
-    ADJ, ADV, AGLT, BREV, COMMA, FIN, IMPS, INF, NOUN, PART, PCON, PLAIN, PRAET, PRI, SEC, TER, Article,
-)  # fmt: skip
+    ADJ,
+    ADV,
+    AGLT,
+    BREV,
+    COMMA,
+    FIN,
+    IMPS,
+    INF,
+    NOUN,
+    PART,
+    PCON,
+    PLAIN,
+    PRAET,
+    PRI,
+    SEC,
+    TER,
+    Article,
+)
 
 #: Verbs that report only without *się*: opowiedział, but opowiedział się za.
-_NOT_REFLEXIVE = frozenset(
-    "opowiedzieć opowiadać rozwijać rozwinąć zapowiadać zapowiedzieć podać podawać zaczynać zacząć kończyć zakończyć "
-    "zwracać zwrócić odpowiadać powtarzać powtórzyć powoływać pokazać pokazywać przedstawiać ujawnić ujawniać".split()
+_NOT_REFLEXIVE = words(
+    "opowiedzieć opowiadać rozwijać rozwinąć zapowiadać zapowiedzieć podać podawać zaczynać zacząć kończyć "
+    "zakończyć zwracać zwrócić odpowiadać powtarzać powtórzyć powoływać pokazać pokazywać przedstawiać ujawnić "
+    "ujawniać"
 )
 VERB, PHRASE, NOMINAL_CUE, PREDICATIVE = "verb", "phrase", "nominal", "predicative"
 #: Verbs that a reporting infinitive may hang on: nie omieszkał dodać, miał powiedzieć.
-_AUXILIARIES = frozenset(
-    ["mieć", "zdążyć", "omieszkać", "postanowić", "zacząć", "zaczynać", "próbować", "usiłować", "musieć", "zdecydować", "pospieszyć", "zdawać", "starać", "woleć", "kazać", "ośmielić", "pozwolić", "lubić", "skończyć", "raczyć", "przestawać"]
+_AUXILIARIES = words(
+    "mieć zdążyć omieszkać postanowić zacząć zaczynać próbować usiłować musieć zdecydować pospieszyć zdawać "
+    "starać woleć kazać ośmielić pozwolić lubić skończyć raczyć przestawać"
 )
 
 
@@ -74,7 +92,9 @@ def _match(article: Article, at: int, phrase: Phrase) -> int | None:
         if place >= len(article):
             return None
         low = article.low[place]
-        if low != word and not (phrase.stems and number == 0 and low.startswith(word[:-1]) and len(low) <= len(word) + 3):
+        if low != word and not (
+            phrase.stems and number == 0 and low.startswith(word[:-1]) and len(low) <= len(word) + 3
+        ):
             return None
         place += 1
     return place
@@ -97,7 +117,11 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
         if lemma in _NOT_REFLEXIVE and "się" in article.low[max(0, at - 1) : at + 2]:
             return None
         ahead = at + 1
-        while ahead < min(len(article), at + 3) and article.cls[ahead] in (AGLT, PART) and article.start[ahead] == article.end[ahead - 1]:
+        while (
+            ahead < min(len(article), at + 3)
+            and article.cls[ahead] in (AGLT, PART)
+            and article.start[ahead] == article.end[ahead - 1]
+        ):
             if article.cls[ahead] == AGLT and article.person[ahead] & (PRI | SEC):
                 return None
             if article.low[ahead] == "by":
@@ -114,7 +138,17 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
         entry, span = verbal
         lo = at - 1 if entry.negated else at
         name = f"nie {lemma}" if entry.negated else lemma
-        return Cue(VERB, min(lo, span[0]), span[1], at, f"{name} {' '.join(entry.words)}", entry.stance, entry.frames, cls, hearsay)
+        return Cue(
+            VERB,
+            min(lo, span[0]),
+            span[1],
+            at,
+            f"{name} {' '.join(entry.words)}",
+            entry.stance,
+            entry.frames,
+            cls,
+            hearsay,
+        )
     verb: Verb | None = None
     if negated:
         verb = lexicon.negated.get(lemma)
@@ -137,7 +171,9 @@ def _under_auxiliary(article: Article, at: int) -> bool:
     return False
 
 
-def _verbal(article: Article, at: int, entries: tuple[Verbal, ...], negated: bool) -> tuple[Verbal, tuple[int, int]] | None:
+def _verbal(
+    article: Article, at: int, entries: tuple[Verbal, ...], negated: bool
+) -> tuple[Verbal, tuple[int, int]] | None:
     """The entry whose words follow the verb, with at most three words between, and its tokens."""
     for entry in entries:
         if entry.negated != negated:
@@ -146,8 +182,10 @@ def _verbal(article: Article, at: int, entries: tuple[Verbal, ...], negated: boo
         for ahead in range(at + 1, min(article.sent_hi[at], at + 6)):
             if article.kind[ahead] == COMMA:
                 break
-            if article.lemma[ahead] == entry.words[place] or article.low[ahead] == entry.words[place] or (
-                entry.forms and article.low[ahead] == entry.words[place] + "a"
+            if (
+                article.lemma[ahead] == entry.words[place]
+                or article.low[ahead] == entry.words[place]
+                or (entry.forms and article.low[ahead] == entry.words[place] + "a")
             ):
                 place, end = place + 1, ahead
                 if place == len(entry.words):

@@ -17,23 +17,31 @@ def place(markers: pl.DataFrame, attributions: pl.DataFrame, documents: pl.DataF
     if markers.is_empty():
         return schema.check(markers, "markers")
     wanted = markers.get_column("doc_id").unique(maintain_order=True)
-    strings = dict(documents.filter(pl.col("doc_id").is_in(wanted.implode())).select("doc_id", schema.string()).iter_rows())
+    strings = dict(
+        documents.filter(pl.col("doc_id").is_in(wanted.implode())).select("doc_id", schema.string()).iter_rows()
+    )
     contents = (
-        attributions.select("doc_id", "attribution", "type", "content").explode("content", empty_as_null=True)
+        attributions.select("doc_id", "attribution", "type", "content")
+        .explode("content", empty_as_null=True)
         .filter(pl.col("content").is_not_null())
         .with_columns(start=pl.col("content").list.get(0), end=pl.col("content").list.get(1))
-    )  # fmt: skip
+    )
     by_doc = {key[0]: part for key, part in contents.partition_by("doc_id", as_dict=True, maintain_order=True).items()}
     owner = np.full(len(markers), -1, np.int64)
     direct = np.zeros(len(markers), bool)
     marked = np.zeros(len(markers), bool)
-    starts, ends = markers.get_column("start").to_numpy().astype(np.int64), markers.get_column("end").to_numpy().astype(np.int64)
+    starts, ends = (
+        markers.get_column("start").to_numpy().astype(np.int64),
+        markers.get_column("end").to_numpy().astype(np.int64),
+    )
     rows = markers.select("doc_id").with_row_index("row")
     for key, part in rows.partition_by("doc_id", as_dict=True, maintain_order=True).items():
         row = part.get_column("row").to_numpy()
         held = by_doc.get(key[0])
         if held is not None:
-            which = innermost(held.get_column("start").to_numpy(), held.get_column("end").to_numpy(), starts[row], ends[row])
+            which = innermost(
+                held.get_column("start").to_numpy(), held.get_column("end").to_numpy(), starts[row], ends[row]
+            )
             inside = which >= 0
             owner[row[inside]] = held.get_column("attribution").to_numpy()[which[inside]]
             direct[row[inside]] = (held.get_column("type") == "direct").to_numpy()[which[inside]]
@@ -46,7 +54,9 @@ def place(markers: pl.DataFrame, attributions: pl.DataFrame, documents: pl.DataF
     return schema.check(
         markers.with_columns(
             quoted=pl.Series("quoted", direct | marked),
-            attribution=pl.select(pl.when(filled >= 0).then(filled).otherwise(None).cast(pl.UInt32).alias("attribution")).to_series(),
+            attribution=pl.select(
+                pl.when(filled >= 0).then(filled).otherwise(None).cast(pl.UInt32).alias("attribution")
+            ).to_series(),
         ),
         "markers",
     )

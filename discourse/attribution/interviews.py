@@ -36,8 +36,10 @@ def turns(article: Article) -> list[Turn]:
         asking = {first}
     found = [
         Turn((lo, hi), hi + 1, _own_end(article, hi + 1, end))
-        for text, many in repeated.items() if text not in asking for lo, hi, end in many
-    ]  # fmt: skip
+        for text, many in repeated.items()
+        if text not in asking
+        for lo, hi, end in many
+    ]
     return sorted((turn for turn in found if turn.hi > turn.lo), key=lambda turn: turn.lo)
 
 

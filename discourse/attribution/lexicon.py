@@ -24,8 +24,18 @@ CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
 _KEYS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "group": ({"stance": str, "frames": list, "imperfective": list, "perfective": list}, ("stance", "frames")),
     "phrase": (
-        {"id": str, "words": list, "case": str, "possessive": bool, "opening": bool, "second": bool, "stems": bool,
-         "cue": str, "yes": list, "no": list},
+        {
+            "id": str,
+            "words": list,
+            "case": str,
+            "possessive": bool,
+            "opening": bool,
+            "second": bool,
+            "stems": bool,
+            "cue": str,
+            "yes": list,
+            "no": list,
+        },
         ("id", "words", "case", "yes"),
     ),
     "verbal": (
@@ -39,7 +49,7 @@ _KEYS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "document": ({"lemmas": list, "yes": list}, ("lemmas",)),
     "title": ({"role": str, "words": list}, ("role", "words")),
     "generic": ({"lemmas": list}, ("lemmas",)),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,11 @@ class Lexicon:
     role_examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section, source, role)
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a text between spaces, as a set."""
+    return frozenset(text.split())
+
+
 def stem(word: str) -> str:
     """The word without its last letters, enough to compare inflected forms of the parts of a name."""
     return word.lower()[: max(3, len(word) - 4)] if len(word) > 4 else word.lower()[:3]
@@ -127,7 +142,9 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     negated: dict[str, Verb] = {}
     verbals: dict[str, list[Verbal]] = {}
     phrases: dict[str, Phrase] = {}
-    words: dict[str, dict[str, str]] = {name: {} for name in ("nominal", "predicative", "person", "institution", "title")}
+    words: dict[str, dict[str, str]] = {
+        name: {} for name in ("nominal", "predicative", "person", "institution", "title")
+    }
     stems: dict[tuple[str, ...], str] = {}
     documents: dict[str, None] = {}
     generic: dict[str, None] = {}
@@ -143,13 +160,21 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                     table[verb.lemma] = Verb(verb.lemma, verb.stance, frames, verb.aspect, verb.negated)
             elif section == "phrase":
                 phrases[entry["id"]] = Phrase(
-                    entry["id"], tuple(entry["words"]), entry["case"], entry.get("possessive", False),
-                    entry.get("opening", False), entry.get("second", False), entry.get("stems", False), entry.get("cue", ""),
-                )  # fmt: skip
+                    entry["id"],
+                    tuple(entry["words"]),
+                    entry["case"],
+                    entry.get("possessive", False),
+                    entry.get("opening", False),
+                    entry.get("second", False),
+                    entry.get("stems", False),
+                    entry.get("cue", ""),
+                )
             elif section == "verbal":
                 verb_lemma, is_negated = _bare(entry["verb"])
                 frames = frozenset(entry.get("frames", ("clause", "speech", "insert")))
-                verbal = Verbal(verb_lemma, tuple(entry["words"]), entry.get("forms", False), entry["stance"], frames, is_negated)
+                verbal = Verbal(
+                    verb_lemma, tuple(entry["words"]), entry.get("forms", False), entry["stance"], frames, is_negated
+                )
                 verbals.setdefault(verb_lemma, []).append(verbal)
             elif section == "document":
                 documents.update(dict.fromkeys(entry["lemmas"]))
@@ -165,11 +190,22 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
             else:
                 examples += [(where, key, line) for key in ("yes", "no") for line in entry.get(key, ())]
     return Lexicon(
-        verbs, negated, {lemma: tuple(many) for lemma, many in verbals.items()}, tuple(phrases.values()),
-        words["nominal"], words["predicative"], words["person"], words["institution"], stems,
-        frozenset(documents), words["title"], frozenset(generic),
-        frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]), tuple(examples), tuple(role_examples),
-    )  # fmt: skip
+        verbs,
+        negated,
+        {lemma: tuple(many) for lemma, many in verbals.items()},
+        tuple(phrases.values()),
+        words["nominal"],
+        words["predicative"],
+        words["person"],
+        words["institution"],
+        stems,
+        frozenset(documents),
+        words["title"],
+        frozenset(generic),
+        frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]),
+        tuple(examples),
+        tuple(role_examples),
+    )
 
 
 def _entries(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -223,7 +259,12 @@ def _check(entry: dict[str, Any], section: str, where: str) -> None:
         if section in ("person", "institution", "document"):
             if not (isinstance(line, list) and len(line) == 2 and line[1] in ROLES):
                 raise DiscourseError(f"{where}: a 'yes' example is [source, role], not {line!r}")
-        elif not isinstance(line, str) or line.count("[") != 1 or line.count("]") != 1 or line.index("[") > line.index("]"):
+        elif (
+            not isinstance(line, str)
+            or line.count("[") != 1
+            or line.count("]") != 1
+            or line.index("[") > line.index("]")
+        ):
             raise DiscourseError(f"{where}: mark the cue of the 'yes' example with one pair of brackets: {line!r}")
 
 

@@ -5,15 +5,56 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.view import (
-    ADJ, ANY_CASE, BREV, DASH, F, GEN, M1, NOM, NOMINAL, NOUN, PARTICLES, PLAIN, UNKNOWN, Article,
-)  # fmt: skip
+    ADJ,
+    ANY_CASE,
+    BREV,
+    DASH,
+    GEN,
+    M1,
+    NOM,
+    NOMINAL,
+    NOUN,
+    PARTICLES,
+    PLAIN,
+    UNKNOWN,
+    Article,
+    F,
+)
 
 _ROMAN = re.compile("[IVX]+")
-_MEN = frozenset(("Kuba", "Barnaba", "Bonawentura", "Kosma", "Sasza", "Wania", "Nikita", "Ilja", "Luca", "Andrea"))
-_ENDINGS = ("owskiego", "iego", "owej", "emu", "ego", "ową", "iem", "owi", "ami", "ach", "'a", "’a", "’em", "ej", "ów", "em", "ym",
-            "im", "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o")  # fmt: skip
+_MEN = words("Kuba Barnaba Bonawentura Kosma Sasza Wania Nikita Ilja Luca Andrea")
+_ENDINGS = (
+    "owskiego",
+    "iego",
+    "owej",
+    "emu",
+    "ego",
+    "ową",
+    "iem",
+    "owi",
+    "ami",
+    "ach",
+    "'a",
+    "’a",
+    "’em",
+    "ej",
+    "ów",
+    "em",
+    "ym",
+    "im",
+    "om",
+    "ie",
+    "ą",
+    "ę",
+    "a",
+    "u",
+    "y",
+    "i",
+    "e",
+    "o",
+)
 
 
 @dataclass(slots=True)
@@ -52,29 +93,39 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         end, parts = at + 1, 1
         while end < hi and end - begin < 9:
             place = end
-            if (article.kind[place] == DASH and not article.spaced[place] and place + 1 < hi) or (article.low[place] in PARTICLES and not article.cap[place] and place + 1 < hi):
+            if (article.kind[place] == DASH and not article.spaced[place] and place + 1 < hi) or (
+                article.low[place] in PARTICLES and not article.cap[place] and place + 1 < hi
+            ):
                 place += 1
             elif article.kind[place] != PLAIN:
-                if article.form[place] == "." and article.end[place - 1] == article.start[place] and len(article.form[place - 1]) == 1:
+                if (
+                    article.form[place] == "."
+                    and article.end[place - 1] == article.start[place]
+                    and len(article.form[place - 1]) == 1
+                ):
                     end = place + 1
                     continue
                 break
             if not is_proper(article, place, lexicon):
                 break
             common = cases & (article.cases[place] or ANY_CASE)
-            if not common or (article.case[place - 1] == GEN and article.case[place] == NOM and article.cases[place] != ANY_CASE):
+            if not common or (
+                article.case[place - 1] == GEN and article.case[place] == NOM and article.cases[place] != ANY_CASE
+            ):
                 break
             cases, end, parts = common, place + 1, parts + 1
         if end < hi and _ROMAN.fullmatch(article.form[end]):
             end += 1
         last = end - 1
-        while last > begin and _ROMAN.fullmatch(article.form[last]) or article.kind[last] != PLAIN and last > begin:
+        while (last > begin and _ROMAN.fullmatch(article.form[last])) or (article.kind[last] != PLAIN and last > begin):
             last -= 1
         while last > begin and article.kind[last] != PLAIN:
             last -= 1
         gender = gender_of(article, begin)
         subject = bool(cases & NOM) and all(
-            article.case[place] & NOM or article.cases[place] == ANY_CASE for place in range(begin, end) if article.cap[place]
+            article.case[place] & NOM or article.cases[place] == ANY_CASE
+            for place in range(begin, end)
+            if article.cap[place]
         )
         found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), subject, gender, parts))
         at = end
@@ -96,12 +147,32 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
         return True
     if cls == UNKNOWN:
         return True
-    if at > 0 and article.cap[at - 1] and article.cls[at - 1] == NOUN and not article.proper[at - 1] and article.lemma[at - 1] not in lexicon.persons:
+    if (
+        at > 0
+        and article.cap[at - 1]
+        and article.cls[at - 1] == NOUN
+        and not article.proper[at - 1]
+        and article.lemma[at - 1] not in lexicon.persons
+    ):
         return False  # Izba Lekarska
     # surnames that look like common words: Sowa, Kowalska
-    return (cls in (NOUN, ADJ) and at > 0 and article.sent_lo[at] != at and (
-        article.proper[at - 1] or article.cls[at - 1] == BREV or form.endswith(("ski", "ska", "cki", "cka", "skiego", "skiej", "ckiego", "ckiej", "dzki", "dzka"))
-    ) and not form.endswith(("ński", "ńska"))) or (cls in (NOUN, ADJ) and at > 0 and article.cls[at - 1] in (NOUN, UNKNOWN) and article.proper[at - 1] and bool(article.nominative[at - 1] & (M1 | F)))
+    return (
+        cls in (NOUN, ADJ)
+        and at > 0
+        and article.sent_lo[at] != at
+        and (
+            article.proper[at - 1]
+            or article.cls[at - 1] == BREV
+            or form.endswith(("ski", "ska", "cki", "cka", "skiego", "skiej", "ckiego", "ckiej", "dzki", "dzka"))
+        )
+        and not form.endswith(("ński", "ńska"))
+    ) or (
+        cls in (NOUN, ADJ)
+        and at > 0
+        and article.cls[at - 1] in (NOUN, UNKNOWN)
+        and article.proper[at - 1]
+        and bool(article.nominative[at - 1] & (M1 | F))
+    )
 
 
 def gender_of(article: Article, at: int) -> int:
@@ -118,7 +189,11 @@ def gender_of(article: Article, at: int) -> int:
 def nominative(article: Article, name: Name) -> str:
     """The name in the nominative: as written where it stands in it, else by lemmas and endings."""
     first = name.lo
-    if name.subject or name.nominative and article.case[first] & NOM or article.cls[first] == UNKNOWN and name.parts == 1:
+    if (
+        name.subject
+        or (name.nominative and article.case[first] & NOM)
+        or (article.cls[first] == UNKNOWN and name.parts == 1)
+    ):
         return article.text(name.lo, name.hi)
     text = ""
     for at in range(name.lo, name.hi):
@@ -139,7 +214,17 @@ def _without_ending(word: str, gender: int) -> str:
     """The nominative that an unknown surname may have (Sułockiego: Sułocki, Bakera: Baker)."""
     if gender == F:
         return word[:-2] + "a" if word.endswith(("skiej", "ckiej")) else word
-    for ending, put in (("kiego", "ki"), ("kiemu", "ki"), ("kim", "ki"), ("ego", "y"), ("'a", ""), ("’a", ""), ("owi", ""), ("iem", ""), ("em", "")):
+    for ending, put in (
+        ("kiego", "ki"),
+        ("kiemu", "ki"),
+        ("kim", "ki"),
+        ("ego", "y"),
+        ("'a", ""),
+        ("’a", ""),
+        ("owi", ""),
+        ("iem", ""),
+        ("em", ""),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + put
     return word[:-1] if word.endswith("a") and len(word) > 4 and word[-2] not in "aeiouyąęó" else word

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from discourse.attribution.lexicon import Lexicon, stem
+from discourse.attribution.lexicon import Lexicon, stem, words
 from discourse.core.schema import ROLES
 
 #: A word of evidence: lemma, form.
 Word = tuple[str, str]
 _FORMER = frozenset(("były", "była", "eks", "ex", "emerytowany", "dawny"))
-_PARTIES = frozenset(
-    ["PiS", "PO", "PSL", "SLD", "KO", "Lewica", "Konfederacja", "Porozumienie", "Platforma", "Nowoczesna", "Razem", "Wiosna", "partia", "ugrupowanie", "opozycja", "koalicja", "klub"]
+_PARTIES = words(
+    "PiS PO PSL SLD KO Lewica Konfederacja Porozumienie Platforma Nowoczesna Razem Wiosna partia ugrupowanie "
+    "opozycja koalicja klub"
 )
 #: What outweighs what where signs differ: a minister with a doctorate speaks as a minister.
 _WEIGHT = {"function": 6, "institution": 4, "profession": 5, "title": 3, "document": 5}
@@ -37,7 +38,13 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
         lemma, form = words[at]
         length, role = phrase(words, at, lexicon)
         if length:
-            found.append(Sign(role, " ".join(word for _, word in words[at : at + length]), _WEIGHT["institution"] if not heads else 2))
+            found.append(
+                Sign(
+                    role,
+                    " ".join(word for _, word in words[at : at + length]),
+                    _WEIGHT["institution"] if not heads else 2,
+                )
+            )
             heads += 1
             at += length
             continue
@@ -73,7 +80,11 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
 
 
 def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
-    return lexicon.institutions.get(form) or lexicon.institutions.get(lemma) or lexicon.institutions.get(lemma.lower() if len(lemma) > 5 else lemma)
+    return (
+        lexicon.institutions.get(form)
+        or lexicon.institutions.get(lemma)
+        or lexicon.institutions.get(lemma.lower() if len(lemma) > 5 else lemma)
+    )
 
 
 def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
@@ -97,11 +108,21 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
             return Sign("media", f"{head} {words[-1][1]}", _WEIGHT["function"])
     for place in range(at + 1, len(words)):
         lemma, form = words[place]
-        length, role = phrase(words, place, lexicon)
+        role = phrase(words, place, lexicon)[1]
         inner = lexicon.persons.get(lemma)
-        role = role or ("" if lemma == "agencja" else None) or _institution(lemma, form, lexicon) or (inner if inner in ("official",) else "") or ""
+        role = (
+            role
+            or ("" if lemma == "agencja" else None)
+            or _institution(lemma, form, lexicon)
+            or (inner if inner in ("official",) else "")
+            or ""
+        )
         if role:
-            if form in _PARTIES or lemma in _PARTIES or (role == "organization" and lemma in ("partia", "klub", "ugrupowanie")):
+            if (
+                form in _PARTIES
+                or lemma in _PARTIES
+                or (role == "organization" and lemma in ("partia", "klub", "ugrupowanie"))
+            ):
                 role = "official"
             if role == "expert" and words[at][0].startswith("rzeczni"):
                 role = "organization"
@@ -125,7 +146,11 @@ def decide(found: Iterable[Sign]) -> tuple[str | None, str]:
             shown[f"{sign.words} ({sign.role})"] = None
     if not weights:
         return None, ""
-    if best.get("expert", 0) >= _WEIGHT["title"] and "organization" in best and max(best.values()) == best["organization"]:
+    if (
+        best.get("expert", 0) >= _WEIGHT["title"]
+        and "organization" in best
+        and max(best.values()) == best["organization"]
+    ):
         best["expert"] = best["organization"] + 1  # a doctor who heads a laboratory speaks as one who knows
     order = {role: place for place, role in enumerate(ROLES)}
     role = min(weights, key=lambda name: (-best[name], -weights[name], order[name]))

@@ -6,30 +6,48 @@ from bisect import bisect_left
 
 from discourse.attribution import roles
 from discourse.attribution.cast import Cast, Speaker, bare, root_of, short
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.names import key
+from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.reports import Report
-from discourse.attribution.sources import phrase_end
 from discourse.attribution.view import (
-    ADJ, COMMA, DASH, F, LOC, M1, MASCULINE, N, NOM, NOMINAL, NOUN, PARTICIPLE, PLAIN, PREP, PRONOUN, QUOTE, UNKNOWN,
+    ADJ,
+    COMMA,
+    DASH,
+    M1,
+    MASCULINE,
+    NOM,
+    NOMINAL,
+    NOUN,
+    PARTICIPLE,
+    PLAIN,
+    PREP,
+    PRONOUN,
+    QUOTE,
+    UNKNOWN,
     Article,
-)  # fmt: skip
+    F,
+    N,
+)
 
 #: Speakers before a turn among which a pronoun, a description or a dropped subject may find its own.
 _MEMORY = 12
 #: Nouns that mean the last person of their gender.
-_ANYBODY = frozenset("rozmówca rozmówczyni gość kobieta mężczyzna człowiek pan pani dziewczyna chłopak".split())
+_ANYBODY = words("rozmówca rozmówczyni gość kobieta mężczyzna człowiek pan pani dziewczyna chłopak")
 #: Nouns of office that mean the last person in office.
-_OFFICES = frozenset(
-    "polityk polityczka szef szefowa lider liderka prezes prezeska dyrektor dyrektorka rzecznik rzeczniczka przewodniczący "
-    "przewodnicząca minister ministra wiceminister premier prezydent poseł posłanka senator senatorka europoseł "
-    "eurodeputowany parlamentarzysta wójt burmistrz marszałek wojewoda samorządowiec dyplomata wiceszef urzędnik".split()
+_OFFICES = words(
+    "polityk polityczka szef szefowa lider liderka prezes prezeska dyrektor dyrektorka rzecznik rzeczniczka "
+    "przewodniczący przewodnicząca minister ministra wiceminister premier prezydent poseł posłanka senator "
+    "senatorka europoseł eurodeputowany parlamentarzysta wójt burmistrz marszałek wojewoda samorządowiec "
+    "dyplomata wiceszef urzędnik"
 )
 #: Names of one office: who heads a body.
 _HEADS = ("szef", "prezes", "lider", "dyrektor", "przewodniczący", "szefowa", "prezeska", "liderka", "dyrektorka")
 #: Nouns after which the name of a body stands: agencja AFP, spółka Nurt.
-_KINDS = frozenset(
-    "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja stowarzyszenie "
-    "organizacja partia magazyn miesięcznik przewoźnik linia operator klub kanał producent ruch ugrupowanie hotel".split()
+_KINDS = words(
+    "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja "
+    "stowarzyszenie organizacja partia magazyn miesięcznik przewoźnik linia operator klub kanał producent ruch "
+    "ugrupowanie hotel"
 )
 _ONE_OF_MANY = frozenset(("jeden", "inny", "kolejny", "drugi", "pewien", "któryś", "każdy"))
 _RUMOURS = frozenset(("informacja", "doniesienie", "relacja", "pogłoska", "plotka", "źródło"))
@@ -79,9 +97,11 @@ class _Resolver:
             return named
         lo, hi = report.source
         alone = hi - lo == 1
-        if article.cls[lo] == PRONOUN or article.low[lo] in ("jego", "jej", "ich", "niego", "niej", "nich") and alone or (
-            alone and article.lemma[lo] in _WHO
-        ):  # fmt: skip
+        if (
+            article.cls[lo] == PRONOUN
+            or (article.low[lo] in ("jego", "jej", "ich", "niego", "niej", "nich") and alone)
+            or (alone and article.lemma[lo] in _WHO)
+        ):
             return self._pronoun(report, lo)
         return self._described(report, lo, hi)
 
@@ -129,7 +149,9 @@ class _Resolver:
         article = self.article
         if self.guest is None:
             persons = [name for name in self.cast.names if name.parts > 1 and name.lo < 250]
-            persons = [name for name in persons if not name.lo or article.lemma[name.lo - 1] not in ("rozmawiać", "opracować")]
+            persons = [
+                name for name in persons if not name.lo or article.lemma[name.lo - 1] not in ("rozmawiać", "opracować")
+            ]
             described = [name for name in persons if self.cast.person(name, 0).signs]
             best = next(iter(described or persons), None)
             self.guest = self.cast.person(best, 0) if best is not None else None
@@ -165,11 +187,13 @@ class _Resolver:
         return self._speaker(Report("indirect", [(0, 0)], source=(lo, end), at=relative, mask=1023, case=case))
 
     def _last(self, mask: int, at: int) -> Speaker | None:
-        """The last speaker whose gender and number fit, or a person named as subject since, in this sentence or the one before."""
+        """The last speaker whose gender and number fit, or a person named as subject since, a sentence back at most."""
         singular, plural = mask & 31, mask >> 5
         found: Speaker | None = None
         for speaker in reversed(self.order):
-            if (speaker.plural and plural) or (not speaker.plural and singular and (speaker.gender & singular or not speaker.gender)):
+            if (speaker.plural and plural) or (
+                not speaker.plural and singular and (speaker.gender & singular or not speaker.gender)
+            ):
                 found = speaker
                 break
         else:
@@ -186,15 +210,25 @@ class _Resolver:
                 if person.gender & singular and person is not found:
                     return person
         if found is None and singular:
-            found = next((person for place, person in reversed(self.cast.named) if place < at and person.gender & singular), None)
+            found = next(
+                (person for place, person in reversed(self.cast.named) if place < at and person.gender & singular), None
+            )
         return found
 
     # -- descriptions --------------------------------------------------------------------------------------------------
 
     def _described(self, report: Report, lo: int, hi: int) -> Speaker | None:
         article, lexicon, cast = self.article, self.lexicon, self.cast
-        head = next((at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1)
-        if head >= 0 and hi + 1 < len(article) and article.kind[hi] == COMMA and cast.is_person_noun(hi + 1) and report.case == NOM:
+        head = next(
+            (at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1
+        )
+        if (
+            head >= 0
+            and hi + 1 < len(article)
+            and article.kind[hi] == COMMA
+            and cast.is_person_noun(hi + 1)
+            and report.case == NOM
+        ):
             name = cast.name_in(hi + 1, phrase_end(article, hi + 1, article.sent_hi[hi], NOM), NOM)
             if name is not None:  # wicepremier, minister obrony Jan Sowa
                 speaker = cast.person(name, _gender(report.mask))
@@ -211,20 +245,25 @@ class _Resolver:
                 found = next((one for one in reversed(self.order) if one.shown_role() == "document"), None)
                 if found is not None:
                     return found
-            name = self.cast.document(lo)
-            if name is not None:
-                speaker = self.bodies.setdefault(name, Speaker(name, False))
+            full = self.cast.document(lo)
+            if full is not None:
+                speaker = self.bodies.setdefault(full, Speaker(full, False))
                 speaker.signs += roles.signs(cast.words(lo, hi), lexicon)
                 return speaker
-        if report.case != NOM and any(article.lemma[at] in _RUMOURS for at in range(lo, min(hi, lo + 2))) and hi - lo <= 2:
+        if (
+            report.case != NOM
+            and any(article.lemma[at] in _RUMOURS for at in range(lo, min(hi, lo + 2)))
+            and hi - lo <= 2
+        ):
             return self._anonymous(lo, hi)
         text, own = self._text(lo, hi, report.case)
         if not text:
             return None
-        speaker = self.bodies.get(text) or self.bodies.get(text[:1].upper() + text[1:])
-        if speaker is None:
-            speaker = self._new(text, lo, hi, head, own)
-            self.bodies[text] = speaker
+        speaker = (
+            self.bodies.get(text)
+            or self.bodies.get(text[:1].upper() + text[1:])
+            or self.bodies.setdefault(text, self._new(text, lo, hi, head, own))
+        )
         cast.add(speaker, lo, hi)
         if article.lemma[lo] == "jeden":
             speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
@@ -245,9 +284,16 @@ class _Resolver:
         if gender & MASCULINE:
             gender |= MASCULINE
         lemma = article.lemma[at]
-        body = own or lemma in lexicon.institutions or article.form[at] in lexicon.institutions or lemma in lexicon.documents
-        human = article.cls[at] in (NOUN, ADJ, PARTICIPLE) and bool(article.nominative[at] & (M1 | F) or article.nominative[at] >> 5 & M1)
-        person = not body and (self.cast.is_person_noun(at) or human and not article.proper[at])
+        body = (
+            own
+            or lemma in lexicon.institutions
+            or article.form[at] in lexicon.institutions
+            or lemma in lexicon.documents
+        )
+        human = article.cls[at] in (NOUN, ADJ, PARTICIPLE) and bool(
+            article.nominative[at] & (M1 | F) or article.nominative[at] >> 5 & M1
+        )
+        person = not body and (self.cast.is_person_noun(at) or (human and not article.proper[at]))
         return Speaker(text, person, gender, plural)
 
     def _same(self, head: int, hi: int, report: Report, bare_noun: bool) -> Speaker | None:
@@ -259,19 +305,27 @@ class _Resolver:
         gender = _gender(report.mask) or (own if own in (M1, F) else 0)
         if lemma in ("osoba", "człowiek"):
             return None
-        fits = [one for one in reversed(self.order) if one.person and not one.plural and (not gender or one.gender & gender)]
-        links = {link for at in range(head + 1, hi) if article.cap[at] for link in (_key(article.form[at]),)}
+        fits = [
+            one for one in reversed(self.order) if one.person and not one.plural and (not gender or one.gender & gender)
+        ]
+        links = {link for at in range(head + 1, hi) if article.cap[at] for link in (key(article.form[at]),)}
         root = root_of(lemma)
-        candidates = fits + [one for one in self.cast.described.get(root, ()) if one not in fits and (not gender or one.gender & gender)]
+        candidates = fits + [
+            one for one in self.cast.described.get(root, ()) if one not in fits and (not gender or one.gender & gender)
+        ]
         for speaker in candidates:
-            if root in speaker.descriptors and (not links or links & speaker.links or not speaker.links) and (bare_noun or speaker.key):
+            if (
+                root in speaker.descriptors
+                and (not links or links & speaker.links or not speaker.links)
+                and (bare_noun or speaker.key)
+            ):
                 return speaker
         if lemma in _OFFICES and fits:
             last = fits[0]
             heads = {root_of(word) for word in _HEADS}
             alike = root in heads and last.descriptors & heads
             acronyms = all(article.form[at].isupper() for at in range(head + 1, hi) if article.cap[at])
-            if last.key and (not last.descriptors or alike and (acronyms or bare_noun)):
+            if last.key and (not last.descriptors or (alike and (acronyms or bare_noun))):
                 self.cast.add(last, head, hi)
                 return last
         if not bare_noun:
@@ -282,23 +336,31 @@ class _Resolver:
             known = speaker.shown_role()
             if known == role and role in ("expert", "media", "anonymous"):
                 return speaker
-            if role in ("official", "affiliation") and lemma in _OFFICES and known in ("official", "organization", None):
+            if (
+                role in ("official", "affiliation")
+                and lemma in _OFFICES
+                and known in ("official", "organization", None)
+            ):
                 return speaker
         if role == "expert":
-            before = [person for place, person in self.cast.heads if place < report.at and person.shown_role() == "expert"]
+            before = [
+                person for place, person in self.cast.heads if place < report.at and person.shown_role() == "expert"
+            ]
             before = [person for person in before if not gender or person.gender & gender]
             return before[-1] if before else None
         return None
 
     def _same_body(self, head: int) -> Speaker | None:
-        """The body that a bare noun means (agencja, spółka, resort): the last of its role, or the one that the article names."""
+        """The body that a bare noun means (agencja, spółka): the last of its role, or one that the article names."""
         article, lexicon = self.article, self.lexicon
         lemma = article.lemma[head]
         media = lexicon.persons.get(lemma) == "media"
         role = lexicon.institutions.get(lemma) or ("media" if media else None)
         if role is None or article.form[head].isupper():
             return None
-        bodies = [speaker for speaker in reversed(self.order) if not speaker.person and speaker.shown_role() != "document"]
+        bodies = [
+            speaker for speaker in reversed(self.order) if not speaker.person and speaker.shown_role() != "document"
+        ]
         for speaker in bodies:
             if root_of(lemma) in speaker.descriptors:
                 return speaker
@@ -309,7 +371,7 @@ class _Resolver:
             return speaker
         for speaker in bodies[:3]:
             known = speaker.shown_role()
-            if known == role or known is None and role == "organization":
+            if known == role or (known is None and role == "organization"):
                 return speaker
         return None
 
@@ -320,7 +382,11 @@ class _Resolver:
         while first > lo and (
             article.kind[first - 1] in (QUOTE, DASH)
             or article.quote[first - 1] != article.quote[lo]
-            or article.proper[first - 1] and article.cls[first - 1] in (UNKNOWN, NOUN) and article.cases[first - 1] & case
+            or (
+                article.proper[first - 1]
+                and article.cls[first - 1] in (UNKNOWN, NOUN)
+                and article.cases[first - 1] & case
+            )
         ):
             first -= 1
         kinds = {article.lemma[at] for at in range(lo, first)}
@@ -340,12 +406,6 @@ def _gender(mask: int) -> int:
     return F if single == F else M1 if single & M1 and not single & F else 0
 
 
-def _key(word: str) -> str:
-    from discourse.attribution.names import key
-
-    return key(word)
-
-
 def _default(speaker: Speaker) -> str:
     """The role of a speaker of whom the article says nothing: most named persons of the news hold office."""
     if not speaker.person:
@@ -358,6 +418,3 @@ def resolve(article: Article, reports: list[Report], lexicon: Lexicon) -> tuple[
     found = _Resolver(article, lexicon).resolve(reports)
     speakers = [speaker for speaker in dict.fromkeys(found) if speaker is not None]
     return found, sorted(speakers, key=lambda speaker: (speaker.mentions[0], speaker.name))
-
-
-_ = LOC

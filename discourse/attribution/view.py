@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.quotes import Quote, quotes
 from discourse.core import schema
 from discourse.language import forms as dictionary
@@ -22,7 +22,7 @@ NOM, GEN, DAT, ACC, INST, LOC, VOC = (1 << bit for bit in range(7))
 CASE = {"nom": NOM, "gen": GEN, "dat": DAT, "acc": ACC, "inst": INST, "loc": LOC, "voc": VOC}
 ANY_CASE = 127
 #: Small words inside foreign names.
-PARTICLES = frozenset("von van der den de del della bin ibn al el la le du dos".split())
+PARTICLES = words("von van der den de del della bin ibn al el la le du dos")
 M1, M2, M3, F, N = (1 << bit for bit in range(5))
 GENDER = {"m1": M1, "m2": M2, "m3": M3, "f": F, "n": N, "n1": N, "n2": N, "p1": M1, "p2": N, "p3": N}
 MASCULINE = M1 | M2 | M3
@@ -31,25 +31,86 @@ SG, PL = 1, 2
 PRI, SEC, TER = 1, 2, 4
 
 # word classes
-(NOUN, PRONOUN, ADJ, NUM, BREV, PREP, CONJ, COMP, FIN, PRAET, IMPS, PCON, INF, AGLT, ADV, PART, PUNCT, UNKNOWN, PRED,
- OTHER, PARTICIPLE) = range(21)  # fmt: skip
+(
+    NOUN,
+    PRONOUN,
+    ADJ,
+    NUM,
+    BREV,
+    PREP,
+    CONJ,
+    COMP,
+    FIN,
+    PRAET,
+    IMPS,
+    PCON,
+    INF,
+    AGLT,
+    ADV,
+    PART,
+    PUNCT,
+    UNKNOWN,
+    PRED,
+    OTHER,
+    PARTICIPLE,
+) = range(21)
 FINITE = frozenset({FIN, PRAET, IMPS, PRED})
 NOMINAL = frozenset({NOUN, PRONOUN, ADJ, NUM, BREV, UNKNOWN, PARTICIPLE})
 _CLASS = {
-    "subst": NOUN, "depr": NOUN, "ger": NOUN, "ppron12": PRONOUN, "ppron3": PRONOUN, "siebie": PRONOUN, "adj": ADJ,
-    "adja": ADJ, "adjp": OTHER, "adjc": OTHER, "pact": PARTICIPLE, "pacta": ADJ, "ppas": PARTICIPLE, "num": NUM, "numcomp": NUM,
-    "brev": BREV, "prep": PREP, "conj": CONJ, "comp": COMP, "fin": FIN, "bedzie": FIN, "impt": PRED, "winien": PRED,
-    "pred": PRED, "praet": PRAET, "cond": PRAET, "imps": IMPS, "pcon": PCON, "pant": PCON, "inf": INF, "aglt": AGLT,
-    "adv": ADV, "part": PART, "qub": PART, "interj": PART, "interp": PUNCT, "ign": UNKNOWN, "frag": OTHER, "dig": NUM,
-}  # fmt: skip
+    "subst": NOUN,
+    "depr": NOUN,
+    "ger": NOUN,
+    "ppron12": PRONOUN,
+    "ppron3": PRONOUN,
+    "siebie": PRONOUN,
+    "adj": ADJ,
+    "adja": ADJ,
+    "adjp": OTHER,
+    "adjc": OTHER,
+    "pact": PARTICIPLE,
+    "pacta": ADJ,
+    "ppas": PARTICIPLE,
+    "num": NUM,
+    "numcomp": NUM,
+    "brev": BREV,
+    "prep": PREP,
+    "conj": CONJ,
+    "comp": COMP,
+    "fin": FIN,
+    "bedzie": FIN,
+    "impt": PRED,
+    "winien": PRED,
+    "pred": PRED,
+    "praet": PRAET,
+    "cond": PRAET,
+    "imps": IMPS,
+    "pcon": PCON,
+    "pant": PCON,
+    "inf": INF,
+    "aglt": AGLT,
+    "adv": ADV,
+    "part": PART,
+    "qub": PART,
+    "interj": PART,
+    "interp": PUNCT,
+    "ign": UNKNOWN,
+    "frag": OTHER,
+    "dig": NUM,
+}
 
 # kinds of tokens by form
 PLAIN, DASH, COMMA, STOP, COLON, SEMICOLON, QUOTE, OPEN, CLOSE = range(9)
 _KIND = {
-    **dict.fromkeys("-–—―‒‐‑−", DASH), "--": DASH, ",": COMMA, **dict.fromkeys((".", "?", "!", "…", "...", "?!", "!!"), STOP),
-    ":": COLON, ";": SEMICOLON, **dict.fromkeys(('"', "„", "”", "“", "«", "»", "‟", "''", ",,"), QUOTE),
-    **dict.fromkeys("([{", OPEN), **dict.fromkeys(")]}", CLOSE),
-}  # fmt: skip
+    **dict.fromkeys("-–—―‒‐‑−", DASH),
+    "--": DASH,
+    ",": COMMA,
+    **dict.fromkeys((".", "?", "!", "…", "...", "?!", "!!"), STOP),
+    ":": COLON,
+    ";": SEMICOLON,
+    **dict.fromkeys(('"', "„", "”", "“", "«", "»", "‟", "''", ",,"), QUOTE),
+    **dict.fromkeys("([{", OPEN),
+    **dict.fromkeys(")]}", CLOSE),
+}
 
 
 @dataclass(slots=True)
@@ -129,8 +190,16 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     lemma_cap = np.array([lemma[:1].isupper() for lemma in lemma_values])[lemma_codes]
     voice = np.array([lemma in lexicon.voices for lemma in lemma_values])[lemma_codes]
     voice |= np.array([form in lexicon.voices or form.lower() in lexicon.voices for form in form_values])[form_codes]
-    cue = np.array([lemma in lexicon.verbs or lemma in lexicon.negated or lemma in lexicon.verbals
-                    or lemma in lexicon.nominal or lemma in lexicon.predicative for lemma in lemma_values])[lemma_codes]
+    cue = np.array(
+        [
+            lemma in lexicon.verbs
+            or lemma in lexicon.negated
+            or lemma in lexicon.verbals
+            or lemma in lexicon.nominal
+            or lemma in lexicon.predicative
+            for lemma in lemma_values
+        ]
+    )[lemma_codes]
     heads = {phrase.words[0] for phrase in lexicon.phrases}
     stems = tuple(phrase.words[0][:-1] for phrase in lexicon.phrases if phrase.stems)
     cue |= np.array([form.lower() in heads or form.lower().startswith(stems) for form in form_values])[form_codes]
@@ -143,7 +212,9 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     cases, nominative = cases[form_codes], nominative[form_codes]
     cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
-    sentence = tokens.get_column("sent").to_numpy() + np.cumsum(_glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes))
+    sentence = tokens.get_column("sent").to_numpy() + np.cumsum(
+        _glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes)
+    )
     sent_lo, sent_hi = _bounds(doc, sentence)
     par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
     before = np.r_[True, (start[1:] > end[:-1]) | new_doc[1:]]
@@ -153,19 +224,37 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     opener = is_dash & _opening(kind, cap, parsed[:, 0] == NUM, before, after, np.arange(len(doc)) == par_lo)
     index = np.arange(len(doc))
     return {
-        "form": forms.to_list(), "low": forms.str.to_lowercase().to_list(), "lemma": lemmas.to_list(),
-        "start": start.tolist(), "end": end.tolist(),
-        "sent_lo": (sent_lo - base).tolist(), "sent_hi": (sent_hi - base).tolist(),
-        "par_lo": (par_lo - base).tolist(), "par_hi": (par_hi - base).tolist(),
-        "cls": parsed[:, 0].tolist(), "case": parsed[:, 1].tolist(), "number": parsed[:, 2].tolist(),
-        "cases": cases.tolist(), "nominative": nominative.tolist(),
-        "gender": parsed[:, 3].tolist(), "person": parsed[:, 4].tolist(), "perfective": (parsed[:, 5] > 0).tolist(),
-        "kind": kind.tolist(), "cap": cap.tolist(), "proper": (cap & lemma_cap).tolist(), "voice": voice.tolist(),
+        "form": forms.to_list(),
+        "low": forms.str.to_lowercase().to_list(),
+        "lemma": lemmas.to_list(),
+        "start": start.tolist(),
+        "end": end.tolist(),
+        "sent_lo": (sent_lo - base).tolist(),
+        "sent_hi": (sent_hi - base).tolist(),
+        "par_lo": (par_lo - base).tolist(),
+        "par_hi": (par_hi - base).tolist(),
+        "cls": parsed[:, 0].tolist(),
+        "case": parsed[:, 1].tolist(),
+        "number": parsed[:, 2].tolist(),
+        "cases": cases.tolist(),
+        "nominative": nominative.tolist(),
+        "gender": parsed[:, 3].tolist(),
+        "person": parsed[:, 4].tolist(),
+        "perfective": (parsed[:, 5] > 0).tolist(),
+        "kind": kind.tolist(),
+        "cap": cap.tolist(),
+        "proper": (cap & lemma_cap).tolist(),
+        "voice": voice.tolist(),
         "spaced": spaced.tolist(),
         "boilerplate": tokens.get_column("boilerplate").to_list(),
-        "opener": _nearest(opener, index, par_lo, base), "dash": _nearest(is_dash, index, par_lo, base),
-        "cue": cue, "voicing": voice, "opening": opener, "kinds": kind, "starts": start,
-    }  # fmt: skip
+        "opener": _nearest(opener, index, par_lo, base),
+        "dash": _nearest(is_dash, index, par_lo, base),
+        "cue": cue,
+        "voicing": voice,
+        "opening": opener,
+        "kinds": kind,
+        "starts": start,
+    }
 
 
 def _codes(column: pl.Series) -> tuple[list[str], np.ndarray]:
@@ -222,9 +311,10 @@ def _bounds(doc: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return firsts[which], np.r_[firsts[1:], len(doc)][which]
 
 
-def _named(cap: np.ndarray, proper: np.ndarray, kind: np.ndarray, particle: np.ndarray, cls: np.ndarray,
-           new_doc: np.ndarray) -> np.ndarray:  # fmt: skip
-    """Where a word that the dictionary takes for a verb or adverb is part of a name (Andrej *Babisz*, Ursula *von der* Leyen)."""
+def _named(
+    cap: np.ndarray, proper: np.ndarray, kind: np.ndarray, particle: np.ndarray, cls: np.ndarray, new_doc: np.ndarray
+) -> np.ndarray:
+    """Where a word that the dictionary takes for a verb or adverb is part of a name (Jan *Zje*, Ada *von der* Au)."""
     plain = kind == PLAIN
     after_name = np.r_[False, proper[:-1] & plain[:-1]] & ~new_doc
     surname = cap & plain & after_name & ~np.isin(cls, [*NOMINAL, PREP, CONJ, COMP])
@@ -233,26 +323,44 @@ def _named(cap: np.ndarray, proper: np.ndarray, kind: np.ndarray, particle: np.n
     return surname | (particle & (ahead | further) & plain)
 
 
-def _glued(kind: np.ndarray, cap: np.ndarray, cls: np.ndarray, start: np.ndarray, end: np.ndarray, forms: list[str],
-           codes: np.ndarray) -> np.ndarray:  # fmt: skip
+def _glued(
+    kind: np.ndarray,
+    cap: np.ndarray,
+    cls: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    forms: list[str],
+    codes: np.ndarray,
+) -> np.ndarray:
     """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał)."""
-    long = np.array([len(form) > 2 and not any(letter.isdigit() for letter in form) for form in forms], dtype=bool)[codes]
+    long = np.array([len(form) > 2 and not any(letter.isdigit() for letter in form) for form in forms], dtype=bool)[
+        codes
+    ]
     touches = np.r_[False, start[1:] == end[:-1]]
     stop = np.r_[False, (kind[:-1] == STOP)]
-    unit = np.array([form in ("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA") for form in forms])[codes]
+    unit = np.array(
+        [form in ("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA") for form in forms]
+    )[codes]
     closes = (kind == QUOTE) | (kind == CLOSE) | unit
-    word = np.r_[False, False, (closes | long & (cls != BREV) & (kind == PLAIN))[:-2]] if len(kind) > 2 else np.zeros(len(kind), bool)
+    word = (
+        np.r_[False, False, (closes | long & (cls != BREV) & (kind == PLAIN))[:-2]]
+        if len(kind) > 2
+        else np.zeros(len(kind), bool)
+    )
     dash = (kind == DASH) & np.r_[start[1:] > end[:-1], False]
     return touches & stop & word & ((cap & long) | dash)
 
 
-def _opening(kind: np.ndarray, cap: np.ndarray, number: np.ndarray, before: np.ndarray, after: np.ndarray,
-             first: np.ndarray) -> np.ndarray:  # fmt: skip
+def _opening(
+    kind: np.ndarray, cap: np.ndarray, number: np.ndarray, before: np.ndarray, after: np.ndarray, first: np.ndarray
+) -> np.ndarray:
     """Where a dash may open speech: at the head of a paragraph, or between a stop and a capital."""
     follows = np.r_[kind[1:], PLAIN]
     starts = np.r_[cap[1:] | number[1:], False] | (follows == QUOTE) | (follows == OPEN) | (follows == STOP)
     ended = np.r_[True, (kind[:-1] == STOP) | (kind[:-1] == COLON)]
-    closed = np.r_[False, False, (kind[1:-1] == QUOTE) & (kind[:-2] == STOP)] if len(kind) > 2 else np.zeros(len(kind), bool)
+    closed = (
+        np.r_[False, False, (kind[1:-1] == QUOTE) & (kind[:-2] == STOP)] if len(kind) > 2 else np.zeros(len(kind), bool)
+    )
     return (first & (after | np.r_[cap[1:], False])) | ((ended | closed) & before & starts)
 
 
@@ -272,14 +380,45 @@ def _article(doc_id: str, string: str, title: int, columns: dict[str, Any], lo: 
             inside[first:last] = which
     inner = [(first, last) for first, last in edges.tolist()]
     kinds = columns["kinds"][lo:hi]
-    names = ("form", "low", "lemma", "start", "end", "sent_lo", "sent_hi", "par_lo", "par_hi", "cls", "case", "cases",
-             "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "voice", "spaced", "boilerplate", "opener", "dash")  # fmt: skip
+    names = (
+        "form",
+        "low",
+        "lemma",
+        "start",
+        "end",
+        "sent_lo",
+        "sent_hi",
+        "par_lo",
+        "par_hi",
+        "cls",
+        "case",
+        "cases",
+        "nominative",
+        "number",
+        "gender",
+        "person",
+        "perfective",
+        "kind",
+        "cap",
+        "proper",
+        "voice",
+        "spaced",
+        "boilerplate",
+        "opener",
+        "dash",
+    )
     return Article(
-        doc_id, string, title, **{name: columns[name][lo:hi] for name in names},
+        doc_id,
+        string,
+        title,
+        **{name: columns[name][lo:hi] for name in names},
         openers=np.flatnonzero(columns["opening"][lo:hi]).tolist(),
         voices=np.flatnonzero(columns["voicing"][lo:hi]).tolist(),
-        candidates=np.flatnonzero(columns["cue"][lo:hi]).tolist(), colons=np.flatnonzero(kinds == COLON).tolist(),
-        quotes=marks, quote=inside.tolist(), inner=inner,
+        candidates=np.flatnonzero(columns["cue"][lo:hi]).tolist(),
+        colons=np.flatnonzero(kinds == COLON).tolist(),
+        quotes=marks,
+        quote=inside.tolist(),
+        inner=inner,
         closing={last: which for which, (_, last) in enumerate(inner) if marks[which].closed},
         opening={first - 1: which for which, (first, _) in enumerate(inner)},
-    )  # fmt: skip
+    )

@@ -1,0 +1,113 @@
+"""Reports in clauses: *X powiedział, że A*, *dodając, że A*, *zapewnienie X, że A*."""
+
+from __future__ import annotations
+
+from discourse.attribution import contents, nounphrases, sources
+from discourse.attribution.cues import NOMINAL_CUE, PREDICATIVE, Cue
+from discourse.attribution.finder import INDIRECT, Finder
+from discourse.attribution.lexicon import words
+from discourse.attribution.view import (
+    AGLT,
+    COLON,
+    COMMA,
+    DASH,
+    FIN,
+    FINITE,
+    GEN,
+    IMPS,
+    LOC,
+    NOM,
+    NOMINAL,
+    PCON,
+    PLAIN,
+    QUOTE,
+    STOP,
+)
+
+_TEXTS = words("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować")
+
+
+class Clauses(Finder):
+    """Clauses with a complementiser."""
+
+    def _clause(self, cue: Cue, lo: int, hi: int) -> bool:
+        article = self.article
+        if cue.form == FIN and article.perfective[cue.verb]:
+            return False
+        comp = contents.complementiser(article, cue.hi, hi, known=self.known)
+        if comp is None:
+            return False
+        limit = self._content_limit(cue.verb)
+        end = contents.clause_end(article, comp + 1, limit, self._followers(comp + 1, limit))
+        end = self._before_cue_dash(comp + 1, end)
+        end = self._before_participle(comp + 1, end)
+        if not contents.finite(article, comp + 1, end) and end - comp < 4:
+            return False
+        source = self._clause_source(cue, lo, comp - 1)
+        if cue.lemma in _TEXTS and source is None and cue.form != IMPS:
+            return False
+        report = self._make(cue, INDIRECT, source, [(comp + 1, end)])
+        if report is not None:
+            report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
+        if report is not None and cue.form == PCON and source is None:
+            report.owner = self._main(cue.verb)
+        return report is not None
+
+    def _noun(self, cue: Cue) -> None:
+        """*zapewnienie X, że A* and *X jest przekonany, że A*."""
+        article = self.article
+        lo, hi = self._limits(cue.verb)
+        at = cue.hi
+        source: tuple[int, int] | None = None
+        if cue.kind == NOMINAL_CUE:
+            if at < hi and article.cls[at] in NOMINAL and article.kind[at] in (PLAIN,) and article.cases[at] & GEN:
+                at = nounphrases.phrase_end(article, at, hi, GEN)
+                source = (cue.hi, at)
+            elif at < hi and at in article.opening and nounphrases.is_name(article, article.opening[at]):
+                source = (at, article.inner[article.opening[at]][1] + 1)
+                at = source[1]
+            elif cue.lo > lo and article.low[cue.lo - 1] in ("jego", "jej", "ich"):
+                source = (cue.lo - 1, cue.lo)
+            while (
+                at < hi
+                and at < cue.hi + 14
+                and article.kind[at] not in (COMMA, STOP, COLON, DASH, QUOTE)
+                and article.cls[at] not in FINITE
+            ):
+                at += 1
+            if at < hi and article.kind[at] == COMMA and at + 1 < hi and article.lemma[at + 1] == "który":
+                return
+        else:
+            while at < hi and at < cue.hi + 6 and article.kind[at] == PLAIN and article.cls[at] not in FINITE:
+                at += 1
+        if at + 1 >= hi or article.kind[at] != COMMA or article.low[at + 1] not in contents.COMPLEMENTISERS:
+            return
+        if (
+            cue.kind == NOMINAL_CUE
+            and any(back in self.known for back in range(max(lo, cue.lo - 4), cue.lo))
+            and any(report.at >= cue.lo - 4 and report.at < cue.lo for report in self.reports[-2:])
+        ):
+            return
+        limit = self._content_limit(cue.verb)
+        begin = at + 2
+        end = contents.clause_end(article, begin, limit, self._followers(begin, limit))
+        end = self._before_participle(begin, self._before_cue_dash(begin, end))
+        if not contents.finite(article, begin, end):
+            return
+        if cue.kind == PREDICATIVE:
+            source = sources.before(article, cue.verb, lo, article.nominative[cue.verb] or 1023)
+            if any(
+                article.low[back] in ("pan", "pani", "państwo", "jestem", "jesteśmy", "byłem", "byłam")
+                or article.cls[back] == AGLT
+                for back in range(max(lo, cue.lo - 5), min(hi, cue.hi + 2))
+            ):
+                return
+            if source is None and not any(
+                article.lemma[back] in ("być", "pozostawać", "zostać") for back in range(max(lo, cue.lo - 5), cue.lo)
+            ):
+                return
+        report = self._make(cue, INDIRECT, source, [(begin, end)])
+        if report is not None:
+            report.case = GEN if cue.kind == NOMINAL_CUE else NOM
+            report.impersonal = cue.kind == NOMINAL_CUE
+            report.mask = 0

@@ -1,0 +1,259 @@
+"""Speech without a cue: *X: zdanie* in headlines, interviews, dashes and quotations that stand alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from discourse.attribution import contents, interviews, nounphrases
+from discourse.attribution.finder import ACCORDING, DIRECT, Report
+from discourse.attribution.lexicon import words
+from discourse.attribution.speech import Speech
+from discourse.attribution.view import (
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    FINITE,
+    NOM,
+    NOMINAL,
+    NOUN,
+    OPEN,
+    PLAIN,
+    PREP,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+    UNKNOWN,
+)
+
+_PLACES = words(
+    "Polska Rosja Niemcy Francja Ukraina Białoruś USA Chiny Węgry Czechy Słowacja Litwa Łotwa Estonia Hiszpania "
+    "Włochy Grecja Turcja Izrael Iran Warszawa Kraków Gdańsk Wrocław Poznań Łódź Moskwa Londyn Berlin Paryż "
+    "Bruksela Waszyngton Pekin Kijów Mińsk Wielka Brytania Brexit Koronawirus Covid COVID-19 Uwaga Pilne Wideo "
+    "Foto Galeria Zobacz Czytaj Sport Szczecin Lublin Katowice Śląsk Mazowsze Pomorze Małopolska Wielkopolska "
+    "Europa UE Świat Kraj Wybory Fot Źródło Fot. Autor Tekst Opracowanie Data Adres Telefon Kontakt Tel Tagi "
+    "Temat"
+)
+
+
+class Labels(Speech):
+    """Speech that has no cue."""
+
+    def _interview(self) -> None:
+        article = self.article
+        self.labels = interviews.asked(article)
+        for turn in interviews.turns(article):
+            found = contents.span(article, turn.lo, turn.hi)
+            if found is not None:
+                self._add(
+                    Report(
+                        DIRECT,
+                        [found],
+                        None,
+                        turn.label,
+                        None,
+                        None,
+                        turn.label[0] if turn.label else turn.lo,
+                        1023,
+                        tokens=[(turn.lo, turn.hi)],
+                    )
+                )
+
+    def _label(self, colon: int) -> None:
+        """*X: zdanie* in headlines, teasers and interviews: the name before the colon is the source."""
+        article = self.article
+        lo = article.sent_lo[colon]
+        for place in range(colon - 1, max(lo, colon - 14) - 1, -1):
+            if (
+                article.cls[place] in FINITE
+                or article.kind[place] in (COMMA, COLON, SEMICOLON)
+                or (article.kind[place] in (STOP, DASH, QUOTE, OPEN) and nounphrases.bound(article, place))
+            ):
+                lo = place + 1
+                break
+        else:
+            if colon - lo > 14:
+                return
+        if (
+            lo >= colon
+            or (lo > 0 and article.cls[lo - 1] in FINITE)
+            or (lo > 0 and article.kind[lo - 1] == COMMA and article.sent_lo[colon] != lo)
+        ):
+            return
+        if self.labels and article.par_lo[colon] == lo and article.text(lo, colon) in self.labels:
+            return
+        source = self._label_source(lo, colon)
+        if source is None:
+            return
+        nxt = colon + 1
+        if nxt >= len(article) or (
+            article.end[colon] == article.start[nxt] and article.kind[nxt] == PLAIN and article.form[nxt][:1].isdigit()
+        ):
+            return
+        in_title = article.end[colon] <= article.title_end
+        which = article.opening.get(nxt)
+        if which is not None:
+            first, last = article.inner[which]
+            if nounphrases.is_name(article, which) and not in_title:
+                return
+            if which in self.used_quotes:
+                return
+            end = self._title_end(nxt) if in_title else last
+            self.used_quotes.add(which)
+            piece = (first, max(last, end) if in_title and end > last + 1 else last)
+            kind = DIRECT
+        else:
+            if (not article.cap[nxt] and not in_title) or article.kind[nxt] not in (PLAIN, DASH):
+                return
+            if article.kind[nxt] == DASH:
+                self.used_openers.add(nxt)
+                nxt += 1
+            if article.par_lo[min(nxt, len(article) - 1)] != article.par_lo[colon]:
+                return
+            end = self._title_end(nxt) if in_title else article.sent_hi[nxt]
+            ending = self._before_cue_dash(nxt, end)
+            if ending < end and not in_title:
+                return
+            piece = (nxt, end)
+            if not in_title and not contents.finite(article, nxt, end):
+                return
+            kind = DIRECT if contents.first_person(article, nxt, end) else ACCORDING
+        if (
+            any(
+                report.cue is not None
+                and article.start[piece[0]] <= report.cue[0] < article.end[piece[1] - 1]
+                and report.type == DIRECT
+                for report in self.reports[:3]
+            )
+            and in_title
+        ):
+            return
+        found = contents.span(article, *piece)
+        if found is not None:
+            self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[piece]))
+
+    def _title_end(self, at: int) -> int:
+        """One past the last token of the title, or of its paragraph, that `at` stands in."""
+        return self.article.par_hi[at]
+
+    def _label_source(self, lo: int, colon: int) -> tuple[int, int] | None:
+        """The nominative phrase of a person or body that fills the stretch before a colon, or begins it (X o Y: …)."""
+        article, lexicon = self.article, self.lexicon
+        while lo < colon and (
+            (article.kind[lo] in (DASH, QUOTE) and lo not in article.opening) or article.cls[lo] in (CONJ,)
+        ):
+            lo += 1
+        if lo >= colon or (article.cls[lo] not in NOMINAL and lo not in article.opening):
+            return None
+        if lo in article.opening:
+            which = article.opening[lo]
+            end = article.inner[which][1] + 1
+            return (lo, end) if nounphrases.is_name(article, which) and end == colon else None
+        if not article.cap[lo] and article.cls[lo] != UNKNOWN:
+            return None
+        end = nounphrases.phrase_end(article, lo, colon, NOM)
+        rest = range(end, colon)
+        if rest and article.kind[end] == OPEN:
+            rest = range(0)
+        if rest and not (article.cls[end] == PREP or article.low[end] in ("ws", "ds")):
+            return None
+        head = [
+            at
+            for at in range(lo, end)
+            if article.lemma[at] in lexicon.persons
+            or article.lemma[at] in lexicon.institutions
+            or article.form[at] in lexicon.institutions
+        ]
+        if not article.nominative[lo] and article.cls[lo] not in (5, UNKNOWN, 4) and article.cases[lo] != 127:
+            return None
+        single = end - lo == 1
+        if single and article.form[lo] in _PLACES:
+            return None
+        names = [at for at in range(lo, end) if article.proper[at] or (article.cls[at] == UNKNOWN and article.cap[at])]
+        in_title = article.end[colon] <= article.title_end
+        if head and (not single or in_title or article.form[lo] in lexicon.institutions):
+            return lo, end
+        if (
+            in_title
+            and article.sent_lo[colon] == lo
+            and not article.proper[lo]
+            and article.cls[lo] == NOUN
+            and article.nominative[lo] & 9
+            and (article.nominative[lo] & 1 or article.lemma[lo].endswith(("ka", "yni", "ini")))
+        ):
+            return lo, end
+        if in_title and article.lemma[lo] in lexicon.documents and article.case[lo] & NOM:
+            return lo, end
+        if (
+            names
+            and (article.nominative[names[-1]] & 0b01001 or article.cls[names[-1]] == UNKNOWN)
+            and article.form[names[-1]] not in _PLACES
+        ) and (len(names) >= 2 or self._is_person(names[-1])):
+            return lo, end
+        return None
+
+    def _is_person(self, at: int) -> bool:
+        """Whether a single name is that of somebody named elsewhere with a given name."""
+        article = self.article
+        if not hasattr(self, "_surnames"):
+            self._surnames: set[str] = set()
+            for place in range(1, len(article)):
+                if (
+                    article.proper[place]
+                    and article.proper[place - 1]
+                    and article.start[place] == article.end[place - 1] + 1
+                ):
+                    self._surnames.add(article.form[place][:5])
+        return article.form[at][:5] in self._surnames
+
+    def _uncued(self) -> None:
+        """Speech without a cue: dashes that open it where somebody is speaking, quotations that are sentences."""
+        article = self.article
+        talk = interviews.is_talk(article)
+        direct = sorted(report.tokens[0][0] for report in self.reports if report.type == DIRECT)
+        ends = sorted(report.at for report in self.reports if report.cue is not None)
+        for at in article.openers:
+            if at in self.used_openers:
+                continue
+            hi = article.par_hi[at]
+            heads = article.par_lo[at] == at
+            end = self._run_end(at + 1, hi)
+            if end - at <= 4 or not contents.finite(article, at + 1, end) or self._holds(direct, at, end):
+                continue
+            last = article.kind[end - 1]
+            if last not in (STOP, QUOTE, CLOSE) or (heads and end != hi):
+                continue
+            place = bisect_left(ends, at)
+            near = place > 0 and at - ends[place - 1] < (400 if heads else 60)
+            if not heads and place > 0 and article.par_lo[ends[place - 1]] != article.par_lo[at]:
+                near = False
+            if not (contents.first_person(article, at + 1, end) or near or talk):
+                continue
+            if not heads and not near:
+                continue
+            found = contents.span(article, at + 1, end)
+            if found is not None:
+                self._add(
+                    Report(
+                        DIRECT, [found], None, None, None, None, at, 1023, tokens=[(at + 1, end)], guest=talk and heads
+                    )
+                )
+        direct = sorted(report.tokens[0][0] for report in self.reports if report.type == DIRECT)
+        for which, (lo, hi) in enumerate(article.inner):
+            if which in self.used_quotes or hi - lo < 3 or not article.quotes[which].closed or not article.cap[lo]:
+                continue
+            before = lo - 2
+            title = article.end[lo] <= article.title_end
+            stands = before < 0 or article.sent_lo[lo - 1] == lo - 1 or article.kind[before] == STOP
+            closes = (
+                article.kind[hi - 1] == STOP
+                or hi + 1 >= len(article)
+                or article.kind[hi + 1] == STOP
+                or article.par_hi[hi] == hi + 1
+            )
+            if not (stands and closes and contents.finite(article, lo, hi)) or self._holds(direct, lo - 1, hi):
+                continue
+            found = contents.span(article, lo, hi)
+            if found is not None:
+                self._add(Report(DIRECT, [found], None, None, None, None, lo, 0 if title else 1023, tokens=[(lo, hi)]))

@@ -1,0 +1,328 @@
+"""Noun and prepositional phrases: where they end, what bounds a clause, which quotation is a name."""
+
+from __future__ import annotations
+
+from discourse.attribution.lexicon import words
+from discourse.attribution.view import (
+    ACC,
+    ADJ,
+    AGLT,
+    ANY_CASE,
+    BREV,
+    CLOSE,
+    COLON,
+    COMMA,
+    COMP,
+    CONJ,
+    DASH,
+    DAT,
+    FIN,
+    FINITE,
+    GEN,
+    INF,
+    INST,
+    LOC,
+    NOM,
+    NOMINAL,
+    NOUN,
+    PARTICIPLE,
+    PARTICLES,
+    PCON,
+    PLAIN,
+    PRAET,
+    PREP,
+    PRONOUN,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+    UNKNOWN,
+    Article,
+)
+
+_GOVERNS = {
+    "w": ACC | LOC,
+    "we": ACC | LOC,
+    "na": ACC | LOC,
+    "z": INST | GEN,
+    "ze": INST | GEN,
+    "do": GEN,
+    "od": GEN,
+    "dla": GEN,
+    "o": ACC | LOC,
+    "po": ACC | LOC,
+    "przed": INST | ACC,
+    "pod": INST | ACC,
+    "nad": INST | ACC,
+    "za": INST | ACC | GEN,
+    "między": INST,
+    "pomiędzy": INST,
+    "przez": ACC,
+    "przy": LOC,
+    "podczas": GEN,
+    "wobec": GEN,
+    "dzięki": DAT,
+    "wbrew": DAT,
+    "ku": DAT,
+    "wskutek": GEN,
+    "według": GEN,
+    "bez": GEN,
+    "u": GEN,
+    "spośród": GEN,
+    "mimo": GEN,
+}
+RELATIVE = frozenset({"który", "jaki"})
+#: Ranks and titles that the dictionary does not have as abbreviations.
+RANKS = words(
+    "nadkom podkom kom asp sierż mł st insp podinsp nadinsp gen płk ppłk mjr kpt por ppor chor bryg kmdr prok "
+    "sen pos abp bp kard mec"
+)
+#: How far from its cue a source is looked for, in tokens.
+REACH = 40
+
+
+def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
+    """One past the last token of the noun phrase in `case` that begins at `begin`, up to the first comma."""
+    if article.cls[begin] == PRONOUN or article.lemma[begin] in RELATIVE:
+        return begin + 1
+    at, noun, names = begin, False, 0
+    hi = min(hi, begin + REACH)
+    while at < hi:
+        kind, cls = article.kind[at], article.cls[at]
+        if kind == DASH and not article.spaced[at]:
+            at += 1
+        elif kind == QUOTE:
+            which = article.opening.get(at)
+            if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
+                break
+            at, noun = article.inner[which][1] + 1, True
+        elif kind == STOP:
+            if not _abbreviation(article, at) or at + 1 >= hi:
+                break
+            at += 1
+        elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
+            break
+        elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
+            if not noun and article.lemma[begin] != "jeden":
+                break
+            stop = _modifier_end(article, at, hi, names)
+            if stop == at:
+                break
+            at, names = stop, 0
+        elif cls == CONJ:
+            if article.low[at] not in ("i", "oraz") or at + 1 >= hi or not _coordinates(article, at, hi, case):
+                break
+            at += 1
+        elif cls in NOMINAL and article.low[at] in PARTICLES:
+            at += 1
+        elif cls in NOMINAL:
+            if not _continues(article, at, begin, case, noun, names):
+                break
+            noun = noun or cls in (NOUN, UNKNOWN) or article.cap[at]
+            names = names + 1 if article.proper[at] or (cls == UNKNOWN and article.cap[at]) else 0
+            at += 1
+        else:
+            break
+    while at > begin + 1 and (article.kind[at - 1] == DASH or article.cls[at - 1] in (CONJ, PREP)):
+        at -= 1
+    if at > begin + 1 and article.kind[at - 1] == STOP and not _abbreviation(article, at - 1):
+        at -= 1
+    return max(at, begin + 1)
+
+
+def _continues(article: Article, at: int, begin: int, case: int, noun: bool, names: int) -> bool:
+    cases, cls = article.cases[at], article.cls[at]
+    if at == begin:
+        return True
+    if cls == PRONOUN:
+        return False
+    if (
+        names
+        and noun
+        and not article.cap[at]
+        and cls != BREV
+        and not (at == begin + 1 and article.sent_lo[begin] == begin and cls == ADJ)
+    ):
+        # after a name only what still belongs to the name of a body: Rada Miasta stołecznego, rzecznik PSP młodszy
+        return (
+            names == 1
+            and bool(cases & GEN)
+            and not article.nominative[at]
+            and article.cls[at - 1] in (NOUN, ADJ)
+            and article.cases[at - 1] != ANY_CASE
+        )
+    if cases == ANY_CASE:
+        return not (case != NOM and names >= 2 and cls == UNKNOWN and not article.cases[at - 1] & NOM)
+    if not noun:
+        return bool(cases & case)
+    if case == NOM and cases & NOM and not cases & GEN:
+        # a second nominative must be a name or stand in apposition before one
+        return article.cap[at] or cls == NOUN
+    return bool(cases & (case | GEN))
+
+
+def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
+    """Past the prepositional phrase at `at`, if it belongs to the noun phrase before it; `at` if not."""
+    word = article.low[at]
+    end = at + 1
+    if article.lemma[at] == "do spraw" or word == "ds":
+        if end < hi and article.kind[end] == STOP:
+            end += 1
+        return _oblique_end(article, end, hi, GEN)
+    if word == "do" and end < hi and article.low[end] == "spraw":
+        return _oblique_end(article, end + 1, hi, GEN)
+    governed = _GOVERNS.get(word, GEN | ACC | INST | LOC)
+    end = _oblique_end(article, end, hi, governed)
+    if end == at + 1:
+        return at
+    if article.cls[at - 1] == PARTICIPLE:
+        return end
+    if word in ("z", "ze") and names < 2 and not (article.cases[at + 1] & INST and not article.cases[at + 1] & GEN):
+        return end
+    named = end < hi and (article.proper[end] or article.cls[end] == BREV) and (article.cases[end] & NOM)
+    return end if named and names < 2 else at
+
+
+def _oblique_end(article: Article, at: int, hi: int, governed: int) -> int:
+    noun = False
+    while at < hi:
+        if article.kind[at] == DASH and not article.spaced[at]:
+            at += 1
+            continue
+        cases, cls = article.cases[at], article.cls[at]
+        if article.kind[at] == QUOTE:
+            which = article.opening.get(at)
+            if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
+                break
+            at, noun = article.inner[which][1] + 1, True
+            continue
+        if (
+            cls == CONJ
+            and noun
+            and article.low[at] in ("i", "oraz")
+            and at + 1 < hi
+            and article.cases[at + 1] & governed
+            and not article.nominative[at + 1]
+        ):
+            at += 1
+            continue
+        if article.kind[at] != PLAIN or cls not in NOMINAL or cls == PRONOUN:
+            break
+        if noun and (
+            cls == BREV
+            or (
+                cases & NOM
+                and (article.case[at] & NOM or cases == ANY_CASE)
+                and article.cap[at]
+                and article.cases[at - 1] != ANY_CASE
+            )
+        ):
+            break
+        if not cases & ((governed | GEN) if noun else governed) and (noun or cases):
+            break
+        noun = noun or cls in (NOUN, UNKNOWN) or cases == ANY_CASE
+        at += 1
+    return at
+
+
+def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
+    """Past the prepositional phrase at `at`, which ends where a nominative phrase may begin."""
+    governed = _GOVERNS.get(article.low[at], GEN | ACC | INST | LOC | DAT)
+    at += 1
+    noun = False
+    while at < hi:
+        kind, cls = article.kind[at], article.cls[at]
+        if kind == QUOTE:
+            which = article.opening.get(at)
+            if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
+                return at
+            at, noun = article.inner[which][1] + 1, True
+            continue
+        if kind == STOP and _abbreviation(article, at):
+            at += 1
+            continue
+        if kind == DASH and not article.spaced[at]:
+            at += 1
+            continue
+        if kind != PLAIN or cls not in NOMINAL:
+            return at
+        if noun:
+            if cls == BREV:
+                return at
+            if cls == PRONOUN:
+                return at
+            cases = article.cases[at]
+            if cases == ANY_CASE:
+                # an uninflected name after the noun may still belong to it (w Radiu ZET), if a subject follows
+                if not (
+                    at + 1 < hi
+                    and article.kind[at + 1] == PLAIN
+                    and article.cls[at + 1] in NOMINAL
+                    and article.cases[at + 1] != ANY_CASE
+                    and article.nominative[at + 1] & mask
+                ):
+                    return at
+            elif article.nominative[at] & mask and (article.case[at] & NOM or not cases & (governed | GEN)):
+                return at
+            if not cases & (governed | GEN):
+                return at
+        noun = noun or cls in (NOUN, UNKNOWN, PRONOUN)
+        at += 1
+    return at
+
+
+def _coordinates(article: Article, at: int, hi: int, case: int) -> bool:
+    """Whether the conjunction at `at` joins two phrases of one case (Sowa i Lis), and not two clauses."""
+    nxt = at + 1
+    if article.cls[nxt] not in NOMINAL or article.kind[nxt] != PLAIN:
+        return False
+    left, right = article.cases[at - 1], article.cases[nxt]
+    if case == NOM and right & NOM and left & NOM and article.case[nxt] & NOM:
+        return article.cls[nxt] in (NOUN, UNKNOWN, BREV, ADJ)
+    return bool(left & right & (GEN if case == NOM else case | GEN)) and not (
+        article.case[nxt] & NOM and case == NOM and not right & GEN
+    )
+
+
+def bound(article: Article, at: int) -> bool:
+    kind = article.kind[at]
+    if kind in (COMMA, COLON, SEMICOLON):
+        return True
+    if kind == DASH:
+        return article.spaced[at]
+    if kind == STOP:
+        return not _abbreviation(article, at)
+    if kind == QUOTE:
+        which = article.opening.get(at, article.closing.get(at))
+        return which is None or not is_name(article, which)
+    return False
+
+
+def _abbreviation(article: Article, at: int) -> bool:
+    """Whether the dot at `at` belongs to an abbreviation or an initial."""
+    if at == 0 or article.form[at] != "." or article.start[at] != article.end[at - 1]:
+        return False
+    before = article.form[at - 1]
+    return (
+        article.cls[at - 1] == BREV
+        or ((len(before) == 1 and before.isupper()) or before in ("Dz", "Ks", "Św", "Gen", "Sz", "Cz", "Ch"))
+        or before in ("ds", "prof", "św", "ks", "dr", "hab", "inż", "red")
+        or before.lower() in RANKS
+    )
+
+
+def is_name(article: Article, which: int) -> bool:
+    """Whether a quotation is short enough and capitalised, so that it names rather than says („Nowy Głos”)."""
+    lo, hi = article.inner[which]
+    if not 0 < hi - lo <= 5 or not article.quotes[which].closed:
+        return False
+    return article.cap[lo] and all(
+        article.cls[at] not in (FIN, PRAET) and article.kind[at] != STOP for at in range(lo, hi)
+    )
+
+
+def closed(article: Article, at: int, hi: int) -> int:
+    """Past the bracket that opens at `at`."""
+    for end in range(at, min(hi, at + 12)):
+        if article.kind[end] == CLOSE:
+            return end + 1
+    return at + 1
