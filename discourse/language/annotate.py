@@ -16,7 +16,7 @@ import threadpoolctl
 from discourse.core import schema
 from discourse.core.errors import unknown
 from discourse.corpus import clean
-from discourse.language import disambiguate, forms, sentences, tokenize
+from discourse.language import disambiguate, forms, names, sentences, tokenize
 
 POLICIES = ("default", "first")
 _BATCH = 4_000_000  # bytes of text taken at once: bounds the memory, changes no result
@@ -92,6 +92,8 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
     new_sentence = np.zeros(len(row), dtype=np.bool_)
     new_sentence[first] = starts
     reading = disambiguate.choose(store, segment, new_sentence, policy)
+    if policy == "default":
+        reading = names.unify(store, document, segment, reading)
     whole_has_letter = np.zeros(len(chunk), dtype=np.bool_)
     letters = store.segments.get_column("letters").to_numpy()[segment]
     np.logical_or.at(whole_has_letter, row[letters], True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from discourse.core.errors import DiscourseError
-from discourse.language import annotate, disambiguate, forms, given, morfeusz, tagset
+from discourse.language import annotate, disambiguate, forms, given, morfeusz, names, tagset
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,11 @@ def predict(tokens: pl.DataFrame) -> pl.DataFrame:
     store = forms.shared()
     segment = given.segments(store, tokens)
     new = (tokens.get_column("sent") != tokens.get_column("sent").shift(1)).fill_null(True).to_numpy()
-    chosen = store.readings[disambiguate.choose(store, segment, new, "default")]
+    reading = disambiguate.choose(store, segment, new, "default")
+    if (tokens.get_column("doc_id") != "").all():  # else nobody knows where a document ends
+        document = tokens.get_column("doc_id").rle_id().cast(pl.Int64).to_numpy()
+        reading = names.unify(store, document, segment, reading)
+    chosen = store.readings[reading]
     first = store.readings.get_column("tag").gather(store.first_reading[segment])
     return tokens.with_columns(
         our_lemma=chosen.get_column("lemma"), our_tag=chosen.get_column("tag"), known=first != morfeusz.UNKNOWN

@@ -1,0 +1,83 @@
+"""One lemma a name within a document: forms of a name that Morfeusz does not know are read together.
+
+*Bidena* alone could be of *Biden* or of *Bidena*; beside *Bidenowi* and *Biden* it can only be of the first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from discourse.language.forms import Forms
+from discourse.language.morfeusz import UNKNOWN
+
+
+def unify(
+    store: Forms, document: npt.NDArray[np.int64], segment: npt.NDArray[np.int64], reading: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """The chosen readings, with those of unknown capitalised words agreed within each document.
+
+    Of the lemmas that a form can have, the one that most distinct forms of the document can have; among equals the
+    one chosen most often, then the token's own. The tag stays where the new lemma allows it.
+    """
+    first = store.first_reading[segment]
+    guessed = np.flatnonzero(store.first_reading[segment + 1] - first > 1)
+    if len(guessed) == 0:
+        return reading
+    tags = store.readings.get_column("tag")
+    guessed = guessed[(tags.gather(first[guessed]) == UNKNOWN).to_numpy()]
+    forms = store.segments.get_column("form").gather(segment[guessed])
+    capital = forms.str.contains(r"^\p{Lu}").to_numpy()
+    tokens = pl.DataFrame(
+        {
+            "row": guessed[capital],
+            "doc": document[guessed[capital]],
+            "segment": segment[guessed[capital]],
+            "form": forms.filter(pl.Series(capital)),
+            "chosen": store.readings.get_column("lemma").gather(reading[guessed[capital]]),
+            "tag": tags.gather(reading[guessed[capital]]),
+        }
+    ).filter(pl.col("tag").str.starts_with("subst"))
+    if tokens.is_empty():
+        return reading
+    candidates = _candidates(store, tokens.get_column("segment").unique().sort().to_numpy())
+    names = tokens.join(candidates.select("segment", "lemma").unique(), on="segment")
+    support = names.group_by("doc", "lemma").agg(
+        support=pl.col("form").n_unique(), votes=(pl.col("lemma") == pl.col("chosen")).sum()
+    )
+    best = (
+        names.join(support, on=["doc", "lemma"])
+        .with_columns(own=pl.col("lemma") == pl.col("chosen"))
+        .sort("row", "support", "votes", "own", "lemma", descending=[False, True, True, True, False])
+        .unique("row", keep="first", maintain_order=True)
+        .filter(~pl.col("own"))
+        .select("row", "segment", "lemma", "tag")
+    )
+    if best.is_empty():
+        return reading
+    new = (
+        best.join(candidates, on=["segment", "lemma"], suffix="_new")
+        .with_columns(
+            same=pl.col("tag") == pl.col("tag_new"),
+            case=pl.col("tag").str.extract(_CASE) == pl.col("tag_new").str.extract(_CASE),
+        )
+        .sort("row", "same", "case", "reading", descending=[False, True, True, False])
+        .unique("row", keep="first", maintain_order=True)
+    )
+    result = reading.copy()
+    result[new.get_column("row").to_numpy()] = new.get_column("reading").to_numpy()
+    return result
+
+
+_CASE = r"^[^:]*:([^:]*:[^:]*)"  # number and case of a noun
+
+
+def _candidates(store: Forms, segments: npt.NDArray[np.int64]) -> pl.DataFrame:
+    """One row a noun reading of these segments: `segment, reading, lemma, tag`."""
+    begin, sizes = store.first_reading[segments], np.diff(store.first_reading)[segments]
+    reading = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    rows = store.readings[reading].select("lemma", "tag")
+    return rows.with_columns(segment=pl.Series(np.repeat(segments, sizes)), reading=pl.Series(reading)).filter(
+        pl.col("tag").str.starts_with("subst") & pl.col("lemma").str.contains(r"^\p{Lu}")
+    )
