@@ -55,6 +55,7 @@ def write_text(path: Path, text: str) -> Path:
 
 
 def write_bytes(path: Path, data: bytes) -> Path:
+    """`data`, atomically."""
     with replacing(path) as temporary:
         temporary.write_bytes(data)
     return path

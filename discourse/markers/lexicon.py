@@ -149,6 +149,7 @@ class Lexicon:
 
     @cached_property
     def automaton(self) -> Automaton:
+        """All patterns of the lexicon as one automaton, built when first needed."""
         nodes: list[Node] = []
         for entry in self.entries:
             nodes += [parse(f"({pattern}) {entry.context}") for pattern in entry.pattern]

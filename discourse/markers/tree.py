@@ -19,6 +19,8 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """The part does not hold."""
+
     part: Condition
 
 
@@ -31,6 +33,8 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
+    """One of the parts holds."""
+
     parts: tuple[Condition, ...]
 
 
@@ -39,6 +43,8 @@ Condition = Test | Not | All | Any
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """One token for which the condition holds; `marked` where it belongs to the marked part."""
+
     condition: Condition
     marked: bool = True
 
@@ -59,11 +65,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
+    """The parts one after another."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One of the parts."""
+
     parts: tuple[Node, ...]
 
 

@@ -28,6 +28,7 @@ class Basis:
 
     @classmethod
     def of(cls, values: Floats) -> Basis:
+        """The basis of a matrix of documents × measures, NaN where a value is missing."""
         present = ~np.isnan(values)
         centre = np.divide(
             np.where(present, values, 0).sum(axis=0),
@@ -81,6 +82,7 @@ class Moments:
 
 
 def difference(a: Moments, b: Moments) -> Floats:
+    """Mean of a less mean of b."""
     return a.shift - b.shift
 
 
@@ -91,6 +93,7 @@ def ratio(a: Moments, b: Moments) -> Floats:
 
 
 def pooled_sd(a: Moments, b: Moments) -> Floats:
+    """The standard deviation of both groups about their own means, with n − 1 each (Hedges 1981)."""
     freedom = a.count + b.count - 2
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.sqrt(((a.count - 1) * a.variance + (b.count - 1) * b.variance) / freedom)
