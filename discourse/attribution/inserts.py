@@ -5,6 +5,7 @@ from __future__ import annotations
 from discourse.attribution import contents, nounphrases, sources
 from discourse.attribution.cues import VERB, Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
+from discourse.attribution.lexicon import words
 from discourse.attribution.view import (
     ADJ,
     CASE,
@@ -39,6 +40,10 @@ _RIGHT = 45
 def end_of(article: Article, at: int) -> bool:
     """Whether a pronoun stands alone (zgodnie z którym) and not before a noun (według tego raportu)."""
     return article.lemma[at] in ("który", "jaki", "co") or at + 1 >= len(article) or article.cls[at + 1] not in NOMINAL
+
+
+#: Phrases of opinion, after which anybody stands; after others (według wzrostu) only who or what may speak.
+_OPINION = words("zdaniem opinii ocenie przekonaniu mniemaniu")
 
 
 class Inserts(Finder):
@@ -180,6 +185,8 @@ class Inserts(Finder):
             return
         if phrase.second:
             self._second(cue, source)
+            return
+        if phrase.words[0] not in _OPINION and not sources.voiced(article, *source):
             return
         begin = min(cue.lo, source[0])
         previous = begin - 1

@@ -108,6 +108,17 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
     return hi - lo <= 2 and article.cls[lo] != NUM
 
 
+def voiced(article: Article, lo: int, hi: int) -> bool:
+    """The same for a phrase in any case: whether its first noun is somebody, a body or a text."""
+    for at in range(lo, hi):
+        cls = article.cls[at]
+        if cls == PRONOUN or article.kind[at] == QUOTE or article.voice[at] or article.lemma[at] in RELATIVE:
+            return True
+        if cls in (NOUN, UNKNOWN) and article.kind[at] == PLAIN:
+            return bool(article.cap[at] or article.gender[at] & M1 or article.lemma[at].endswith(("ka", "yni", "ini")))
+    return hi - lo == 1
+
+
 def subject(
     article: Article, verb: int, lo: int, hi: int, *, first: str = "after", mask: int | None = None
 ) -> tuple[int, int] | None:

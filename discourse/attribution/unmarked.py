@@ -48,7 +48,7 @@ class Unmarked(Finder):
         return start if start < mark else None
 
     def _backwards(self, start: int, mark: int) -> int:
-        """The beginning of unmarked speech: back to a wide gap or a sentence in the first person, up to the last cue."""
+        """The beginning of unmarked speech: back to a wide gap or the first person, up to the last cue."""
         article = self.article
         lo = max(article.par_lo[mark], self.consumed)
         gap = article.string[article.end[start - 1] : article.start[start]] if start > lo else ""
