@@ -36,6 +36,7 @@ from discourse.attribution.view import (
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
+_FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy"))
 
 
@@ -256,7 +257,12 @@ class Cast:
         end = at + 1
         while end < min(len(article), at + 14):
             kind = article.kind[end]
-            if kind in (COMMA, CLOSE) or article.cls[end] in FINITE or (kind == DASH and article.spaced[end]):
+            former = article.low[end] in _FORMER
+            if (
+                kind in (COMMA, CLOSE)
+                or (article.cls[end] in FINITE and not former)
+                or (kind == DASH and article.spaced[end])
+            ):
                 break
             if kind == STOP and article.cls[end - 1] != BREV:
                 break
@@ -266,7 +272,11 @@ class Cast:
             first < end
             and not self.is_person_noun(first)
             and article.low[first] not in lexicon.titles
-            and (article.cls[first] in (ADJ, ADV, BREV, PART) or article.kind[first] == STOP)
+            and (
+                article.cls[first] in (ADJ, ADV, BREV, PART)
+                or article.low[first] in _FORMER
+                or article.kind[first] == STOP
+            )
         ):
             first += 1
         if first < end and (

@@ -1,0 +1,153 @@
+"""Who says what, introduced how: one construction of Polish a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from discourse.attribution.attribute import attribute
+from discourse.language.annotate import tokens
+from tests.attribution.reading import documents, read
+
+DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # speech after dashes
+        ("- Most wytrzyma - mówi wójt Jan Maj.", [(DIRECT, "mówi", "wójt Jan Maj", ["Most wytrzyma"])]),
+        ("– Most wytrzyma – mówi wójt Jan Maj.", [(DIRECT, "mówi", "wójt Jan Maj", ["Most wytrzyma"])]),
+        ("— Most wytrzyma! — mówi wójt Jan Maj.", [(DIRECT, "mówi", "wójt Jan Maj", ["Most wytrzyma!"])]),
+        (
+            "- Most wytrzyma - mówi wójt Jan Maj. - Droga też jest dobra.",
+            [(DIRECT, "mówi", "wójt Jan Maj", ["Most wytrzyma", "Droga też jest dobra"])],
+        ),
+        (
+            "Radni czekali do rana. - Most wytrzyma. Droga też - dodał Jan Maj.",
+            [(DIRECT, "dodał", "Jan Maj", ["Most wytrzyma. Droga też"])],
+        ),
+        ("- Most wytrzyma - powiedział.", [(DIRECT, "powiedział", None, ["Most wytrzyma"])]),
+        (
+            "- Most wytrzyma - mówi w rozmowie z „Głosem” prof. Ewa Lis, inżynierka.",
+            [(DIRECT, "mówi", "prof. Ewa Lis", ["Most wytrzyma"])],
+        ),
+        # quotation marks
+        ("„Most wytrzyma” – mówi Ewa Lis.", [(DIRECT, "mówi", "Ewa Lis", ["Most wytrzyma"])]),
+        ('"Most wytrzyma"- mówi Ewa Lis.', [(DIRECT, "mówi", "Ewa Lis", ["Most wytrzyma"])]),
+        ("«Most wytrzyma» - mówi Ewa Lis.", [(DIRECT, "mówi", "Ewa Lis", ["Most wytrzyma"])]),
+        ("Ewa Lis powiedziała: „Most wytrzyma”.", [(DIRECT, "powiedziała", "Ewa Lis", ["Most wytrzyma"])]),
+        # without a mark before it
+        ("Most wytrzyma - podaje agencja AFP.", [(ACCORDING, "podaje", "agencja AFP", ["Most wytrzyma"])]),
+        ("Zbudujemy nowy most - zapowiada Ewa Lis.", [(DIRECT, "zapowiada", "Ewa Lis", ["Zbudujemy nowy most"])]),
+        # clauses
+        ("Wójt Jan Maj powiedział, że most wytrzyma.", [(INDIRECT, "powiedział", "Wójt Jan Maj", ["most wytrzyma"])]),
+        ("Jak dodał, most wytrzyma.", [(ACCORDING, "dodał", None, ["most wytrzyma"])]),
+        ("Poinformowano, że most wytrzyma.", [(INDIRECT, "Poinformowano", None, ["most wytrzyma"])]),
+        ("W raporcie wskazano, że most wytrzyma.", [(INDIRECT, "wskazano", "raporcie", ["most wytrzyma"])]),
+        (
+            "Wójt skrytykował radę, mówiąc, że most wytrzyma.",
+            [(INDIRECT, "mówiąc", "Wójt", ["most wytrzyma"])],
+        ),
+        (
+            "Minister, który przyjechał z Gdańska, zapewnił, że most wytrzyma.",
+            [(INDIRECT, "zapewnił", "Minister", ["most wytrzyma"])],
+        ),
+        (
+            "Ewa Lis powiedziała, że most wytrzyma, i dodała, że droga też wytrzyma.",
+            [
+                (INDIRECT, "powiedziała", "Ewa Lis", ["most wytrzyma"]),
+                (INDIRECT, "dodała", "Ewa Lis", ["droga też wytrzyma"]),
+            ],
+        ),
+        ("Wójt zwrócił jednak uwagę, że most stoi.", [(INDIRECT, "zwrócił jednak uwagę", "Wójt", ["most stoi"])]),
+        ("Nie pomogły zapewnienia wójta, że most stoi.", [(INDIRECT, "zapewnienia", "wójta", ["most stoi"])]),
+        # inserted
+        ("Jak podkreśla Ewa Lis, most wytrzyma.", [(ACCORDING, "podkreśla", "Ewa Lis", ["most wytrzyma"])]),
+        ("Most, jak podkreśla Ewa Lis, wytrzyma.", [(ACCORDING, "podkreśla", "Ewa Lis", ["Most", "wytrzyma"])]),
+        ("Zdaniem wójta most wytrzyma.", [(ACCORDING, "Zdaniem", "wójta", ["most wytrzyma"])]),
+        ("Według informacji „Głosu” most stoi.", [(ACCORDING, "Według", "„Głosu”", ["most stoi"])]),
+        ("Jak wynika z raportu, most wytrzyma.", [(ACCORDING, "wynika", "raportu", ["most wytrzyma"])]),
+        ("Z raportu wynika, że most wytrzyma.", [(INDIRECT, "wynika", "raportu", ["most wytrzyma"])]),
+    ],
+)  # fmt: skip
+def test_constructions(text: str, expected: list[object]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zapytał, czy most wytrzyma.",
+        "Nie powiedziała, kiedy otworzą most.",
+        "Wójt powie, że most wytrzyma.",
+        "Powiedziałem, że most wytrzyma.",
+        "Zapowiedział podwyżki i obiecał pomóc.",
+        "Wie, że most wytrzyma.",
+        "Trasa Gdańsk - Toruń jest zamknięta.",
+        "Otwarto tak zwany „złoty most” w centrum.",
+        "- jabłka\n- gruszki\n- śliwki",
+        "Gol na 2 - 1 padł w ostatniej minucie.",
+        "",
+        "…?! -- „” ; —",
+    ],
+)
+def test_not_taken(text: str) -> None:
+    assert read(text) == []
+
+
+def test_headline_gives_its_sentence_to_the_name_before_the_colon() -> None:
+    assert read("Ewa Lis kieruje zakładem.", title="Ewa Lis: Most wytrzyma") == [
+        (ACCORDING, None, "Ewa Lis", ["Most wytrzyma"])
+    ]
+
+
+def test_interview_answers_are_attributions_and_questions_are_not() -> None:
+    text = (
+        "Głos: Czy most wytrzyma?\n\nEwa Lis: Wytrzyma. Mamy badania.\n\n"
+        "Głos: A droga?\n\nEwa Lis: Droga też jest dobra."
+    )
+    assert read(text) == [
+        (DIRECT, None, "Ewa Lis", ["Wytrzyma. Mamy badania"]),
+        (DIRECT, None, "Ewa Lis", ["Droga też jest dobra"]),
+    ]
+
+
+def test_second_hand_gives_the_same_content_twice() -> None:
+    found = read("Most wytrzyma - podaje „Głos”, powołując się na inżynierów.")
+    assert [(cue, content) for _, cue, _, content in found] == [
+        ("podaje", ["Most wytrzyma"]),
+        ("powołując", ["Most wytrzyma"]),
+    ]
+
+
+def test_nested_reports_are_both_marked() -> None:
+    found = read("Ewa Lis mówi, że minister twierdzi, że most wytrzyma.")
+    assert [(cue, content) for _, cue, _, content in found] == [
+        ("mówi", ["minister twierdzi, że most wytrzyma"]),
+        ("twierdzi", ["most wytrzyma"]),
+    ]
+
+
+def test_results_do_not_depend_on_the_batch() -> None:
+    texts = ["- Most wytrzyma - mówi Ewa Lis.", "", "Dodał, że to koniec.", "Zdaniem wójta most stoi."]
+    together = documents(texts)
+    whole, people = attribute(together, tokens(together))
+    apart = [attribute(part, tokens(part)) for part in (together.slice(i, 1) for i in range(len(texts)))]
+    assert [row for frame, _ in apart for row in frame.rows()] == whole.rows()
+    assert [row for _, frame in apart for row in frame.rows()] == people.rows()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- " * 20_000, '"' * 20_000, "„" * 10_000 + "”" * 10_000, "Lis: " * 10_000, "- Tak. " * 10_000,
+     '"Tak" - mówi ' * 10_000, "jak twierdzi że powiedział i dodał " * 5_000],
+    ids=["dashes", "quotes", "nested quotes", "labels", "openings", "cues", "no stop"],
+)  # fmt: skip
+def test_hostile_text_ends_in_time(text: str) -> None:
+    import time
+
+    frame = documents([text])
+    rows = tokens(frame)
+    began = time.perf_counter()
+    attribute(frame, rows)
+    assert time.perf_counter() - began < 10
