@@ -16,7 +16,7 @@ import morfeusz2
 import polars as pl
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 3
+VERSION = 4
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -39,6 +39,8 @@ _ABBREVIATION = "brev:pun"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LEGAL_ACT = re.compile(r"\d+(?:/\d+)+/[^\W\d_]+")
 _SIGNS = {"%": "procent", "‰": "promil", "§": "paragraf"}
+#: Names that the dictionary does not have and that look like common words.
+_NAMES = {"Kim": [("Kim", "subst:sg:nom.gen.dat.acc.inst.loc.voc:m1")]}
 _ADDRESS = re.compile(r"https?://|www\.|[@#]|[^.]+\.[a-z]{2,4}$")
 #: A part before the hyphen that keeps the chunk whole when Morfeusz does not know it: 14-letnia, F-16, PRL-owski.
 _KEEPS = re.compile(r"\d+(?:[.,]\d+)?-[^\W\d_].*|[^\W\d_]+\d*-\d+\w*|[^\W\d_]*[^\W\d_a-ząćęłńóśźż]-[a-ząćęłńóśźż]{1,8}")
@@ -130,7 +132,7 @@ def _path(edges: list[tuple[int, int, tuple[str, str, str, list[str], list[str]]
     last = max(end for _, end, _ in edges)
     if last == 1:
         readings = list(dict.fromkeys((lemma, tag) for _, _, (_, lemma, tag, _, _) in edges))
-        return None if readings[0][1] == UNKNOWN else [(edges[0][2][0], readings)]
+        return None if readings[0][1] == UNKNOWN else [(edges[0][2][0], readings + _NAMES.get(edges[0][2][0], []))]
     between: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
     for start, end, (form, lemma, tag, _, _) in edges:
         between.setdefault((start, end), []).append((form, lemma, tag))
