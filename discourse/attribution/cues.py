@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from discourse.attribution.lexicon import START
 from discourse.attribution.lexicon import Lexicon, Phrase, Verb, Verbal, words
 from discourse.attribution.view import (
     ADJ,
@@ -72,14 +73,12 @@ def cues(article: Article, lexicon: Lexicon) -> list[Cue]:
 
 
 def _phrase(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
-    for phrase in lexicon.phrases:
+    """The phrase of the lexicon that begins at a token; the longest where several do."""
+    for phrase in lexicon.phrases_by_start.get(article.low[at][:START], ()):
         end = _match(article, at, phrase)
-        if end is None:
-            continue
-        span = None
-        if phrase.cue:
-            span = (at, at + 1)
-        return Cue(PHRASE, at, end, at, phrase.id, "neutral", frozenset(), NOUN, phrase=phrase, span=span)
+        if end is not None:
+            span = (at, at + 1) if phrase.cue else None
+            return Cue(PHRASE, at, end, at, phrase.id, "neutral", frozenset(), NOUN, phrase=phrase, span=span)
     return None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from discourse.core.errors import DiscourseError, unknown
 from discourse.core.schema import ROLES, VERB_STANCES
 
 FOLDER = Path(__file__).with_name("lexicons")
+#: Letters by which phrases are found; no inflection reaches them.
+START = 6
 FRAMES = ("speech", "clause", "insert")
 CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
 
@@ -97,6 +99,7 @@ class Lexicon:
     negated: dict[str, Verb]
     verbals: dict[str, tuple[Verbal, ...]]
     phrases: tuple[Phrase, ...]
+    phrases_by_start: dict[str, tuple[Phrase, ...]]  # by the first letters of their first word
     nominal: dict[str, str]  # lemma → stance
     predicative: dict[str, str]
     persons: dict[str, str]  # lemma → role, or "affiliation"
@@ -194,6 +197,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         negated,
         {lemma: tuple(many) for lemma, many in verbals.items()},
         tuple(phrases.values()),
+        _by_start(phrases.values()),
         words["nominal"],
         words["predicative"],
         words["person"],
@@ -206,6 +210,13 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         tuple(examples),
         tuple(role_examples),
     )
+
+
+def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: -len(phrase.words)):
+        found.setdefault(phrase.words[0][:START], []).append(phrase)
+    return {start: tuple(many) for start, many in found.items()}
 
 
 def _entries(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:

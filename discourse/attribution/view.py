@@ -113,6 +113,10 @@ _KIND = {
 }
 
 
+#: Tokens whose columns are held at once: bounds the memory, changes no result.
+_BATCH = 300_000
+
+
 @dataclass(slots=True)
 class Article:
     """One document: its string, its quotations, and a list a column over its tokens."""
@@ -168,13 +172,20 @@ def articles(documents: pl.DataFrame, tokens: pl.DataFrame, lexicon: Lexicon) ->
         return
     strings = dict(documents.select("doc_id", schema.string()).iter_rows())
     titles = dict(documents.select("doc_id", pl.col("title").fill_null("").str.len_chars()).iter_rows())
-    columns = _columns(tokens, lexicon)
     ids = tokens.get_column("doc_id").rle()
-    lengths = ids.struct.field("len").to_list()
-    lo = 0
-    for doc_id, length in zip(ids.struct.field("value").to_list(), lengths, strict=True):
-        yield _article(doc_id, strings[doc_id], titles[doc_id], columns, lo, lo + length)
-        lo += length
+    names, lengths = ids.struct.field("value").to_list(), ids.struct.field("len").to_list()
+    begin, first = 0, 0
+    while first < len(names):
+        last, size = first, 0
+        while last < len(names) and (last == first or size + lengths[last] <= _BATCH):
+            size += lengths[last]
+            last += 1
+        columns = _columns(tokens.slice(begin, size), lexicon)
+        lo = 0
+        for doc_id, length in zip(names[first:last], lengths[first:last], strict=True):
+            yield _article(doc_id, strings[doc_id], titles[doc_id], columns, lo, lo + length)
+            lo += length
+        begin, first = begin + size, last
 
 
 def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
