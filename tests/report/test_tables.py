@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 import typst
 
-from discourse.core.errors import DiscourseError
 from discourse.core.csv import csv_text
+from discourse.core.errors import DiscourseError
 from discourse.report.tables import Table, html_table, latex, markdown, printed, write_table
 
 CONTRASTS = Table(
