@@ -11,7 +11,7 @@ import polars as pl
 
 from discourse.language import cache, guess, morfeusz, sentences, tagset
 
-_LIMIT = 1_500_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
+_LIMIT = 400_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
 
 Numbers = npt.NDArray[np.int64]
 
@@ -26,6 +26,7 @@ class Forms:
     """
 
     lock: threading.RLock = field(default_factory=threading.RLock)  # held while new chunks are taken in
+    kept: pl.DataFrame | None = None  # analyses on disk, read when the first chunk is met
     known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "chunk": pl.UInt32}))
     kind: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     abbreviation: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
@@ -57,13 +58,18 @@ class Forms:
         dotted = self._dotted(chunks)
         want = pl.concat([chunks, dotted]).unique().sort()
         want = want.filter(~want.is_in(self.known.get_column("form").implode()))
-        analysed = morfeusz.analyse(want)
+        if self.kept is None:
+            self.kept = cache.read()
+        kept = self.kept.join(pl.DataFrame({"chunk": want}), on="chunk", how="semi", maintain_order="left")
+        analysed = morfeusz.analyse(want.filter(~want.is_in(kept.get_column("chunk").implode())))
         if len(analysed):
             cache.write(analysed)
-            self.load(analysed)
+        self.load(pl.concat([kept, analysed]))
 
     def load(self, analysed: pl.DataFrame) -> None:
         """Take in analyses (`morfeusz.SCHEMA`), each chunk once and none that is known."""
+        if analysed.is_empty():
+            return
         offset = len(self.known)
         new = analysed.get_column("chunk").rle().struct.field("value")
         self.known = pl.concat(
@@ -161,12 +167,9 @@ _shared: Forms | None = None
 
 
 def shared() -> Forms:
-    """The process's own forms, begun from the cache on disk."""
+    """The process's own forms."""
     global _shared
     with _lock:
         if _shared is None or len(_shared.known) > _LIMIT:
             _shared = Forms()
-            kept = cache.read()
-            if kept.height:
-                _shared.load(kept)
         return _shared

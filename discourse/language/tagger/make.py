@@ -10,7 +10,7 @@ import threadpoolctl
 
 from discourse.core.errors import DiscourseError
 from discourse.core.files import replacing
-from discourse.language import cache, forms, guess
+from discourse.language import forms, guess
 from discourse.language.tagger import network, train
 
 
@@ -30,9 +30,6 @@ def make(tokens: pl.DataFrame, folder: Path | None = None, seed: int | None = No
     # one thread: sums of products then come out the same whatever the machine does beside
     with guess.using(rules), threadpoolctl.threadpool_limits(1, user_api="blas"):
         store = forms.Forms()
-        kept = cache.read()
-        if kept.height:
-            store.load(kept)
         options = train.Options() if seed is None else train.Options(seed=seed)
         weights = train.fit(store, tokens, options)
     weights.save(place / network.FILE)
