@@ -163,7 +163,7 @@ class Cast:
                 and name.parts == 1
                 and article.case[name.lo] & GEN
                 and case == NOM
-                and not article.cases[name.lo] & NOM
+                and (not article.cases[name.lo] & NOM or article.lemma[name.lo] != article.form[name.lo])
             ):
                 continue
             best = name

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discourse.attribution.lexicon import START
-from discourse.attribution.lexicon import Lexicon, Phrase, Verb, Verbal, words
+from discourse.attribution.lexicon import START, Lexicon, Phrase, Verb, Verbal, words
 from discourse.attribution.view import (
     ADJ,
     ADV,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from discourse.attribution import contents, nounphrases, sources
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, VERB, Cue, cues
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.view import (
     COMMA,
     DASH,
@@ -29,6 +29,13 @@ from discourse.attribution.view import (
 )
 
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
+
+
+#: Verbs that with *się* say what people say: mówi się, że.
+_WITHOUT_SUBJECT = words(
+    "mówić podkreślać twierdzić uważać wskazywać pisać zaznaczać przyjmować sądzić przypuszczać szacować przewidywać "
+    "prognozować zakładać uznawać powtarzać dodawać podawać informować zauważać oceniać spekulować wspominać"
+)
 
 
 @dataclass(slots=True)
@@ -100,11 +107,8 @@ class Finder:
         ]
         spans = [found for piece in pieces if (found := contents.span(article, *piece))]
         lo, hi = cue.span or (cue.lo, cue.hi)
-        impersonal = cue.form == IMPS or (
-            "się" in article.low[max(0, cue.verb - 1) : cue.verb + 2]
-            and cue.lemma
-            in ("mówić", "podkreślać", "twierdzić", "uważać", "wskazywać", "pisać", "zaznaczać", "przyjmować", "sądzić")
-        )
+        around = article.low[max(0, cue.verb - 1) : cue.verb + 2]
+        impersonal = cue.form == IMPS or ("się" in around and cue.lemma in _WITHOUT_SUBJECT)
         mask = 0 if cue.kind in (PHRASE, NOMINAL_CUE) else sources.agreement(article, cue.verb)
         if cue.form not in (FIN, PRAET):
             mask = 1023 if cue.form != IMPS and cue.kind == VERB else mask
@@ -160,7 +164,8 @@ class Finder:
         for at in range(lo, min(hi, lo + 60)):
             if article.low[at] in ("w", "we") and at + 1 < hi and article.cls[at + 1] in NOMINAL:
                 end = nounphrases.phrase_end(article, at + 1, hi, LOC)
-                if any(article.lemma[place] in self.lexicon.documents for place in range(at + 1, min(end, at + 4))):
+                nouns = [place for place in range(at + 1, end) if article.cls[place] in (NOUN, UNKNOWN)]
+                if nouns and article.lemma[nouns[0]] in self.lexicon.documents:
                     return at + 1, end
         return None
 

@@ -88,6 +88,8 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
     hi = min(hi, begin + REACH)
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
+        if at > begin and article.start[at] - article.end[at - 1] > 1:
+            break  # a wide gap is what a lost paragraph left
         if kind == DASH and not article.spaced[at]:
             at += 1
         elif kind == QUOTE:

@@ -106,6 +106,9 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
             return Sign("expert", f"{head} {words[-1][1]}", _WEIGHT["function"])
         if texts & {"tekst", "artykuł", "felieton", "komentarz", "materiał"}:
             return Sign("media", f"{head} {words[-1][1]}", _WEIGHT["function"])
+    for _, form in words[at + 1 :]:
+        if form in _PARTIES:
+            return Sign("official", f"{head} {form}", _WEIGHT["function"])
     for place in range(at + 1, len(words)):
         lemma, form = words[place]
         role = phrase(words, place, lexicon)[1]

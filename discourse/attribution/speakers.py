@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+import numpy as np
+
 from discourse.attribution import roles
 from discourse.attribution.cast import Cast, Speaker, bare, root_of, short
+from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.names import key
 from discourse.attribution.nounphrases import phrase_end
@@ -70,6 +73,7 @@ class _Resolver:
         for report in reports:
             if report.source is not None:
                 self._named(report)
+        nested = _nested(reports)
         for index in sorted(range(len(reports)), key=lambda index: reports[index].at):
             report = reports[index]
             speaker = found[index] = self._speaker(report)
@@ -78,7 +82,8 @@ class _Resolver:
                 self.turns[id(speaker)] = report.at
                 if speaker in self.order:
                     self.order.remove(speaker)
-                self.order.append(speaker)
+                # who is quoted by a speaker does not take the word from them
+                self.order.insert(len(self.order) - (1 if index in nested and self.order else 0), speaker)
                 del self.order[:-_MEMORY]
         for speaker in dict.fromkeys(found):
             if speaker is not None:
@@ -191,6 +196,8 @@ class _Resolver:
         singular, plural = mask & 31, mask >> 5
         found: Speaker | None = None
         for speaker in reversed(self.order):
+            if speaker.shown_role() == "document" and any(one.person for one in self.order):
+                continue  # texts are named again, persons are not
             if (speaker.plural and plural) or (
                 not speaker.plural and singular and (speaker.gender & singular or not speaker.gender)
             ):
@@ -396,6 +403,21 @@ class _Resolver:
             stop = next((at for at in range(lo + 1, hi) if article.cls[at] == PREP), hi)
             return self.cast.in_nominative(lo, stop, case), False
         return self.cast.in_nominative(lo, hi, case), first == lo
+
+
+def _nested(reports: list[Report]) -> set[int]:
+    """The reports whose cue stands in the content of another, by index."""
+    ranges = [(lo, hi, index) for index, report in enumerate(reports) for lo, hi in report.tokens]
+    first = np.array([lo for lo, _, _ in ranges], dtype=np.int64)
+    last = np.array([hi for _, hi, _ in ranges], dtype=np.int64)
+    at = np.array([report.at for report in reports], dtype=np.int64)
+    holding = innermost(first, last, at, at + 1)
+    cued = [report.cue is not None for report in reports]
+    return {
+        index
+        for index, which in enumerate(holding.tolist())
+        if which >= 0 and cued[index] and ranges[which][2] != index
+    }
 
 
 def _gender(mask: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from discourse.attribution import contents, nounphrases
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, INDIRECT, Report
-from discourse.attribution.unmarked import RUN, Unmarked
+from discourse.attribution.unmarked import RUN, SPEECH_ONLY, Unmarked
 from discourse.attribution.view import (
     COLON,
     COMMA,
@@ -48,7 +48,7 @@ class Speech(Unmarked):
         which = article.closing.get(left)
         if which is None and left - 1 >= lo and article.kind[left] == STOP:
             which = article.closing.get(left - 1)
-        if which is not None and not self._is_utterance(which, mark):
+        if which is not None and not (self._is_utterance(which, mark) and (dash or cue.frames != SPEECH_ONLY)):
             which = None
         if which is not None:
             first, last = article.inner[which]

@@ -9,7 +9,7 @@ from discourse.attribution.view import CLOSE, COMMA, DASH, IMPS, PCON, SEMICOLON
 
 RUN = 8
 
-_SPEECH_ONLY = frozenset({"speech"})
+SPEECH_ONLY = frozenset({"speech"})
 
 
 class Unmarked(Finder):
@@ -21,7 +21,7 @@ class Unmarked(Finder):
         start = self._plain_start(mark)
         if start is None:
             return False
-        if cue.form == PCON or cue.frames == _SPEECH_ONLY:
+        if cue.form == PCON or cue.frames == SPEECH_ONLY:
             return False
         if not contents.finite(article, start, mark) and mark - start < 4:
             return False
