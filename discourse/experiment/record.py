@@ -16,7 +16,7 @@ from discourse.core.files import sha256
 
 _PACKAGE = Path(discourse.__file__).parent
 _LIBRARIES = (
-    "altair", "gensim", "morfeusz2", "numpy", "polars", "pydantic", "scikit-learn", "scipy", "statsmodels",
+    "altair", "gensim", "morfeusz2", "numpy", "polars", "pydantic", "scikit-learn", "scipy",
     "vl-convert-python",
 )  # fmt: skip
 
