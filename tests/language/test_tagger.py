@@ -17,7 +17,7 @@ ANNOTATED = """
 Rada rada subst:sg:nom:f, obraduje obradować fin:sg:ter:imperf, nad nad prep:inst:nwok, mostem most subst:sg:inst:m3
 Most most subst:sg:nom:m3, stoi stać fin:sg:ter:imperf
 Może może qub, pada padać fin:sg:ter:imperf
-Ewa Ewa subst:sg:nom:f, może móc fin:sg:ter:imperf, pisać pisać inf:imperf
+Ewa Ewa subst:sg:nom:f, nie nie qub, może móc fin:sg:ter:imperf, pisać pisać inf:imperf
 Kto kto subst:sg:nom:m1, nie nie qub, wie wiedzieć fin:sg:ter:imperf
 """
 
