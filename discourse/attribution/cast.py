@@ -37,7 +37,7 @@ from discourse.attribution.view import (
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
 _FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
-_LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy"))
+_LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
 
 
 @dataclass(slots=True, eq=False)

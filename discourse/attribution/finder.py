@@ -109,6 +109,7 @@ class Finder:
         lo, hi = cue.span or (cue.lo, cue.hi)
         around = article.low[max(0, cue.verb - 1) : cue.verb + 2]
         impersonal = cue.form == IMPS or ("się" in around and cue.lemma in _WITHOUT_SUBJECT)
+        case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
         mask = 0 if cue.kind in (PHRASE, NOMINAL_CUE) else sources.agreement(article, cue.verb)
         if cue.form not in (FIN, PRAET):
             mask = 1023 if cue.form != IMPS and cue.kind == VERB else mask
@@ -122,7 +123,7 @@ class Finder:
                 cue.stance,
                 cue.verb,
                 mask,
-                NOM,
+                case,
                 bool(impersonal),
                 list(pieces),
             )

@@ -122,11 +122,17 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         while last > begin and article.kind[last] != PLAIN:
             last -= 1
         gender = gender_of(article, begin)
-        subject = bool(cases & NOM) and all(
-            article.case[place] & NOM or article.cases[place] == ANY_CASE
-            for place in range(begin, end)
-            if article.cap[place]
+        known = article.cls[last] != UNKNOWN and article.cases[last] != ANY_CASE
+        subject = bool(cases & NOM) and (
+            known
+            or all(
+                article.case[place] & NOM or article.cases[place] == ANY_CASE
+                for place in range(begin, end)
+                if article.cap[place]
+            )
         )
+        if subject and article.form[begin].endswith("a") and article.nominative[begin] & F:
+            gender = F  # Lena, whatever the tagger makes of it
         found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), subject, gender, parts))
         at = end
     return found

@@ -83,6 +83,8 @@ def agreement(article: Article, verb: int) -> int:
 
 def plausible(article: Article, lo: int, hi: int) -> bool:
     """Whether a noun phrase may be one who speaks: a person, a body, a text; not a thing (spór, sto milionów)."""
+    if article.lemma[lo] == "jeden" and hi - lo > 1:
+        return True
     for at in range(lo, hi):
         cls = article.cls[at]
         if (

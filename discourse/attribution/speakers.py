@@ -96,7 +96,9 @@ class _Resolver:
         if report.source is None:
             if report.guest and (guest := self._guest()) is not None:
                 return guest
-            return None if report.impersonal or report.mask == 0 else self._last(report.mask, report.at)
+            if report.impersonal or report.mask == 0:
+                return None
+            return self._last(report.mask, report.at, report.tokens[0][0] if report.type == "direct" else report.at)
         named = self._named(report)
         if named is not None:
             return named
@@ -191,7 +193,7 @@ class _Resolver:
         case = article.case[end - 1] or NOM
         return self._speaker(Report("indirect", [(0, 0)], source=(lo, end), at=relative, mask=1023, case=case))
 
-    def _last(self, mask: int, at: int) -> Speaker | None:
+    def _last(self, mask: int, at: int, begins: int | None = None) -> Speaker | None:
         """The last speaker whose gender and number fit, or a person named as subject since, a sentence back at most."""
         singular, plural = mask & 31, mask >> 5
         found: Speaker | None = None
@@ -208,7 +210,7 @@ class _Resolver:
                 found = next((speaker for speaker in self.order[:-4:-1] if not speaker.person), None)
         since = self.turns.get(id(found), -1)
         if singular:
-            begin = self.article.sent_lo[at]
+            begin = self.article.sent_lo[at if begins is None else min(at, begins)]
             begin = self.article.sent_lo[begin - 1] if begin else 0
             for index in range(bisect_left(self.places, at) - 1, -1, -1):
                 place, person = self.cast.heads[index]

@@ -91,6 +91,8 @@ class Unmarked(Finder):
 
     def _speech_source(self, cue: Cue, mark: int, hi: int) -> tuple[int, int] | None:
         article = self.article
+        if cue.lemma == "wynikać":
+            return self._origin(cue.verb + 1, hi)
         if cue.form == IMPS:
             return self._place(mark + 1, hi)
         if cue.form == PCON:
