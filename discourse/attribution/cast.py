@@ -70,6 +70,7 @@ class Cast:
         self.article, self.lexicon = article, lexicon
         self.names = names(article, lexicon)
         self.by_key: dict[str, list[Name]] = {}
+        self._expansions: dict[str, tuple[int, int] | None] = {}
         seen: dict[tuple[str, str], int] = {}
         for name in self.names:
             form = (name.key, article.text(name.lo, name.hi))
@@ -200,6 +201,9 @@ class Cast:
         """Take the words of a phrase as said of the speaker: signs of role, descriptions, titles."""
         article, lexicon = self.article, self.lexicon
         words = self.words(lo, hi)
+        for _, form in words[:]:
+            if form not in lexicon.institutions and (spelled := self.expansion(form)) is not None:
+                words += self.words(*spelled)
         speaker.signs += roles.signs(words, lexicon)
         for lemma, form in words:
             low = form.lower()
@@ -283,6 +287,24 @@ class Cast:
             self.is_person_noun(first) or article.low[first] in lexicon.titles or article.kind[at] == OPEN
         ):
             self.add(speaker, max(at + 1, first - 1), end)
+
+    def expansion(self, acronym: str) -> tuple[int, int] | None:
+        """Where the article spells an acronym out in capitals (KE: Komisja Europejska), as tokens."""
+        article = self.article
+        if not (acronym.isupper() and 2 <= len(acronym) <= 5):
+            return None
+        if acronym not in self._expansions:
+            found = None
+            for at in article.voices[:2000]:
+                hi = at + len(acronym)
+                if hi <= len(article) and all(
+                    article.form[at + place][:1] == letter and len(article.form[at + place]) > 2
+                    for place, letter in enumerate(acronym)
+                ):
+                    found = (at, hi)
+                    break
+            self._expansions[acronym] = found
+        return self._expansions[acronym]
 
     # -- bodies --------------------------------------------------------------------------------------------------------
 

@@ -398,6 +398,8 @@ class _Resolver:
             )
         ):
             first -= 1
+        if hi - lo == 1 and (spelled := self.cast.expansion(article.form[lo])) is not None:
+            return self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM), True
         kinds = {article.lemma[at] for at in range(lo, first)}
         if lo < first < hi and kinds & _KINDS:
             return bare(article.text(first, hi)), True
