@@ -19,7 +19,7 @@ from discourse.corpus import clean
 from discourse.language import disambiguate, forms, names, sentences, tokenize
 
 POLICIES = ("default", "first")
-_BATCH = 4_000_000  # bytes of text taken at once: bounds the memory, changes no result
+_BATCH = 2_000_000  # bytes of text taken at once: bounds the memory, changes no result
 
 
 def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
