@@ -201,7 +201,9 @@ def _noun(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
         return Cue(NOMINAL_CUE, at, at + 1, at, lemma, lexicon.nominal[lemma], frozenset({"clause"}), cls)
     if cls in (ADJ, NOUN) and lemma in lexicon.predicative:
         return Cue(PREDICATIVE, at, at + 1, at, lemma, lexicon.predicative[lemma], frozenset({"clause"}), ADJ)
-    if cls == NOUN and lemma in lexicon.verbs and "clause" in lexicon.verbs[lemma].frames:  # gerunds: wmawianie
+    if (
+        cls == NOUN and lemma in lexicon.verbs and lexicon.verbs[lemma].frames >= {"speech", "clause"}
+    ):  # gerunds: wmawianie
         return Cue(NOMINAL_CUE, at, at + 1, at, lemma, lexicon.verbs[lemma].stance, frozenset({"clause"}), cls)
     return None
 

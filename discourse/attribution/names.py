@@ -122,6 +122,8 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         while last > begin and article.kind[last] != PLAIN:
             last -= 1
         gender = gender_of(article, begin)
+        if any(article.form[place].endswith(("ę", "ą")) for place in range(begin, end)):
+            cases &= ~NOM  # Nicolę: no name ends so in the nominative
         known = article.cls[last] != UNKNOWN and article.cases[last] != ANY_CASE
         subject = bool(cases & NOM) and (
             known
@@ -210,6 +212,8 @@ def nominative(article: Article, name: Name) -> str:
                 word = lemma[:1].upper() + lemma[1:]
                 if name.gender == F and word.endswith(("ski", "cki", "dzki")):
                     word = word[:-1] + "a"
+            elif word.endswith(("ę", "ą")) and len(word) > 3:
+                word = word[:-1] + "a"
             elif article.cls[first] != UNKNOWN:
                 word = _without_ending(word, name.gender)
         text += (" " if at > name.lo and article.start[at] > article.end[at - 1] else "") + word

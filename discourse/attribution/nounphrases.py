@@ -263,7 +263,9 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
                     and article.nominative[at + 1] & mask
                 ):
                     return at
-            elif article.nominative[at] & mask and (article.case[at] & NOM or not cases & (governed | GEN)):
+            elif article.nominative[at] & mask and (
+                article.case[at] & NOM or not cases & (governed | GEN) or (article.voice[at] and not cases & GEN)
+            ):
                 return at
             if not cases & (governed | GEN):
                 return at

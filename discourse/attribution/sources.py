@@ -280,7 +280,8 @@ def _may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         )
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
         # the chosen reading says otherwise: believe it before a common noun in the genitive or accusative
-        if article.case[at] & (GEN | DAT | INST | LOC) and not article.proper[at]:
+        opens = article.sent_lo[at] == at or bound(article, at - 1) or article.cls[at - 1] in (CONJ, COMP)
+        if article.case[at] & (GEN | DAT | INST | LOC) and not article.proper[at] and not (opens and article.voice[at]):
             return False
         if cls == ADJ and not article.cap[at]:
             return False
