@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from discourse.attribution.finder import Report
+from discourse.attribution.grammar import MASCULINE, F
 from discourse.attribution.lexicon import Lexicon, load_lexicon
-from discourse.attribution.reports import Report, reports
-from discourse.attribution.speakers import Speaker, resolve
-from discourse.attribution.view import MASCULINE, Article, F, articles
+from discourse.attribution.reports import reports
+from discourse.attribution.speaker import Speaker
+from discourse.attribution.speakers import resolve
+from discourse.attribution.view import Article, articles
 from discourse.core import schema
 
 _SPEAKERS = {

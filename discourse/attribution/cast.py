@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from discourse.attribution import roles
-from discourse.attribution.lexicon import Lexicon
-from discourse.attribution.names import Name, key, names, nominative
-from discourse.attribution.nounphrases import phrase_end
-from discourse.attribution.view import (
+from discourse.attribution.bodies import Bodies
+from discourse.attribution.grammar import (
     ADJ,
     ADV,
     BREV,
@@ -20,57 +16,36 @@ from discourse.attribution.view import (
     M1,
     NOM,
     NOMINAL,
-    NOUN,
-    NUM,
     OPEN,
     PART,
-    PARTICIPLE,
     PLAIN,
     PREP,
-    QUOTE,
     STOP,
     UNKNOWN,
-    Article,
     F,
 )
+from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.names import Name, key, names, nominative
+from discourse.attribution.speaker import Speaker, root_of
+from discourse.attribution.view import Article
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
+
+
 _FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
+
+
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
 
 
-@dataclass(slots=True, eq=False)
-class Speaker:
-    """One who speaks or might: name, gender bits (0 where unknown), what is said of them, where they stand."""
-
-    name: str
-    person: bool
-    gender: int = 0
-    plural: bool = False
-    key: str = ""
-    signs: list[roles.Sign] = field(default_factory=list)
-    descriptors: set[str] = field(default_factory=set)  # roots of the nouns that describe them
-    links: set[str] = field(
-        default_factory=set
-    )  # keys of the names in those descriptions: whose minister, whose spokesman
-    titles: dict[str, None] = field(default_factory=dict)
-    mentions: list[int] = field(default_factory=list)  # tokens of their reports
-    role: str = "other"
-    evidence: str = ""
-
-    def shown_role(self) -> str | None:
-        return roles.decide(self.signs)[0]
-
-
-class Cast:
+class Cast(Bodies):
     """The persons of an article by surname, description and place; its bodies by their nouns."""
 
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
-        self.article, self.lexicon = article, lexicon
+        super().__init__(article, lexicon)
         self.names = names(article, lexicon)
         self.by_key: dict[str, list[Name]] = {}
-        self._expansions: dict[str, tuple[int, int] | None] = {}
         seen: dict[tuple[str, str], int] = {}
         for name in self.names:
             form = (name.key, article.text(name.lo, name.hi))
@@ -102,17 +77,6 @@ class Cast:
             and (article.cls[name.lo] == UNKNOWN or article.nominative[name.lo] & (M1 | F) or first.endswith("a")) != 0
         )
 
-    def is_body(self, lo: int, hi: int) -> bool:
-        """Whether the last words of a stretch are the name of a known body (New York Times)."""
-        words = self.words(lo, hi)
-        return any(
-            length and at + length == len(words)
-            for at in range(len(words))
-            for length in (roles.phrase(words, at, self.lexicon)[0],)
-        )
-
-    # -- persons -------------------------------------------------------------------------------------------------------
-
     def person(self, name: Name, gender: int) -> Speaker:
         """The person whom a mention names, under the fullest name that the article gives."""
         full = self.fullest(name, gender)
@@ -127,6 +91,8 @@ class Cast:
                 if other.parts == 1 or key(self.article.form[other.lo]) == first:
                     self._describe(speaker, other)
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
+        if gender:
+            speaker.gender = gender  # the verb knows better than the given name
         return speaker
 
     def fullest(self, name: Name, gender: int) -> Name:
@@ -147,12 +113,25 @@ class Cast:
                 best = other
         return best
 
+    def _surname(self, lo: int, hi: int) -> Name | None:
+        """The last word of a phrase if the article has a person of that surname, though it looks like a noun (Lis)."""
+        at = hi - 1
+        while at > lo and self.article.kind[at] != PLAIN:
+            at -= 1
+        form = self.article.form[at]
+        if not self.article.cap[at] or form in self.lexicon.institutions:
+            return None
+        same = next((name for name in self.by_key.get(key(form), ()) if name.parts > 1 and name.hi - name.lo > 1), None)
+        if same is None or self.article.form[same.hi - 1][:2] != form[:2]:
+            return None
+        return Name(at, at + 1, same.key, False, False, same.gender)
+
     def name_in(self, lo: int, hi: int, case: int) -> Name | None:
         """The last run of names in a noun phrase that stands in its case (minister Francji [Jan Sowa])."""
         article = self.article
         if self.is_body(lo, hi):
             return None
-        best: Name | None = None
+        best = self._surname(lo, hi)
         for name in names(article, self.lexicon, lo, hi):
             inside = range(name.lo, name.hi)
             if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
@@ -177,25 +156,6 @@ class Cast:
         ):
             return None  # agencja Reuters, spółka Nurt
         return best
-
-    # -- what is said of them ------------------------------------------------------------------------------------------
-
-    def words(self, lo: int, hi: int) -> list[roles.Word]:
-        article = self.article
-        return [(self.noun(at), article.form[at]) for at in range(lo, hi) if article.kind[at] == PLAIN]
-
-    def noun(self, at: int) -> str:
-        """The lemma, or the noun of a person that the form may belong to where the chosen lemma is none (analityka)."""
-        article, persons = self.article, self.lexicon.persons
-        if article.case[at] & GEN and f"{article.low[at]}a" in self.lexicon.documents:
-            return f"{article.low[at]}a"  # ze statystyk
-        if article.lemma[at] in persons or article.cap[at]:
-            return article.lemma[at]
-        low = article.low[at]
-        return low if low in persons else low[:-1] if low.endswith("a") and low[:-1] in persons else article.lemma[at]
-
-    def is_person_noun(self, at: int) -> bool:
-        return self.noun(at) in self.lexicon.persons or self.article.low[at] in self.lexicon.persons
 
     def add(self, speaker: Speaker, lo: int, hi: int) -> None:
         """Take the words of a phrase as said of the speaker: signs of role, descriptions, titles."""
@@ -287,122 +247,3 @@ class Cast:
             self.is_person_noun(first) or article.low[first] in lexicon.titles or article.kind[at] == OPEN
         ):
             self.add(speaker, max(at + 1, first - 1), end)
-
-    def expansion(self, acronym: str) -> tuple[int, int] | None:
-        """Where the article spells an acronym out in capitals (KE: Komisja Europejska), as tokens."""
-        article = self.article
-        if not (acronym.isupper() and 2 <= len(acronym) <= 5):
-            return None
-        if acronym not in self._expansions:
-            found = None
-            for at in article.voices[:2000]:
-                hi = at + len(acronym)
-                if hi <= len(article) and all(
-                    article.form[at + place][:1] == letter and len(article.form[at + place]) > 2
-                    for place, letter in enumerate(acronym)
-                ):
-                    found = (at, hi)
-                    break
-            self._expansions[acronym] = found
-        return self._expansions[acronym]
-
-    # -- bodies --------------------------------------------------------------------------------------------------------
-
-    def body(self, head: int) -> str | None:
-        """The full name of the body that a bare noun means (instytut: Instytut Rzek), if the article has it."""
-        article = self.article
-        lemma = article.lemma[head]
-        for at in self._bodies().get(lemma, ()):
-            end = phrase_end(article, at, article.sent_hi[at], article.case[at] or NOM)
-            while end > at + 2 and article.cls[end - 1] == PREP:
-                end -= 1
-            stop = at + 1
-            while stop < end and (
-                article.cap[stop] or article.kind[stop] in (QUOTE, DASH) or article.low[stop] in ("i", "oraz")
-            ):
-                stop += 1
-            if stop - at > 1:
-                return self.in_nominative(at, stop, article.case[at] or NOM)
-        return None
-
-    def document(self, head: int) -> str | None:
-        """The text that a bare noun means (raport: raport regionalnej izby), by its first fuller mention."""
-        article = self.article
-        for at in article.voices[:2000]:
-            nxt = at + 1
-            if article.lemma[at] != article.lemma[head] or at == head or nxt >= len(article):
-                continue
-            if article.cls[nxt] in NOMINAL and article.cases[nxt] & GEN and article.kind[nxt] == PLAIN:
-                end = phrase_end(article, at, article.sent_hi[at], article.case[at] or NOM)
-                stop = next((place for place in range(nxt, end) if article.cls[place] == PREP), end)
-                if stop > nxt and article.number[at] & 1:
-                    return self.in_nominative(at, stop, article.case[at] or NOM)
-        return None
-
-    def _bodies(self) -> dict[str, list[int]]:
-        article = self.article
-        found: dict[str, list[int]] = {}
-        for at in article.voices:
-            many = found.setdefault(article.lemma[at], [])
-            if article.cap[at] and at + 1 < len(article) and article.cap[at + 1] and len(many) < 5:
-                many.append(at)
-        return found
-
-    def in_nominative(self, lo: int, hi: int, case: int) -> str:
-        """A noun phrase in the nominative, as far as lemmas and the endings of adjectives allow."""
-        article = self.article
-        if case == NOM or article.cls[lo] == UNKNOWN or self.is_body(lo, hi):
-            return bare(article.text(lo, hi))
-        head = next((at for at in range(lo, hi) if article.cls[at] in (NOUN, UNKNOWN)), lo)
-        plural = bool(article.number[head] & 2) and not article.number[head] & 1
-        text = ""
-        for at in range(lo, hi):
-            word = article.form[at]
-            if at == head and article.cls[at] == NOUN and article.kind[at] == PLAIN and not plural:
-                lemma = self.noun(at)
-                word = lemma[:1].upper() + lemma[1:] if word[:1].isupper() else lemma
-            elif (
-                article.cls[at] in (ADJ, PARTICIPLE)
-                and (at < head or at == head + 1)
-                and article.cases[at] & case
-                and not plural
-                and (article.gender[at] & article.gender[head])
-            ):
-                word = _adjective(article.lemma[at] if article.cls[at] == ADJ else word, word, article.gender[head])
-            text += (" " if at > lo and article.start[at] > article.end[at - 1] else "") + word
-        return bare(text)
-
-
-def short(article: Article, lo: int, hi: int, head: int) -> bool:
-    """Whether a phrase is a bare noun with adjectives at most (ten specjalista), so that it points back to somebody."""
-    return all(
-        at == head
-        or article.kind[at] != PLAIN
-        or article.cls[at] in (ADJ, PARTICIPLE, NUM)
-        or article.low[at] in ("jego", "jej", "ich")
-        for at in range(lo, hi)
-    )
-
-
-def root_of(lemma: str) -> str:
-    """What the masculine and the feminine name of a profession share: ekspert, ekspertka."""
-    for ending in ("czyni", "ka", "yni", "owa", "a"):
-        if lemma.endswith(ending) and len(lemma) - len(ending) >= 4:
-            return lemma[: -len(ending)][: max(4, len(lemma) - len(ending) - 1)]
-    return lemma[: max(4, len(lemma) - 1)] if len(lemma) > 4 else lemma
-
-
-def bare(text: str) -> str:
-    """The text without quotation marks."""
-    return "".join(letter for letter in text if letter not in '„”"«»“').strip()
-
-
-def _adjective(lemma: str, form: str, gender: int) -> str:
-    if not lemma.endswith(("y", "i")):
-        return form
-    word = lemma
-    if gender & F and not gender & M1:
-        word = lemma[:-1] + ("a" if not lemma.endswith("i") or lemma.endswith(("ki", "gi")) else "ia")
-    elif gender & 16 and not gender & (M1 | F):
-        word = lemma[:-1] + "e" if not lemma.endswith("i") else lemma + "e"
-    return word[:1].upper() + word[1:] if form[:1].isupper() else word

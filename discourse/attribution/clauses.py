@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from discourse.attribution import contents, nounphrases, sources
+from discourse.attribution import bounds, contents, nounphrases, sources
 from discourse.attribution.cues import NOMINAL_CUE, PREDICATIVE, Cue
 from discourse.attribution.finder import INDIRECT, Finder
-from discourse.attribution.lexicon import words
-from discourse.attribution.view import (
+from discourse.attribution.grammar import (
     AGLT,
     COLON,
     COMMA,
@@ -20,9 +19,11 @@ from discourse.attribution.view import (
     NOMINAL,
     PCON,
     PLAIN,
+    PRI,
     QUOTE,
     STOP,
 )
+from discourse.attribution.lexicon import words
 
 _TEXTS = words("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować")
 
@@ -63,7 +64,7 @@ class Clauses(Finder):
             if at < hi and article.cls[at] in NOMINAL and article.kind[at] in (PLAIN,) and article.cases[at] & GEN:
                 at = nounphrases.phrase_end(article, at, hi, GEN)
                 source = (cue.hi, at)
-            elif at < hi and at in article.opening and nounphrases.is_name(article, article.opening[at]):
+            elif at < hi and at in article.opening and bounds.is_name(article, article.opening[at]):
                 source = (at, article.inner[article.opening[at]][1] + 1)
                 at = source[1]
             elif cue.lo > lo and article.low[cue.lo - 1] in ("jego", "jej", "ich"):
@@ -88,6 +89,9 @@ class Clauses(Finder):
             and any(report.at >= cue.lo - 4 and report.at < cue.lo for report in self.reports[-2:])
         ):
             return
+        own = range(max(lo, cue.lo - 3), cue.lo)
+        if cue.kind == NOMINAL_CUE and any(article.cls[back] == FIN and article.person[back] & PRI for back in own):
+            return  # mamy informacje, że: the speaker's own
         limit = self._content_limit(cue.verb)
         begin = at + 2
         end = contents.clause_end(article, begin, limit, self._followers(begin, limit))

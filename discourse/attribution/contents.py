@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from discourse.attribution.lexicon import words
-from discourse.attribution.nounphrases import bound, is_name
-from discourse.attribution.view import (
+from discourse.attribution.bounds import bound, is_name
+from discourse.attribution.grammar import (
     AGLT,
     CLOSE,
     COLON,
@@ -21,8 +20,9 @@ from discourse.attribution.view import (
     QUOTE,
     SEMICOLON,
     STOP,
-    Article,
 )
+from discourse.attribution.lexicon import words
+from discourse.attribution.view import Article
 
 COMPLEMENTISERS = frozenset(("że", "iż", "ze", "jakoby", "iżby"))
 #: Words between comma and complementiser: tym, że; na to, że; w ten sposób, że.

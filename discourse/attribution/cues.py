@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discourse.attribution.lexicon import START, Lexicon, Phrase, Verb, Verbal, words
-from discourse.attribution.view import (
+from discourse.attribution.grammar import (
     ADJ,
     ADV,
     AGLT,
@@ -23,8 +22,9 @@ from discourse.attribution.view import (
     PRI,
     SEC,
     TER,
-    Article,
 )
+from discourse.attribution.lexicon import START, Lexicon, Phrase, Verb, Verbal, words
+from discourse.attribution.view import Article
 
 #: Verbs that report only without *się*: opowiedział, but opowiedział się za.
 _NOT_REFLEXIVE = words(

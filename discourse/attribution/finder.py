@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from discourse.attribution import contents, nounphrases, sources
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, VERB, Cue, cues
-from discourse.attribution.lexicon import Lexicon, words
-from discourse.attribution.view import (
+from discourse.attribution.grammar import (
     COMMA,
     DASH,
     FIN,
@@ -25,8 +24,9 @@ from discourse.attribution.view import (
     QUOTE,
     STOP,
     UNKNOWN,
-    Article,
 )
+from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.view import Article
 
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
 

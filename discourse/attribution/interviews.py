@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discourse.attribution.view import COLON, COMMA, DASH, FINITE, PLAIN, STOP, Article
+from discourse.attribution.grammar import COLON, COMMA, DASH, FINITE, PLAIN, STOP
+from discourse.attribution.view import Article
 
 #: A label of a turn is no longer than this, in tokens.
 _LABEL = 7

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from discourse.attribution import contents, interviews, nounphrases
+from discourse.attribution import bounds, contents, interviews, nounphrases
 from discourse.attribution.finder import ACCORDING, DIRECT, Report
-from discourse.attribution.lexicon import words
-from discourse.attribution.speech import Speech
-from discourse.attribution.view import (
+from discourse.attribution.grammar import (
     CLOSE,
     COLON,
     COMMA,
@@ -26,6 +24,8 @@ from discourse.attribution.view import (
     STOP,
     UNKNOWN,
 )
+from discourse.attribution.lexicon import words
+from discourse.attribution.speech import Speech
 
 _PLACES = words(
     "Polska Rosja Niemcy Francja Ukraina Białoruś USA Chiny Węgry Czechy Słowacja Litwa Łotwa Estonia Hiszpania "
@@ -68,7 +68,7 @@ class Labels(Speech):
             if (
                 article.cls[place] in FINITE
                 or article.kind[place] in (COMMA, COLON, SEMICOLON)
-                or (article.kind[place] in (STOP, DASH, QUOTE, OPEN) and nounphrases.bound(article, place))
+                or (article.kind[place] in (STOP, DASH, QUOTE, OPEN) and bounds.bound(article, place))
             ):
                 lo = place + 1
                 break
@@ -95,7 +95,7 @@ class Labels(Speech):
         which = article.opening.get(nxt)
         if which is not None:
             first, last = article.inner[which]
-            if nounphrases.is_name(article, which) and not in_title:
+            if bounds.is_name(article, which) and not in_title:
                 return
             if which in self.used_quotes:
                 return
@@ -149,7 +149,7 @@ class Labels(Speech):
         if lo in article.opening:
             which = article.opening[lo]
             end = article.inner[which][1] + 1
-            return (lo, end) if nounphrases.is_name(article, which) and end == colon else None
+            return (lo, end) if bounds.is_name(article, which) and end == colon else None
         if not article.cap[lo] and article.cls[lo] != UNKNOWN:
             return None
         end = nounphrases.phrase_end(article, lo, colon, NOM)

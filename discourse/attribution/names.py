@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from discourse.attribution.lexicon import Lexicon, words
-from discourse.attribution.view import (
+from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,
     BREV,
@@ -19,9 +18,10 @@ from discourse.attribution.view import (
     PARTICLES,
     PLAIN,
     UNKNOWN,
-    Article,
     F,
 )
+from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.view import Article
 
 _ROMAN = re.compile("[IVX]+")
 _MEN = words("Kuba Barnaba Bonawentura Kosma Sasza Wania Nikita Ilja Luca Andrea")

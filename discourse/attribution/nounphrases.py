@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from discourse.attribution.lexicon import words
-from discourse.attribution.view import (
+from discourse.attribution.bounds import abbreviation, is_name
+from discourse.attribution.grammar import (
     ACC,
     ADJ,
     AGLT,
     ANY_CASE,
     BREV,
-    CLOSE,
-    COLON,
-    COMMA,
     COMP,
     CONJ,
     DASH,
     DAT,
-    FIN,
     FINITE,
     GEN,
     INF,
@@ -29,15 +25,13 @@ from discourse.attribution.view import (
     PARTICLES,
     PCON,
     PLAIN,
-    PRAET,
     PREP,
     PRONOUN,
     QUOTE,
-    SEMICOLON,
     STOP,
     UNKNOWN,
-    Article,
 )
+from discourse.attribution.view import Article
 
 _GOVERNS = {
     "w": ACC | LOC,
@@ -70,12 +64,11 @@ _GOVERNS = {
     "spośród": GEN,
     "mimo": GEN,
 }
+
+
 RELATIVE = frozenset({"który", "jaki"})
-#: Ranks and titles that the dictionary does not have as abbreviations.
-RANKS = words(
-    "nadkom podkom kom asp sierż mł st insp podinsp nadinsp gen płk ppłk mjr kpt por ppor chor bryg kmdr prok "
-    "sen pos abp bp kard mec"
-)
+
+
 #: How far from its cue a source is looked for, in tokens.
 REACH = 40
 
@@ -98,7 +91,7 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
                 break
             at, noun = article.inner[which][1] + 1, True
         elif kind == STOP:
-            if not _abbreviation(article, at) or at + 1 >= hi:
+            if not abbreviation(article, at) or at + 1 >= hi:
                 break
             at += 1
         elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
@@ -126,7 +119,7 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             break
     while at > begin + 1 and (article.kind[at - 1] == DASH or article.cls[at - 1] in (CONJ, PREP)):
         at -= 1
-    if at > begin + 1 and article.kind[at - 1] == STOP and not _abbreviation(article, at - 1):
+    if at > begin + 1 and article.kind[at - 1] == STOP and not abbreviation(article, at - 1):
         at -= 1
     return max(at, begin + 1)
 
@@ -239,7 +232,7 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
                 return at
             at, noun = article.inner[which][1] + 1, True
             continue
-        if kind == STOP and _abbreviation(article, at):
+        if kind == STOP and abbreviation(article, at):
             at += 1
             continue
         if kind == DASH and not article.spaced[at]:
@@ -285,48 +278,3 @@ def _coordinates(article: Article, at: int, hi: int, case: int) -> bool:
     return bool(left & right & (GEN if case == NOM else case | GEN)) and not (
         article.case[nxt] & NOM and case == NOM and not right & GEN
     )
-
-
-def bound(article: Article, at: int) -> bool:
-    kind = article.kind[at]
-    if kind in (COMMA, COLON, SEMICOLON):
-        return True
-    if kind == DASH:
-        return article.spaced[at]
-    if kind == STOP:
-        return not _abbreviation(article, at)
-    if kind == QUOTE:
-        which = article.opening.get(at, article.closing.get(at))
-        return which is None or not is_name(article, which)
-    return False
-
-
-def _abbreviation(article: Article, at: int) -> bool:
-    """Whether the dot at `at` belongs to an abbreviation or an initial."""
-    if at == 0 or article.form[at] != "." or article.start[at] != article.end[at - 1]:
-        return False
-    before = article.form[at - 1]
-    return (
-        article.cls[at - 1] == BREV
-        or ((len(before) == 1 and before.isupper()) or before in ("Dz", "Ks", "Św", "Gen", "Sz", "Cz", "Ch"))
-        or before in ("ds", "prof", "św", "ks", "dr", "hab", "inż", "red")
-        or before.lower() in RANKS
-    )
-
-
-def is_name(article: Article, which: int) -> bool:
-    """Whether a quotation is short enough and capitalised, so that it names rather than says („Nowy Głos”)."""
-    lo, hi = article.inner[which]
-    if not 0 < hi - lo <= 5 or not article.quotes[which].closed:
-        return False
-    return article.cap[lo] and all(
-        article.cls[at] not in (FIN, PRAET) and article.kind[at] != STOP for at in range(lo, hi)
-    )
-
-
-def closed(article: Article, at: int, hi: int) -> int:
-    """Past the bracket that opens at `at`."""
-    for end in range(at, min(hi, at + 12)):
-        if article.kind[end] == CLOSE:
-            return end + 1
-    return at + 1

@@ -5,15 +5,17 @@ from __future__ import annotations
 from discourse.attribution.clauses import Clauses
 from discourse.attribution.cues import PHRASE, VERB, Cue
 from discourse.attribution.finder import Report
+from discourse.attribution.grammar import FIN, PCON
 from discourse.attribution.inserts import Inserts
 from discourse.attribution.labels import Labels
 from discourse.attribution.lexicon import Lexicon
-from discourse.attribution.view import FIN, PCON, Article
+from discourse.attribution.phrases import Phrases
+from discourse.attribution.view import Article
 
 __all__ = ["Report", "reports"]
 
 
-class _Search(Clauses, Inserts, Labels):
+class _Search(Clauses, Inserts, Phrases, Labels):
     """All constructions together."""
 
     def find(self) -> list[Report]:

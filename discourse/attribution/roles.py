@@ -88,6 +88,7 @@ def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
 
 
 def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
+    """(length, role) of the known name of a body that begins at a word; (0, "") where none does."""
     for length in (4, 3, 2):
         part = words[at : at + length]
         if len(part) == length and part[0][1][:1].isupper():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from discourse.attribution import contents, nounphrases
+from discourse.attribution import bounds, contents
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, INDIRECT, Report
-from discourse.attribution.unmarked import RUN, SPEECH_ONLY, Unmarked
-from discourse.attribution.view import (
+from discourse.attribution.grammar import (
     COLON,
     COMMA,
     COMP,
@@ -21,6 +20,7 @@ from discourse.attribution.view import (
     SEMICOLON,
     STOP,
 )
+from discourse.attribution.unmarked import RUN, SPEECH_ONLY, Unmarked
 
 _LEFT = 10
 
@@ -101,7 +101,7 @@ class Speech(Unmarked):
                 return place if at - place <= 4 and self._between(place + 1, at) else None
             if kind == COMMA and place - 1 in article.closing:
                 return place if at - place <= 4 and self._between(place + 1, at) else None
-            if kind in (COMMA, COLON, SEMICOLON) or (kind == STOP and nounphrases.bound(article, place)):
+            if kind in (COMMA, COLON, SEMICOLON) or (kind == STOP and bounds.bound(article, place)):
                 return None
             if cls in FINITE or cls == COMP:
                 return None
@@ -121,13 +121,13 @@ class Speech(Unmarked):
         hi = article.par_hi[cue.verb]
         for place in range(cue.hi, min(hi, cue.hi + 80)):
             kind = article.kind[place]
-            if kind == STOP and nounphrases.bound(article, place):
+            if kind == STOP and bounds.bound(article, place):
                 return place
             if kind == DASH and article.spaced[place]:
                 return place
             if kind == COLON:
                 return place
-            if kind == QUOTE and place in article.opening and not nounphrases.is_name(article, article.opening[place]):
+            if kind == QUOTE and place in article.opening and not bounds.is_name(article, article.opening[place]):
                 return place
         return min(hi, cue.hi + 80)
 
@@ -184,7 +184,7 @@ class Speech(Unmarked):
         while at < min(len(article), clause + 3) and article.kind[at] in (STOP, DASH, COMMA):
             at += 1
         which = article.opening.get(at)
-        if which is None or which in self.used_quotes or nounphrases.is_name(article, which):
+        if which is None or which in self.used_quotes or bounds.is_name(article, which):
             return
         after = article.inner[which][1] + 1
         for ahead in range(after, min(len(article), after + 4)):
@@ -211,9 +211,7 @@ class Speech(Unmarked):
             if kind == COLON:
                 colon = place
                 break
-            if (kind == STOP and nounphrases.bound(article, place)) or (
-                place in self.known and article.cls[place] != PCON
-            ):
+            if (kind == STOP and bounds.bound(article, place)) or (place in self.known and article.cls[place] != PCON):
                 return False
         nxt = colon + 1
         if colon < 0 or nxt >= len(article):
@@ -264,7 +262,7 @@ class Speech(Unmarked):
             kind = article.kind[place]
             if place in article.opening:
                 which = article.opening[place]
-                if nounphrases.is_name(article, which):
+                if bounds.is_name(article, which):
                     continue
                 lo, end = article.inner[which]
                 if (
@@ -280,7 +278,7 @@ class Speech(Unmarked):
                 self.used_quotes.add(which)
                 source = self._clause_source(cue, article.sent_lo[cue.verb], place)
                 return self._make(cue, DIRECT, source, [(lo, end)]) is not None
-            if kind in (COMMA, COLON, SEMICOLON, DASH) and nounphrases.bound(article, place):
+            if kind in (COMMA, COLON, SEMICOLON, DASH) and bounds.bound(article, place):
                 return False
             if article.cls[place] in FINITE:
                 return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from discourse.attribution import contents, sources
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
-from discourse.attribution.view import CLOSE, COMMA, DASH, IMPS, PCON, SEMICOLON, STOP
+from discourse.attribution.grammar import CLOSE, COMMA, DASH, IMPS, PCON, SEMICOLON, STOP
 
 RUN = 8
 

@@ -13,105 +13,30 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.grammar import (
+    ANY_CASE,
+    ANY_GENDER,
+    COLON,
+    DASH,
+    KINDS,
+    NOM,
+    NOMINAL,
+    NUM,
+    OPEN,
+    PARTICLES,
+    PL,
+    PLAIN,
+    QUOTE,
+    SG,
+    STOP,
+    UNKNOWN,
+    parse,
+)
+from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.quotes import Quote, quotes
+from discourse.attribution.typography import glued, in_names
 from discourse.core import schema
 from discourse.language import forms as dictionary
-
-NOM, GEN, DAT, ACC, INST, LOC, VOC = (1 << bit for bit in range(7))
-CASE = {"nom": NOM, "gen": GEN, "dat": DAT, "acc": ACC, "inst": INST, "loc": LOC, "voc": VOC}
-ANY_CASE = 127
-#: Small words inside foreign names.
-PARTICLES = words("von van der den de del della bin ibn al el la le du dos")
-M1, M2, M3, F, N = (1 << bit for bit in range(5))
-GENDER = {"m1": M1, "m2": M2, "m3": M3, "f": F, "n": N, "n1": N, "n2": N, "p1": M1, "p2": N, "p3": N}
-MASCULINE = M1 | M2 | M3
-ANY_GENDER = 31
-SG, PL = 1, 2
-PRI, SEC, TER = 1, 2, 4
-
-# word classes
-(
-    NOUN,
-    PRONOUN,
-    ADJ,
-    NUM,
-    BREV,
-    PREP,
-    CONJ,
-    COMP,
-    FIN,
-    PRAET,
-    IMPS,
-    PCON,
-    INF,
-    AGLT,
-    ADV,
-    PART,
-    PUNCT,
-    UNKNOWN,
-    PRED,
-    OTHER,
-    PARTICIPLE,
-) = range(21)
-FINITE = frozenset({FIN, PRAET, IMPS, PRED})
-NOMINAL = frozenset({NOUN, PRONOUN, ADJ, NUM, BREV, UNKNOWN, PARTICIPLE})
-_CLASS = {
-    "subst": NOUN,
-    "depr": NOUN,
-    "ger": NOUN,
-    "ppron12": PRONOUN,
-    "ppron3": PRONOUN,
-    "siebie": PRONOUN,
-    "adj": ADJ,
-    "adja": ADJ,
-    "adjp": OTHER,
-    "adjc": OTHER,
-    "pact": PARTICIPLE,
-    "pacta": ADJ,
-    "ppas": PARTICIPLE,
-    "num": NUM,
-    "numcomp": NUM,
-    "brev": BREV,
-    "prep": PREP,
-    "conj": CONJ,
-    "comp": COMP,
-    "fin": FIN,
-    "bedzie": FIN,
-    "impt": PRED,
-    "winien": PRED,
-    "pred": PRED,
-    "praet": PRAET,
-    "cond": PRAET,
-    "imps": IMPS,
-    "pcon": PCON,
-    "pant": PCON,
-    "inf": INF,
-    "aglt": AGLT,
-    "adv": ADV,
-    "part": PART,
-    "qub": PART,
-    "interj": PART,
-    "interp": PUNCT,
-    "ign": UNKNOWN,
-    "frag": OTHER,
-    "dig": NUM,
-}
-
-# kinds of tokens by form
-PLAIN, DASH, COMMA, STOP, COLON, SEMICOLON, QUOTE, OPEN, CLOSE = range(9)
-_KIND = {
-    **dict.fromkeys("-–—―‒‐‑−", DASH),
-    "--": DASH,
-    ",": COMMA,
-    **dict.fromkeys((".", "?", "!", "…", "...", "?!", "!!"), STOP),
-    ":": COLON,
-    ";": SEMICOLON,
-    **dict.fromkeys(('"', "„", "”", "“", "«", "»", "‟", "''", ",,"), QUOTE),
-    **dict.fromkeys("([{", OPEN),
-    **dict.fromkeys(")]}", CLOSE),
-}
-
 
 #: Tokens whose columns are held at once: bounds the memory, changes no result.
 _BATCH = 300_000
@@ -194,9 +119,9 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     form_values, form_codes = _codes(forms)
     lemma_values, lemma_codes = _codes(lemmas)
     tag_values, tag_codes = _codes(tags)
-    parsed = np.array([_parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)[tag_codes]
+    parsed = np.array([parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)[tag_codes]
     cases, nominative = _possible(form_values)
-    kind = np.array([_KIND.get(form, PLAIN) for form in form_values], dtype=np.int8)[form_codes]
+    kind = np.array([KINDS.get(form, PLAIN) for form in form_values], dtype=np.int8)[form_codes]
     cap = np.array([form[:1].isupper() for form in form_values])[form_codes]
     lemma_cap = np.array([lemma[:1].isupper() for lemma in lemma_values])[lemma_codes]
     voice = np.array([lemma in lexicon.voices for lemma in lemma_values])[lemma_codes]
@@ -218,13 +143,13 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     start, end = tokens.get_column("start").to_numpy(), tokens.get_column("end").to_numpy()
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
-    named = _named(cap, cap & lemma_cap, kind, particle, parsed[:, 0], new_doc)
+    named = in_names(cap, cap & lemma_cap, kind, particle, parsed[:, 0], new_doc)
     parsed[named] = (UNKNOWN, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)
     cases, nominative = cases[form_codes], nominative[form_codes]
     cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
     sentence = tokens.get_column("sent").to_numpy() + np.cumsum(
-        _glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes)
+        glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes)
     )
     sent_lo, sent_hi = _bounds(doc, sentence)
     par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
@@ -285,7 +210,7 @@ def _possible(forms: list[str]) -> tuple[np.ndarray, np.ndarray]:
     row = np.repeat(np.arange(len(forms)), many)
     reading = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many) + lo[row]
     tag_values, tag_codes = _codes(store.readings.get_column("tag").gather(reading))
-    parsed = np.array([_parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)
+    parsed = np.array([parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)
     nominal = np.isin(parsed[:, 0], list(NOMINAL))
     case = np.where(nominal, parsed[:, 1], 0)
     nom = nominal & ((parsed[:, 1] & NOM) > 0)
@@ -297,69 +222,12 @@ def _possible(forms: list[str]) -> tuple[np.ndarray, np.ndarray]:
     return np.where(whole, cases, ANY_CASE), np.where(whole, nominative, ANY_GENDER | ANY_GENDER << 5)
 
 
-def _parse(tag: str) -> tuple[int, int, int, int, int, int]:
-    """(class, cases, numbers, genders, persons, perfective) of a tag, as bits."""
-    parts = tag.split(":")
-    case = number = gender = person = perfective = 0
-    for part in parts[1:]:
-        for value in part.split("."):
-            case |= CASE.get(value, 0)
-            gender |= GENDER.get(value, 0)
-            number |= {"sg": SG, "pl": PL}.get(value, 0)
-            person |= {"pri": PRI, "sec": SEC, "ter": TER}.get(value, 0)
-            perfective |= value == "perf"
-    cls = _CLASS.get(parts[0], OTHER)
-    if cls in (BREV, UNKNOWN) or parts[0] == "dig":
-        case, number, gender = ANY_CASE, SG | PL, ANY_GENDER
-    return cls, case, number, gender or ANY_GENDER, person, int(perfective)
-
-
 def _bounds(doc: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """First and one past the last token of each token's sentence or paragraph."""
     new = np.r_[True, (doc[1:] != doc[:-1]) | (unit[1:] != unit[:-1])]
     firsts = np.flatnonzero(new)
     which = np.cumsum(new) - 1
     return firsts[which], np.r_[firsts[1:], len(doc)][which]
-
-
-def _named(
-    cap: np.ndarray, proper: np.ndarray, kind: np.ndarray, particle: np.ndarray, cls: np.ndarray, new_doc: np.ndarray
-) -> np.ndarray:
-    """Where a word that the dictionary takes for a verb or adverb is part of a name (Jan *Zje*, Ada *von der* Au)."""
-    plain = kind == PLAIN
-    after_name = np.r_[False, proper[:-1] & plain[:-1]] & ~new_doc
-    surname = cap & plain & after_name & ~np.isin(cls, [*NOMINAL, PREP, CONJ, COMP])
-    ahead = np.r_[cap[1:], False]
-    further = np.r_[ahead[1:], False] & np.r_[particle[1:], False]
-    return surname | (particle & (ahead | further) & plain)
-
-
-def _glued(
-    kind: np.ndarray,
-    cap: np.ndarray,
-    cls: np.ndarray,
-    start: np.ndarray,
-    end: np.ndarray,
-    forms: list[str],
-    codes: np.ndarray,
-) -> np.ndarray:
-    """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał)."""
-    long = np.array([len(form) > 2 and not any(letter.isdigit() for letter in form) for form in forms], dtype=bool)[
-        codes
-    ]
-    touches = np.r_[False, start[1:] == end[:-1]]
-    stop = np.r_[False, (kind[:-1] == STOP)]
-    unit = np.array(
-        [form in ("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA") for form in forms]
-    )[codes]
-    closes = (kind == QUOTE) | (kind == CLOSE) | unit
-    word = (
-        np.r_[False, False, (closes | long & (cls != BREV) & (kind == PLAIN))[:-2]]
-        if len(kind) > 2
-        else np.zeros(len(kind), bool)
-    )
-    dash = (kind == DASH) & np.r_[start[1:] > end[:-1], False]
-    return touches & stop & word & ((cap & long) | dash)
 
 
 def _opening(

@@ -1,0 +1,59 @@
+"""Where clauses end: the marks that bound them, and those that do not (abbreviations, names in quotation marks)."""
+
+from __future__ import annotations
+
+from discourse.attribution.grammar import BREV, CLOSE, COLON, COMMA, DASH, FIN, PRAET, QUOTE, SEMICOLON, STOP
+from discourse.attribution.lexicon import words
+from discourse.attribution.view import Article
+
+#: Ranks and titles that the dictionary does not have as abbreviations.
+RANKS = words(
+    "nadkom podkom kom asp sierż mł st insp podinsp nadinsp gen płk ppłk mjr kpt por ppor chor bryg kmdr prok "
+    "sen pos abp bp kard mec"
+)
+
+
+def bound(article: Article, at: int) -> bool:
+    """Whether a mark ends a clause: a comma, a stop, a spaced dash, a quotation mark around more than a name."""
+    kind = article.kind[at]
+    if kind in (COMMA, COLON, SEMICOLON):
+        return True
+    if kind == DASH:
+        return article.spaced[at]
+    if kind == STOP:
+        return not abbreviation(article, at)
+    if kind == QUOTE:
+        which = article.opening.get(at, article.closing.get(at))
+        return which is None or not is_name(article, which)
+    return False
+
+
+def abbreviation(article: Article, at: int) -> bool:
+    """Whether the dot at `at` belongs to an abbreviation or an initial."""
+    if at == 0 or article.form[at] != "." or article.start[at] != article.end[at - 1]:
+        return False
+    before = article.form[at - 1]
+    return (
+        article.cls[at - 1] == BREV
+        or ((len(before) == 1 and before.isupper()) or before in ("Dz", "Ks", "Św", "Gen", "Sz", "Cz", "Ch"))
+        or before in ("ds", "prof", "św", "ks", "dr", "hab", "inż", "red")
+        or before.lower() in RANKS
+    )
+
+
+def is_name(article: Article, which: int) -> bool:
+    """Whether a quotation is short enough and capitalised, so that it names rather than says („Nowy Głos”)."""
+    lo, hi = article.inner[which]
+    if not 0 < hi - lo <= 5 or not article.quotes[which].closed:
+        return False
+    return article.cap[lo] and all(
+        article.cls[at] not in (FIN, PRAET) and article.kind[at] != STOP for at in range(lo, hi)
+    )
+
+
+def closed(article: Article, at: int, hi: int) -> int:
+    """Past the bracket that opens at `at`."""
+    for end in range(at, min(hi, at + 12)):
+        if article.kind[end] == CLOSE:
+            return end + 1
+    return at + 1

@@ -1,0 +1,198 @@
+"""Reports with phrases for a cue: *zdaniem X*, *według X*, *zgodnie z X*, and what was heard at second hand."""
+
+from __future__ import annotations
+
+from discourse.attribution import bounds, contents, heads, nounphrases
+from discourse.attribution.cues import VERB, Cue
+from discourse.attribution.finder import ACCORDING, DIRECT, Finder
+from discourse.attribution.grammar import (
+    ADJ,
+    CASE,
+    COLON,
+    COMMA,
+    COMP,
+    CONJ,
+    DASH,
+    FINITE,
+    NOM,
+    NOMINAL,
+    NOUN,
+    OPEN,
+    PLAIN,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+    UNKNOWN,
+)
+from discourse.attribution.lexicon import words
+from discourse.attribution.view import Article
+
+
+def end_of(article: Article, at: int) -> bool:
+    """Whether a pronoun stands alone (zgodnie z którym) and not before a noun (według tego raportu)."""
+    return article.lemma[at] in ("który", "jaki", "co") or at + 1 >= len(article) or article.cls[at + 1] not in NOMINAL
+
+
+#: Phrases of opinion, after which anybody stands; after others (według wzrostu) only who or what may speak.
+_OPINION = words("zdaniem opinii ocenie przekonaniu mniemaniu")
+
+
+class Phrases(Finder):
+    """Phrases before a source."""
+
+    def _phrase(self, cue: Cue) -> None:
+        article, phrase = self.article, cue.phrase
+        assert phrase is not None
+        lo, hi = self._limits(cue.lo)
+        source, after = self._phrase_source(cue, hi)
+        if source is None:
+            return
+        if phrase.second:
+            self._second(cue, source)
+            return
+        if phrase.words[0] not in _OPINION and not heads.voiced(article, *source):
+            return
+        begin = min(cue.lo, source[0])
+        previous = begin - 1
+        opens = (
+            previous < lo
+            or article.kind[previous] in (COMMA, DASH, STOP, COLON, QUOTE, OPEN, SEMICOLON)
+            or article.cls[previous] in (CONJ, COMP)
+        )
+        if phrase.opening and not opens:
+            return
+        start = begin if article.lemma[source[0]] == "który" else self._phrase_start(begin, lo)
+        closed = after < hi and article.kind[after] in (COMMA, DASH)
+        pieces = []
+        if start < begin:
+            pieces.append((start, begin))
+        end = self._phrase_content_end(after, hi)
+        if after < end:
+            pieces.append((after + 1 if closed else after, end))
+        if not any(contents.finite(article, *piece) for piece in pieces):
+            return
+        if len(pieces) == 2 and not pieces[1][0] < pieces[1][1]:
+            pieces.pop()
+        report = self._make(cue, ACCORDING, source, pieces)
+        if report is not None:
+            report.case = CASE[phrase.case]
+            report.impersonal = False
+
+    def _phrase_start(self, at: int, lo: int) -> int:
+        """Where the clause begins in which the phrase stands."""
+        article = self.article
+        edge = at
+        if edge > lo and article.kind[edge - 1] in (COMMA, DASH) and bounds.bound(article, edge - 1):
+            # set off by a comma: the clause goes on to its left, unless the phrase opens it
+            if contents.finite(article, contents.clause_start(article, edge - 1, lo), edge - 1):
+                begins = contents.clause_start(article, edge - 1, lo)
+                if article.kind[edge - 1] == COMMA and self._sets_off(edge):
+                    return begins
+                return edge
+            edge -= 1
+        return contents.clause_start(article, edge, lo)
+
+    def _sets_off(self, at: int) -> bool:
+        """Whether a phrase that a comma precedes is closed by a comma or the sentence soon."""
+        article = self.article
+        for place in range(at, min(article.sent_hi[at], at + 10)):
+            if article.cls[place] in FINITE:
+                return False
+            if article.kind[place] == COMMA or (article.kind[place] == STOP and bounds.bound(article, place)):
+                return True
+        return True
+
+    def _phrase_content_end(self, at: int, hi: int) -> int:
+        end = self._before_cue_dash(at, hi)
+        end = self._before_participle(at, end)
+        return contents.clause_end(self.article, at + 1, end, self._followers(at + 1, end)) if at + 1 < end else end
+
+    def _phrase_source(self, cue: Cue, hi: int) -> tuple[tuple[int, int] | None, int]:
+        """The source of a phrase and the token after both: a possessive, or the noun phrase in the phrase's case."""
+        article, phrase = self.article, cue.phrase
+        assert phrase is not None
+        if phrase.possessive:
+            for at in range(cue.lo, cue.hi):
+                if article.low[at] in ("jego", "jej", "ich"):
+                    return (at, at + 1), cue.hi
+            if cue.lo and article.low[cue.lo - 1] in ("jego", "jej", "ich"):
+                return (cue.lo - 1, cue.lo), cue.hi
+            if cue.lo and article.low[cue.lo - 1] in ("moim", "naszym", "twoim", "swoim", "waszym"):
+                return None, cue.hi
+        at = cue.hi
+        if at >= hi:
+            return None, at
+        case = CASE[phrase.case]
+        if article.kind[at] == QUOTE and at in article.opening:
+            which = article.opening[at]
+            if article.inner[which][1] - article.inner[which][0] <= 6:
+                return (at, article.inner[which][1] + 1), article.inner[which][1] + 1
+            return None, at
+        cls = article.cls[at]
+        if cls not in NOMINAL or not (article.cases[at] & case):
+            if cls not in (NOUN, ADJ, UNKNOWN) and article.kind[at] == PLAIN and article.cap[at]:
+                return (at, nounphrases.phrase_end(article, at, hi, case)), nounphrases.phrase_end(
+                    article, at, hi, case
+                )
+            return None, at
+        if article.lemma[at] in ("który", "jaki", "ten", "to", "co") and cls != NOUN and end_of(article, at):
+            told = any(article.lemma[back] in self.lexicon.documents for back in range(max(0, cue.lo - 6), cue.lo))
+            return ((at, at + 1), at + 1) if told and article.lemma[at] == "który" else (None, at)
+        if article.low[at] in ("mnie", "ciebie", "nas", "mojej", "siebie", "moich", "naszych") and article.low[at] in (
+            "mnie",
+            "ciebie",
+            "siebie",
+        ):
+            return None, at
+        end = nounphrases.phrase_end(article, at, hi, case)
+        return self._owner(at, end, case), end
+
+    def _owner(self, lo: int, hi: int, case: int) -> tuple[int, int]:
+        """The owner of what is known (według informacji X: X), else the phrase as it stands."""
+        article = self.article
+        if (
+            article.lemma[lo]
+            in (
+                "informacja",
+                "ustalenie",
+                "relacja",
+                "doniesienie",
+                "zapowiedź",
+                "zapewnienie",
+                "słowo",
+                "wyliczenie",
+                "szacunek",
+                "deklaracja",
+                "obliczenie",
+            )
+            and lo + 1 < hi
+        ):
+            at = lo + 1
+            if (
+                article.cls[at] in NOMINAL
+                and article.kind[at] == PLAIN
+                and (
+                    article.cap[at]
+                    or article.lemma[at] in self.lexicon.persons
+                    or article.lemma[at] in self.lexicon.institutions
+                )
+            ):
+                return at, hi
+            if at in article.opening:
+                return at, hi
+        return lo, hi
+
+    def _second(self, cue: Cue, source: tuple[int, int]) -> None:
+        """A claim at second hand has the content of the report that it follows in its sentence."""
+        article = self.article
+        lo = article.sent_lo[cue.lo]
+        for report in reversed(self.reports[-6:]):
+            if report.at >= lo and report.at < cue.lo and report.content:
+                made = self._make(cue, report.type if report.type != DIRECT else DIRECT, source, list(report.tokens))
+                if made is not None:
+                    made.case = CASE[cue.phrase.case] if cue.phrase else NOM
+                return
+            break
+        for later in self.cues:
+            if later.kind == VERB and cue.hi <= later.verb < article.sent_hi[cue.lo]:
+                return

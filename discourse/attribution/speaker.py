@@ -1,0 +1,56 @@
+"""One who speaks, and the words by which speakers are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from discourse.attribution import roles
+from discourse.attribution.grammar import ADJ, NUM, PARTICIPLE, PLAIN
+from discourse.attribution.view import Article
+
+
+@dataclass(slots=True, eq=False)
+class Speaker:
+    """One who speaks or might: name, gender bits (0 where unknown), what is said of them, where they stand."""
+
+    name: str
+    person: bool
+    gender: int = 0
+    plural: bool = False
+    key: str = ""
+    signs: list[roles.Sign] = field(default_factory=list)
+    descriptors: set[str] = field(default_factory=set)  # roots of the nouns that describe them
+    links: set[str] = field(
+        default_factory=set
+    )  # keys of the names in those descriptions: whose minister, whose spokesman
+    titles: dict[str, None] = field(default_factory=dict)
+    mentions: list[int] = field(default_factory=list)  # tokens of their reports
+    role: str = "other"
+    evidence: str = ""
+
+    def shown_role(self) -> str | None:
+        return roles.decide(self.signs)[0]
+
+
+def short(article: Article, lo: int, hi: int, head: int) -> bool:
+    """Whether a phrase is a bare noun with adjectives at most (ten specjalista), so that it points back to somebody."""
+    return all(
+        at == head
+        or article.kind[at] != PLAIN
+        or article.cls[at] in (ADJ, PARTICIPLE, NUM)
+        or article.low[at] in ("jego", "jej", "ich")
+        for at in range(lo, hi)
+    )
+
+
+def root_of(lemma: str) -> str:
+    """What the masculine and the feminine name of a profession share: ekspert, ekspertka."""
+    for ending in ("czyni", "ka", "yni", "owa", "a"):
+        if lemma.endswith(ending) and len(lemma) - len(ending) >= 4:
+            return lemma[: -len(ending)][: max(4, len(lemma) - len(ending) - 1)]
+    return lemma[: max(4, len(lemma) - 1)] if len(lemma) > 4 else lemma
+
+
+def bare(text: str) -> str:
+    """The text without quotation marks."""
+    return "".join(letter for letter in text if letter not in '„”"«»“').strip()

@@ -1,0 +1,47 @@
+"""What the typography of the web hides: names that look like verbs, sentences glued without a space."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, NOMINAL, PLAIN, PREP, QUOTE, STOP
+
+
+def in_names(
+    cap: np.ndarray, proper: np.ndarray, kind: np.ndarray, particle: np.ndarray, cls: np.ndarray, new_doc: np.ndarray
+) -> np.ndarray:
+    """Where a word that the dictionary takes for a verb or adverb is part of a name (Jan *Zje*, Ada *von der* Au)."""
+    plain = kind == PLAIN
+    after_name = np.r_[False, proper[:-1] & plain[:-1]] & ~new_doc
+    surname = cap & plain & after_name & ~np.isin(cls, [*NOMINAL, PREP, CONJ, COMP])
+    ahead = np.r_[cap[1:], False]
+    further = np.r_[ahead[1:], False] & np.r_[particle[1:], False]
+    return surname | (particle & (ahead | further) & plain)
+
+
+def glued(
+    kind: np.ndarray,
+    cap: np.ndarray,
+    cls: np.ndarray,
+    start: np.ndarray,
+    end: np.ndarray,
+    forms: list[str],
+    codes: np.ndarray,
+) -> np.ndarray:
+    """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał)."""
+    long = np.array([len(form) > 2 and not any(letter.isdigit() for letter in form) for form in forms], dtype=bool)[
+        codes
+    ]
+    touches = np.r_[False, start[1:] == end[:-1]]
+    stop = np.r_[False, (kind[:-1] == STOP)]
+    unit = np.array(
+        [form in ("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA") for form in forms]
+    )[codes]
+    closes = (kind == QUOTE) | (kind == CLOSE) | unit
+    word = (
+        np.r_[False, False, (closes | long & (cls != BREV) & (kind == PLAIN))[:-2]]
+        if len(kind) > 2
+        else np.zeros(len(kind), bool)
+    )
+    dash = (kind == DASH) & np.r_[start[1:] > end[:-1], False]
+    return touches & stop & word & ((cap & long) | dash)
