@@ -1,4 +1,4 @@
-"""Analyses kept on disk between runs: one folder a dictionary and version, one Parquet file a batch of new chunks.
+"""What is worked out once a distinct chunk, kept on disk between runs: a folder of files, one a batch of new keys.
 
 Files are written whole or not at all and never changed, so that two processes, or a kill at any moment, can at
 worst make a chunk be analysed twice. A cache that cannot be read or written is done without.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -16,64 +17,83 @@ import polars as pl
 
 from discourse.core.errors import DiscourseError
 from discourse.core.files import replacing
-from discourse.language import morfeusz
 
 _FILES = 12  # beyond so many they are merged into one
 
 
-def folder() -> Path:
-    """Where this dictionary's analyses are: under `DISCOURSE_CACHE`, or the user's cache folder."""
-    base = os.environ.get("DISCOURSE_CACHE")
-    root = Path(base) if base else Path(platformdirs.user_cache_dir("discourse"))
-    return root / "forms" / f"{morfeusz.dictionary()}-{morfeusz.VERSION}"
+@dataclass
+class Cache:
+    """One kind of results, under its version; the schema's first column is their key, its rows stand together.
 
+    The files are read once, when the first key is looked for.
+    """
 
-def read() -> pl.DataFrame:
-    """All analyses kept so far, each chunk once."""
-    frames = [frame for path in _files() if (frame := _read(path)) is not None]
-    return _once(frames)
+    kind: str
+    version: str
+    schema: pl.Schema
+    kept: pl.DataFrame | None = None
 
+    def find(self, keys: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+        """The rows of these (distinct) keys that are kept, and the keys that are not, in their order."""
+        if self.kept is None:
+            self.kept = self.read()
+        key = next(iter(self.schema))
+        rows = self.kept.join(pl.DataFrame({key: keys}), on=key, how="semi", maintain_order="left")
+        return rows, keys.filter(~keys.is_in(rows.get_column(key).implode()))
 
-def write(frame: pl.DataFrame) -> None:
-    """Keep new analyses; merge the files when they have become many."""
-    with contextlib.suppress(DiscourseError, OSError):
-        _write(frame)
-        files = _files()
-        if len(files) > _FILES:
-            frames = [part for path in files if (part := _read(path)) is not None]
-            kept = _write(_once(frames))
-            for path in files:
-                if path != kept:
-                    path.unlink(missing_ok=True)
+    def folder(self) -> Path:
+        """Where the results are: under `DISCOURSE_CACHE`, or the user's cache folder."""
+        base = os.environ.get("DISCOURSE_CACHE")
+        root = Path(base) if base else Path(platformdirs.user_cache_dir("discourse"))
+        return root / self.kind / self.version
 
+    def read(self) -> pl.DataFrame:
+        """All results kept so far, each key once."""
+        return self._once([frame for path in self._files() if (frame := self._read(path)) is not None])
 
-def _files() -> list[Path]:
-    with contextlib.suppress(OSError):
-        return sorted(folder().glob("*.parquet"))
-    return []
+    def write(self, frame: pl.DataFrame) -> None:
+        """Keep new results; merge the files when they have become many."""
+        with contextlib.suppress(DiscourseError, OSError):
+            self._write(frame)
+            files = self._files()
+            if len(files) > _FILES:
+                kept = self._write(self.read())
+                for path in files:
+                    if path != kept:
+                        path.unlink(missing_ok=True)
 
+    def _files(self) -> list[Path]:
+        with contextlib.suppress(OSError):
+            return sorted(self.folder().glob("*.arrow"))
+        return []
 
-def _read(path: Path) -> pl.DataFrame | None:
-    with contextlib.suppress(OSError, pl.exceptions.PolarsError):
-        frame = pl.read_parquet(path, memory_map=False)
-        if frame.schema == morfeusz.SCHEMA:
-            return frame
-    return None
+    def _read(self, path: Path) -> pl.DataFrame | None:
+        with contextlib.suppress(OSError, pl.exceptions.PolarsError):
+            frame = pl.read_ipc(path)
+            if frame.schema == self.schema:
+                return frame
+        return None
 
+    def _once(self, frames: list[pl.DataFrame]) -> pl.DataFrame:
+        if not frames:
+            return pl.DataFrame(schema=self.schema)
+        if len(frames) == 1:
+            return frames[0]
+        key = next(iter(self.schema))
+        owner = pl.concat([frame.select(key).unique().with_columns(part=pl.lit(i)) for i, frame in enumerate(frames)])
+        twice = owner.filter(pl.col(key).is_duplicated())
+        if twice.is_empty():
+            return pl.concat(frames)
+        later = twice.filter(pl.col("part") > pl.col("part").min().over(key))
+        return pl.concat(
+            [frame.join(later.filter(pl.col("part") == i), on=key, how="anti", maintain_order="left")
+             for i, frame in enumerate(frames)]
+        )  # fmt: skip
 
-def _once(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    if not frames:
-        return pl.DataFrame(schema=morfeusz.SCHEMA)
-    if len(frames) == 1:
-        return frames[0]
-    numbered = pl.concat([frame.with_columns(part=pl.lit(i, pl.UInt32)) for i, frame in enumerate(frames)])
-    return numbered.filter(pl.col("part") == pl.col("part").min().over("chunk")).drop("part")
-
-
-def _write(frame: pl.DataFrame) -> Path:
-    distinct = frame.get_column("chunk").unique(maintain_order=True)
-    name = hashlib.sha256("\0".join(distinct).encode()).hexdigest()[:24]
-    path = folder() / f"{name}.parquet"
-    with replacing(path) as temporary:
-        frame.write_parquet(temporary, compression="lz4")
-    return path
+    def _write(self, frame: pl.DataFrame) -> Path:
+        distinct = frame.get_column(next(iter(self.schema))).unique(maintain_order=True)
+        name = hashlib.sha256("\0".join(distinct).encode()).hexdigest()[:24]
+        path = self.folder() / f"{name}.arrow"
+        with replacing(path) as temporary:
+            frame.write_ipc(temporary, compression="uncompressed")
+        return path

@@ -26,7 +26,10 @@ class Forms:
     """
 
     lock: threading.RLock = field(default_factory=threading.RLock)  # held while new chunks are taken in
-    kept: pl.DataFrame | None = None  # analyses on disk, read when the first chunk is met
+    analyses: cache.Cache = field(
+        default_factory=lambda: cache.Cache("forms", f"{morfeusz.dictionary()}-{morfeusz.VERSION}", morfeusz.SCHEMA)
+    )
+    guesses: cache.Cache | None = field(default_factory=guess.kept)
     known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "chunk": pl.UInt32}))
     kind: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     abbreviation: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
@@ -58,12 +61,10 @@ class Forms:
         dotted = self._dotted(chunks)
         want = pl.concat([chunks, dotted]).unique().sort()
         want = want.filter(~want.is_in(self.known.get_column("form").implode()))
-        if self.kept is None:
-            self.kept = cache.read()
-        kept = self.kept.join(pl.DataFrame({"chunk": want}), on="chunk", how="semi", maintain_order="left")
-        analysed = morfeusz.analyse(want.filter(~want.is_in(kept.get_column("chunk").implode())))
+        kept, missing = self.analyses.find(want)
+        analysed = morfeusz.analyse(missing)
         if len(analysed):
-            cache.write(analysed)
+            self.analyses.write(analysed)
         self.load(pl.concat([kept, analysed]))
 
     def load(self, analysed: pl.DataFrame) -> None:
@@ -79,7 +80,7 @@ class Forms:
         self.kind = np.concatenate([self.kind, kinds.get_column("kind").to_numpy()])
         self.abbreviation = np.concatenate([self.abbreviation, kinds.get_column("abbreviation").to_numpy()])
 
-        analysed = _with_guesses(analysed)
+        analysed = _with_guesses(analysed, self.guesses)
         tags = analysed.select(pl.col("tag").unique().sort())
         expanded = tags.with_columns(
             single=pl.Series([list(tagset.expand(tag)) for tag in tags.get_column("tag")], dtype=pl.List(pl.String))
@@ -138,13 +139,12 @@ class Forms:
         self.dotted = np.concatenate([self.dotted, dotted])
 
 
-def _with_guesses(analysed: pl.DataFrame) -> pl.DataFrame:
+def _with_guesses(analysed: pl.DataFrame, kept: cache.Cache | None) -> pl.DataFrame:
     """The analyses, with likely readings after the empty one of each unknown word."""
     unknown = analysed.filter(pl.col("tag") == morfeusz.UNKNOWN).get_column("lemma").unique().sort()
-    guessed = [(form, lemma, tag) for form in unknown for lemma, tag in guess.readings(form)]
-    if not guessed:
+    guesses = guess.table(unknown, kept)
+    if guesses.is_empty():
         return analysed
-    guesses = pl.DataFrame(guessed, schema=["unknown", "guess", "reading"], orient="row")
     rows = analysed.with_row_index("row").with_columns(unknown=pl.when(pl.col("tag") == morfeusz.UNKNOWN).then("lemma"))
     more = rows.join(guesses, on="unknown", how="inner", maintain_order="left_right").with_columns(
         lemma="guess", tag="reading"

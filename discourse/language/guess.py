@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import functools
+import hashlib
 import re
 from collections.abc import Iterator
 from importlib import resources
@@ -16,8 +17,10 @@ from importlib import resources
 import polars as pl
 
 from discourse.language import tagset
+from discourse.language.cache import Cache
 
 FILE = "endings.parquet"
+_VERSION = 1  # rises whenever the same rules would give other readings
 LONGEST = 5  # letters of an ending
 _KEPT = 12  # rules kept for one ending
 _READINGS = 14  # of a form
@@ -116,6 +119,33 @@ def readings(form: str) -> list[tuple[str, str]]:
     if capital and not form.isupper():
         found += [reading for reading in _likely(form, False, 6) if reading not in found]
     return found
+
+
+#: One row a likely reading of an unknown form, nulls where there is none.
+SCHEMA = pl.Schema({"unknown": pl.String, "guess": pl.String, "reading": pl.String})
+
+
+def table(forms: pl.Series, cache: Cache | None) -> pl.DataFrame:
+    """One row a likely reading of each of these unknown (distinct) forms, likeliest first; see `SCHEMA`."""
+    kept, missing = cache.find(forms) if cache else (pl.DataFrame(schema=SCHEMA), forms)
+    none: list[tuple[str | None, str | None]] = [(None, None)]
+    rows = [(form, lemma, tag) for form in missing for lemma, tag in readings(form) or none]
+    found = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    if cache and rows:
+        cache.write(found)
+    return pl.concat([kept, found]).drop_nulls()
+
+
+def kept() -> Cache | None:
+    """Where guesses by the package's rules are kept; none for other rules."""
+    return Cache("guesses", digest(), SCHEMA) if _given.get() is None else None
+
+
+@functools.cache
+def digest() -> str:
+    """What tells the package's rules and this way of applying them from others."""
+    file = resources.files("discourse.language") / "weights" / FILE
+    return hashlib.sha256(file.read_bytes() + bytes([_VERSION])).hexdigest()[:16]
 
 
 def _likely(form: str, name: bool, most: int) -> list[tuple[str, str]]:

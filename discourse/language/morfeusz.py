@@ -48,9 +48,30 @@ _KEEPS = re.compile(r"\d+(?:[.,]\d+)?-[^\W\d_].*|[^\W\d_]+\d*-\d+\w*|[^\W\d_]*[^
 Segment = tuple[str, list[tuple[str, str]]]
 
 
+Edge = tuple[int, int, tuple[str, str, str]]  # from node, to node, (form, lemma, tag)
+
+
+class _Morfeusz(morfeusz2.Morfeusz):
+    """Morfeusz without the names and labels of readings, which nobody here asks for: half the time of an analysis."""
+
+    def __init__(self) -> None:
+        super().__init__(expand_tags=False, generate=False)
+        self._tags: dict[int, str] = {}
+
+    def analyse(self, text: str) -> list[Edge]:
+        edges = []
+        for reading in self._morfeusz_obj.analyse(text):
+            number = reading.tagId
+            tag = self._tags.get(number)
+            if tag is None:
+                tag = self._tags[number] = reading.getTag(self._morfeusz_obj)
+            edges.append((reading.startNode, reading.endNode, (reading.orth, reading.lemma, tag)))
+        return edges
+
+
 @functools.cache
-def _engine() -> morfeusz2.Morfeusz:
-    return morfeusz2.Morfeusz(expand_tags=False)
+def _engine() -> _Morfeusz:
+    return _Morfeusz()
 
 
 def dictionary() -> str:
@@ -84,7 +105,7 @@ def _abbreviation(text: str) -> list[Segment]:
     word = text[:-1]
     readings = [
         (lemma, tag)
-        for start, end, (_, lemma, tag, _, _) in _engine().analyse(text)
+        for start, end, (_, lemma, tag) in _engine().analyse(text)
         if (start, end) == (0, 1) and tag != UNKNOWN
     ]
     bare = _segments(word)
@@ -123,7 +144,7 @@ def _segments(text: str) -> list[Segment]:
     return [segment for part in parts for segment in _segments(part)]
 
 
-def _path(edges: list[tuple[int, int, tuple[str, str, str, list[str], list[str]]]]) -> list[Segment] | None:
+def _path(edges: list[Edge]) -> list[Segment] | None:
     """The segments of a chunk that Morfeusz knows as a whole; `None` where a part of it is unknown.
 
     Of several ways through the lattice: past tense with its ending (*mia-łem*) before a noun (*miał* of coal),
@@ -131,10 +152,10 @@ def _path(edges: list[tuple[int, int, tuple[str, str, str, list[str], list[str]]
     """
     last = max(end for _, end, _ in edges)
     if last == 1:
-        readings = list(dict.fromkeys((lemma, tag) for _, _, (_, lemma, tag, _, _) in edges))
+        readings = list(dict.fromkeys((lemma, tag) for _, _, (_, lemma, tag) in edges))
         return None if readings[0][1] == UNKNOWN else [(edges[0][2][0], readings + _NAMES.get(edges[0][2][0], []))]
     between: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
-    for start, end, (form, lemma, tag, _, _) in edges:
+    for start, end, (form, lemma, tag) in edges:
         between.setdefault((start, end), []).append((form, lemma, tag))
     ways: list[list[tuple[int, int]]] = []
 

@@ -7,6 +7,7 @@ products is exact in single precision; then no order of summation, no library an
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import itertools
 from dataclasses import dataclass, field
@@ -20,9 +21,10 @@ import scipy.sparse as sp
 
 from discourse.core.files import write_bytes
 from discourse.language import tagset
+from discourse.language.cache import Cache
 from discourse.language.forms import Forms
 from discourse.language.morfeusz import UNKNOWN
-from discourse.language.tagger import features
+from discourse.language.tagger import features, packing
 
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
@@ -46,6 +48,7 @@ class Weights:
     features: Floats
     readings: Floats
     layers: dict[str, Floats]
+    digest: str = ""  # of the file that they come from
 
     def save(self, path: Path) -> None:
         """One compressed file, the same bytes for the same weights."""
@@ -73,6 +76,7 @@ def load(path: Path) -> Weights:
             features=stored["features"].astype(np.float32) * stored["scale"],
             readings=stored["readings"].astype(np.float32),
             layers=layers,
+            digest=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
         )
 
 
@@ -102,8 +106,7 @@ class Tagger:
         self.group = np.zeros(0, np.int64)
         self.sequences = []
         self._groups: dict[str, int] = {}
-        names = self.weights.reading_features
-        self._forms = names.filter(names.str.starts_with("FP:")).str.extract(r"(?s)^FP:(.+)\|[^|]*$").unique()
+        self._kept = self._cache()
 
     def refresh(self) -> None:
         """Take in the segments that the store has met since."""
@@ -111,20 +114,60 @@ class Tagger:
             self._refresh()
 
     def _refresh(self) -> None:
-        begin, end = len(self.vectors), len(self.store.segments)
-        if begin == end:
+        store, begin = self.store, len(self.vectors)
+        if begin == len(store.segments):
             return
-        weights = self.weights
-        found = number(features.of_segments(self.store, begin), "segment", weights.segment_features, end - begin)
-        vectors = np.rint(np.clip(found @ weights.features, -16, 16) * np.float32(_VALUE))
+        chunk = int(np.searchsorted(store.first_segment, begin))
+        chunks = store.known.get_column("form").slice(chunk)
+        if self._kept:
+            found = chunks.to_frame("chunk").join(
+                self._kept.find(chunks)[0], on="chunk", how="left", maintain_order="left"
+            )
+            # the store takes in first what it has met before: what is kept comes first here too
+            missing = found.get_column("tags").is_null()
+            kept = found.slice(0, missing.arg_max() if missing.any() else None)
+            self._extend(*packing.unpack(kept, self.vectors.shape[1]))
+            chunk += len(kept)
+        begin = len(self.vectors)
+        if begin == len(store.segments):
+            return
+        new = self._worked_out(begin)
+        self._extend(*new)
+        if self._kept:
+            first = store.first_segment[chunk:]
+            readings = store.first_reading[first]
+            forms = store.known.get_column("form").slice(chunk)
+            self._kept.write(packing.pack(forms, first - first[0], readings - readings[0], *new[:2], new[2].to_list()))
+
+    def _cache(self) -> Cache | None:
+        """Where what is worked out of each chunk is kept, if the weights are those of a file."""
+        if not self.weights.digest or self.store.guesses is None:
+            return None
+        version = f"{self.store.analyses.version}-{self.store.guesses.version}-{self.weights.digest}"
+        return Cache("vectors", version, packing.SCHEMA)
+
+    def _extend(self, vectors: Floats, own: Floats, tags: pl.Series) -> None:
+        for key in tags.unique().sort():
+            if key not in self._groups:
+                self._groups[key] = len(self.sequences)
+                self.sequences.append(np.array(key.split(" "), dtype=np.int64))
+        group = tags.replace_strict(self._groups, return_dtype=pl.Int64).to_numpy()
         self.vectors = np.concatenate([self.vectors, vectors])
-        first = self.store.first_reading[begin:]
-        size = int(first[-1] - first[0])
-        scores = number(features.of_readings(self.store, begin, self._forms), "reading", weights.reading_features, size)
-        empty = (self.store.readings.get_column("tag").slice(int(first[0])) == UNKNOWN).to_numpy()
+        self.own = np.concatenate([self.own, own])
+        self.group = np.concatenate([self.group, group])
+
+    def _worked_out(self, begin: int) -> tuple[Floats, Floats, pl.Series]:
+        """Vectors, own scores and tags of the store's segments from this one on, from their features."""
+        weights, store, end = self.weights, self.store, len(self.store.segments)
+        found = number(features.of_segments(store, begin), "segment", weights.segment_features, end - begin)
+        vectors = np.rint(np.clip(found @ weights.features, -16, 16) * np.float32(_VALUE))
+        first = store.first_reading[begin:]
+        names, size = weights.reading_features, int(first[-1] - first[0])
+        forms = names.filter(names.str.starts_with("FP:")).str.extract(r"(?s)^FP:(.+)\|[^|]*$").unique()
+        scores = number(features.of_readings(store, begin, forms), "reading", names, size)
+        empty = (store.readings.get_column("tag").slice(int(first[0])) == UNKNOWN).to_numpy()
         own = _round(scores @ weights.readings, 2.0**10) - np.float32(_AGAINST_EMPTY) * empty
-        self.own = np.concatenate([self.own, own.astype(np.float32)])
-        self._sequence(first)
+        return vectors, own.astype(np.float32), self._tags(first)
 
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
         """The best reading (its number in the store) of each token; the first of equals."""
@@ -208,24 +251,19 @@ class Tagger:
         result *= np.float32(1 / _VALUE)
         return result
 
-    def _sequence(self, first: Numbers) -> None:
-        names = self.weights.tag_names
+    def _tags(self, first: Numbers) -> pl.Series:
+        """The numbers of the tags of each segment's readings, with spaces."""
         tags = tagset.canonical_column(self.store.readings.get_column("tag").slice(int(first[0])))
-        table = pl.DataFrame({"tag": names}).with_row_index("number")
+        table = pl.DataFrame({"tag": self.weights.tag_names}).with_row_index("number")
         number_of = pl.DataFrame({"tag": tags}).join(table, on="tag", how="left", maintain_order="left")
-        numbers = number_of.get_column("number").fill_null(0).cast(pl.Int64)
+        numbers = number_of.get_column("number").fill_null(0).cast(pl.String)
         sizes = np.diff(first)
-        keys = (
+        return (
             pl.DataFrame({"segment": np.repeat(np.arange(len(sizes)), sizes), "tag": numbers})
             .group_by("segment", maintain_order=True)
-            .agg(pl.col("tag").cast(pl.String).str.join(" "))
+            .agg(pl.col("tag").str.join(" "))
             .get_column("tag")
         )
-        for key in keys.unique().sort():
-            if key not in self._groups:
-                self._groups[key] = len(self.sequences)
-                self.sequences.append(np.array(key.split(" "), dtype=np.int64))
-        self.group = np.concatenate([self.group, keys.replace_strict(self._groups, return_dtype=pl.Int64).to_numpy()])
 
 
 def number(found: pl.DataFrame, key: str, vocabulary: pl.Series, rows: int) -> sp.csr_matrix:
