@@ -28,10 +28,11 @@ def files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path))]
             known = [p for p in inside if suffix(p) in SUFFIXES]
-            if len(known) < len(inside):
-                say(f"{path}: {len(inside) - len(known)} files of no known format passed over")
+            if others := [p.relative_to(path).as_posix() for p in inside if suffix(p) not in SUFFIXES]:
+                more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+                say(f"{path}: passed over, of no known format: {', '.join(others[:3])}{more}")
             if not known:
                 raise DiscourseError(f"{path}: no file to read in this folder; known: {', '.join(sorted(SUFFIXES))}")
             found += known
@@ -106,6 +107,10 @@ def batches(documents: pl.DataFrame, characters: int = 2_000_000) -> Iterator[pl
     yield from documents.with_columns(number.alias("__batch")).partition_by(
         "__batch", maintain_order=True, include_key=False
     )
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _text(value: Any) -> str | None:

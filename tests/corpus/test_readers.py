@@ -52,6 +52,26 @@ def test_folders_json_lines_csv_and_parquet_give_the_same_documents(tmp_path: Pa
         assert load([tmp_path / path]).to_dicts() == rows, path
 
 
+def test_a_parquet_name_is_no_pattern(tmp_path: Path) -> None:
+    pl.DataFrame({"doc_id": ["a"], "text": ["x"]}).write_parquet(tmp_path / "dane [1].parquet")
+    assert load([tmp_path / "dane [1].parquet"])["text"].to_list() == ["x"]
+
+
+def test_empty_lines_before_the_header_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("\n\ndoc_id;text\na;x\n")
+    assert load([tmp_path / "d.csv"]).rows() == [("a", "", "x")]
+
+
+def test_a_folder_is_read_without_what_is_hidden_and_says_what_it_passes_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", ".git/b.txt", "okładka.png", ".DS_Store"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert load([tmp_path])["doc_id"].to_list() == ["a"]
+    assert capsys.readouterr().err == f"{tmp_path}: passed over, of no known format: okładka.png\n"
+
+
 def test_documents_without_an_id_are_numbered(tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text('{"text": "a"}\n\n{"id": 7, "text": "b"}\n{"text": "c"}\n')
     assert load([tmp_path / "d.jsonl"])["doc_id"].to_list() == ["d-1", "7", "d-3"]
@@ -66,6 +86,9 @@ def test_documents_without_an_id_are_numbered(tmp_path: Path) -> None:
         ("d.csv", "doc_id,body\na,x\n", r"d\.csv: no column 'text'; it has doc_id, body"),
         ("d.csv", "doc_id,text\na,x,y\n", "line 2: 3 cells where the header has 2"),
         ("d.csv", 'doc_id,text\na,"x\n', "malformed CSV"),
+        ("d.csv", '"a"b,text\nx,y\n', "line 1: malformed CSV"),
+        ("d.csv", "doc_id,text,text\na,x,y\n", "two columns are called 'text'"),
+        ("d.jsonl", '{"text": "x", "n": ' + "1" * 5000 + "}\n", "line 1: malformed JSON .a number is too long"),
         ("d.csv", "", r"d\.csv: is empty"),
         ("d.csv", "doc_id,text\na,x\na,y\n", "two documents have the id 'a'"),
         ("d.parquet", "no", "not a readable Parquet file"),

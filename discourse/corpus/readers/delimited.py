@@ -28,22 +28,27 @@ def rows(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
     data = decode(read_bytes(path), path)
     if not data.strip():
         raise DiscourseError(f"{path}: is empty; a header line is needed")
-    header = data.split("\n", 1)[0]
+    header = data.lstrip("\n").split("\n", 1)[0]
     delimiter = "\t" if suffix(path) == ".tsv" else max(",;\t", key=header.count)
     lines = csv.reader(io.StringIO(data, newline=""), delimiter=delimiter, strict=True)
-    columns = [name.strip() for name in next(lines)]
 
-    def each() -> Iterator[dict[str, str]]:
+    def filled() -> Iterator[list[str]]:
         try:
-            for row in lines:
-                if not row:
-                    continue
-                if len(row) != len(columns):
-                    raise DiscourseError(
-                        f"{path}, line {lines.line_num}: {len(row)} cells where the header has {len(columns)}"
-                    )
-                yield dict(zip(columns, row, strict=True))
+            yield from filter(None, lines)
         except csv.Error as error:
             raise DiscourseError(f"{path}, line {lines.line_num}: malformed CSV ({error})") from None
+
+    found = filled()
+    columns = [name.strip() for name in next(found)]
+    if twice := [name for name in columns if name and columns.count(name) > 1]:
+        raise DiscourseError(f"{path}: two columns are called {twice[0]!r}; rename one")
+
+    def each() -> Iterator[dict[str, str]]:
+        for row in found:
+            if len(row) != len(columns):
+                raise DiscourseError(
+                    f"{path}, line {lines.line_num}: {len(row)} cells where the header has {len(columns)}"
+                )
+            yield dict(zip(columns, row, strict=True))
 
     return columns, each()

@@ -28,8 +28,9 @@ def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            message = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        except (ValueError, RecursionError) as error:
+            too = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+            message = error.msg if isinstance(error, json.JSONDecodeError) else too
             raise DiscourseError(f"{path}, line {number}: malformed JSON ({message})") from None
         if not isinstance(value, dict):
             raise DiscourseError(f"{path}, line {number}: not a JSON object but {type(value).__name__}")

@@ -15,7 +15,7 @@ from discourse.corpus.readers import Document, reader
 def read_parquet(path: Path) -> Iterator[Document]:
     """One document a row."""
     try:
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, glob=False)
     except FileNotFoundError:
         raise DiscourseError(f"{path}: no such file") from None
     except (pl.exceptions.PolarsError, OSError) as error:
