@@ -19,6 +19,13 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Label(Settings):
+    """A text in both languages."""
+
+    pl: str
+    en: str
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """The TOML file as a dictionary; raises `DiscourseError` that names the file and the place."""
     try:

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from discourse.core.errors import DiscourseError, unknown
-from discourse.core.settings import Settings, parse, read_toml
+from discourse.core.settings import Label, Settings, parse, read_toml
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -48,7 +48,7 @@ class Manifest(Settings):
     table: str | None = None  # a CSV beside the manifest with metadata by doc_id
     rename: dict[str, str] = {}  # column in the file → name here
     groups: list[str] = []
-    labels: dict[str, dict[str, dict[str, str]]] = {}  # column → group → text in both languages
+    labels: dict[str, dict[str, Label]] = {}  # column → group → text in both languages
     document: dict[str, str] = {}  # metadata of the only document of a seed
 
     @model_validator(mode="after")

@@ -10,16 +10,9 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from discourse.core.errors import DiscourseError, unknown
-from discourse.core.settings import Settings, parse, read_toml
+from discourse.core.settings import Label, Settings, parse, read_toml
 from discourse.markers.lexicon import load_lexicons
 from discourse.measures import MEASURES
-
-
-class Label(Settings):
-    """A text in both languages."""
-
-    pl: str
-    en: str
 
 
 class Annotation(Settings):

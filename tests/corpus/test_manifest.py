@@ -69,6 +69,10 @@ def test_a_data_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Mon
         ('name = "d"\ntitle = "T"\nlicence = "L"\n[[files]]\npath = "a"\n', "name 'd' should be 'c'"),
         ('name = "c"\ntitle = "T"\nlicence = "L"\n[[files]]\npath = "../a"\n', "leaves its folder"),
         ('name = "c"\ntitle = "T"\nlicence = "L"\nkind = "referenced"\n[[files]]\npath = "a"\n', "needs its sha256"),
+        (
+            'name = "c"\ntitle = "T"\nlicence = "L"\nfiles = [{path = "a"}]\nlabels.genre.wire.pl = "depesza"\n',
+            "key 'labels.genre.wire.en' is missing",
+        ),
     ],
 )
 def test_manifests_with_mistakes(tmp_path: Path, text: str, message: str) -> None:
