@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -48,6 +50,10 @@ def _top(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 found wanting, 2 wrong usage or bad input."""
+    signal.signal(signal.SIGTERM, _terminated)
+    for output in (sys.stdout, sys.stderr):
+        if isinstance(output, io.TextIOWrapper):  # an encoding without a sign of ours prints its code, not a traceback
+            output.reconfigure(errors="backslashreplace")
     sys.exit(call(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -69,8 +75,15 @@ def call(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _line(f"{error.filename or 'output'}: {error.strerror or error}")
     except MemoryError:
         return _line("out of memory; give fewer or smaller documents at once")
+
+
+def _terminated(number: int, _frame: object) -> None:
+    """Leave as for an error, so that nothing half-written stays."""
+    raise SystemExit(128 + number)
 
 
 def _usage(error: typer.TyperException) -> int:

@@ -71,12 +71,14 @@ def _show(table: ReportTable, language: str) -> None:
     from discourse.report.tables import is_number, printed
 
     shown = Table(title=table.caption.get(language), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
-    for column in table.frame.columns:
+    rows = printed(table, language)
+    for at, column in enumerate(table.frame.columns):
         if is_number(table, column):
             shown.add_column(table.heading(column, language), justify="right")
         else:
-            shown.add_column(table.heading(column, language), min_width=28)
-    for row in printed(table, language):
+            longest = max((len(row[at]) for row in rows), default=0)
+            shown.add_column(table.heading(column, language), min_width=28 if longest > 28 else None)
+    for row in rows:
         shown.add_row(*row)
     Console(markup=False, highlight=False, emoji=False).print(shown)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import json
 import platform
 import resource
 import sys
@@ -64,6 +65,16 @@ def outputs(folder: Path) -> dict[str, str]:
     """Path within the folder → SHA-256, of every file of a run but its record."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "run.json")
     return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
+
+
+def foreign(folder: Path) -> list[str]:
+    """The files of a folder that its run's record does not name: all of them, where no such record is there."""
+    try:
+        known = {"run.json", *json.loads((folder / "run.json").read_bytes())["outputs"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        known = set()
+    inside = (path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink())
+    return [name for path in inside if (name := path.relative_to(folder).as_posix()) not in known]
 
 
 def dictionary() -> str:

@@ -60,8 +60,9 @@ def run(
     started = time.time()
     file = experiment_file(path)
     experiment = read_experiment(path, changes)
-    target = out or Path("runs") / experiment.name
-    partial = _claim(target)
+    named = out or Path("runs") / experiment.name
+    target = named.resolve()  # a link keeps pointing to the run, and `.` has a name
+    partial = _claim(target, named)
     try:
         folder = data_folder(data)
         found = sources(experiment, [file.parent], folder, without_missing, str(file))
@@ -88,37 +89,44 @@ def run(
         _swap(partial, target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return Run(target, experiment, done, made)
+    return Run(named, experiment, done, made)
 
 
-def _claim(target: Path) -> Path:
-    """A folder beside the target to write into; the target itself must be new, empty, or an earlier run."""
-    if target.exists():
-        if not target.is_dir():
-            raise DiscourseError(f"cannot write {target}: it is a file; name a folder with --out")
-        if any(target.iterdir()) and not (target / "run.json").is_file():
-            raise DiscourseError(
-                f"cannot write {target}: it holds files that are no run; name another folder with --out"
-            )
+def _claim(target: Path, named: Path) -> Path:
+    """A folder beside the target to write into; the target itself must be new, empty, or an earlier run alone."""
     try:
+        if target.exists() and not target.is_dir():
+            raise DiscourseError(f"cannot write {named}: it is a file; name a folder with --out")
+        if Path.cwd().is_relative_to(target):  # replaced, it would be gone from under the shell
+            raise DiscourseError(f"cannot write {named}: you are inside it; name a new folder with --out")
+        if target.exists() and (foreign := record.foreign(target)):
+            raise DiscourseError(
+                f"cannot write {named}: it holds files that are no run or no part of it ({foreign[0]}), which would be "
+                "lost; move them, or name another folder with --out"
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
         partial.chmod(0o755)
         return partial
     except OSError as error:
         raise DiscourseError(
-            f"cannot write {target}: {error.strerror or error}; name another folder with --out"
+            f"cannot write {named}: {error.strerror or error}; name another folder with --out"
         ) from None
 
 
 def _swap(partial: Path, target: Path) -> None:
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
-        target.replace(old / "run")
+    """Put the new run in the place of the earlier one, which comes back where that fails."""
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
+    try:
+        if target.exists():
+            target.replace(old / "run")
         partial.replace(target)
+    except OSError as error:
+        if (old / "run").exists() and not target.exists():
+            (old / "run").replace(target)
+        raise DiscourseError(f"cannot write {target}: {error.strerror or error}; name another folder") from None
+    finally:
         shutil.rmtree(old, ignore_errors=True)
-    else:
-        partial.replace(target)
 
 
 def _write(
@@ -169,16 +177,18 @@ def _report(experiment: Experiment, found: Sources, gathered: Gathered, done: li
         )
         for section in done
     ]
-    words = {"pl": ("dokumentów", "Słów", "pominięto"), "en": ("documents", "Words", "left out")}[language]
+    documents_, seed, left_out = {"pl": ("dokumentów", "ziarno", "pominięto"), "en": ("documents", "seed", "left out")}[
+        language
+    ]
     foot = {
         "discourse": record.sources()["discourse"],
-        "seed": str(experiment.seed),
+        seed: str(experiment.seed),
         **{
-            corpus.name: f"{gathered.documents.filter(pl.col('corpus') == corpus.name).height} {words[0]}; "
+            corpus.name: f"{documents_}: {gathered.documents.filter(pl.col('corpus') == corpus.name).height}; "
             f"{corpus.manifest.licence}"
             for corpus in found.all
         },
-        **{f"{name} ({words[2]})": reason for name, reason in found.left_out.items()},
+        **{f"{name} ({left_out})": reason for name, reason in found.left_out.items()},
         "run.json": "SHA-256" if language == "en" else "skróty SHA-256 wszystkich plików",
     }
     return pages.report_page(

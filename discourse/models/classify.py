@@ -182,10 +182,11 @@ def _coefficients(weights: list[tuple[str, str, str, str, float]]) -> pl.DataFra
     frame = pl.DataFrame(weights, schema={**columns, "coefficient": pl.Float64}, orient="row")
     return (
         frame.group_by(*columns, maintain_order=True)
-        .agg(
-            pl.col("coefficient").mean(),
-            pl.col("coefficient").std().alias("sd"),
-            pl.len().alias("folds"),
+        .agg("coefficient")
+        .with_columns(
+            pl.col("coefficient").list.mean(),
+            pl.col("coefficient").list.std().alias("sd"),
+            pl.col("coefficient").list.len().alias("folds"),
         )
         .sort(*list(columns)[:3], pl.col("coefficient").abs(), "feature", descending=[False] * 3 + [True, False])
     )

@@ -1,8 +1,13 @@
 """The command line as its users meet it: what it prints, writes, refuses."""
 
+import contextlib
 import csv
 import hashlib
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -154,6 +159,16 @@ def test_plan_names_what_is_missing_and_runs_nothing(
     assert not (Path("runs") / "seed-vs-press").exists()
 
 
+def test_the_short_table_of_a_run_fits_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert call(["run", "experiments/demo", "--out", str(tmp_path / "r"), "--workers", "1"]) == 0
+    out, _ = lines(capsys)
+    assert max(map(len, out.splitlines()[:-1])) <= 80
+    assert len(next(line for line in out.splitlines() if "wywiad" in line).split()) == 5
+
+
 def test_corpus_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["corpus", "list", "--json"]) == 0
     assert {"demo", "sejm"} <= {row["name"] for row in json.loads(lines(capsys)[0])}
@@ -237,6 +252,38 @@ def test_bad_input_is_one_line_status_2_and_nothing_written(
     assert err.count("\n") == 1
     assert message.replace("{tmp}", str(tmp_path)) in err
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def command(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    code = "from discourse.cli.app import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+    )
+
+
+def test_a_run_that_is_terminated_leaves_nothing(tmp_path: Path) -> None:
+    running = command("run", "experiments/demo", "--out", str(tmp_path / "r"))
+    while not any(tmp_path.iterdir()):
+        assert running.poll() is None
+    running.terminate()
+    assert running.wait() == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_without_our_signs_gets_their_codes(article: Path) -> None:
+    out, err = command("read", str(article), PYTHONIOENCODING="iso8859-2", PYTHONUTF8="0").communicate()
+    assert err == b""
+    assert r"\u27e6chyba\u27e7" in out.decode("iso8859-2")
+
+
+def test_an_output_that_is_full_is_one_line() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("w") as full, contextlib.redirect_stdout(full):
+        assert call(["lexicon", "list"]) == 2
 
 
 def test_empty_documents_and_punctuation_have_zero_counts_with_a_reason(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """Runs: whole, the same to the byte on any number of workers, and honest about what they could not do."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +16,7 @@ from discourse.experiment.config import read_experiment
 from discourse.experiment.engines.local import each
 from discourse.experiment.run import Run, run
 from discourse.measures import MEASURES
+from discourse.report.tables import printed
 
 DEMO = Path(__file__).resolve().parents[2] / "experiments" / "demo"
 SEED = DEMO.parent / "seed-vs-press"
@@ -56,6 +60,33 @@ def test_two_workers_make_the_same_bytes(demo: Run, tmp_path: Path) -> None:
     assert digests(again.folder) == digests(demo.folder)
 
 
+def test_one_thread_makes_the_same_bytes(demo: Run, tmp_path: Path) -> None:
+    code = f"from pathlib import Path; from discourse.experiment.run import run; run(Path({str(DEMO)!r}), Path('r'))"
+    environment = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
+    assert digests(tmp_path / "r") == digests(demo.folder)
+
+
+def test_groups_stand_in_the_order_of_their_labels(demo: Run) -> None:
+    (headline,) = [section.headline for section in demo.sections if section.headline]
+    assert headline.frame["group"].to_list() == ["analysis", "wire", "opinion", "release", "voices", "interview"]
+    assert headline.frame.columns == ["group", "attributed_share", "expert_share", "hedge_rate", "booster_rate"]
+    assert [row[0] for row in printed(headline)][:3] == ["analiza", "depesza", "komentarz"]
+
+
+def test_every_heading_of_the_report_is_polish(demo: Run) -> None:
+    headings = {
+        column: table.heading(column, "pl")
+        for section in demo.sections
+        for table in [*section.tables, *section.more]
+        for column in table.frame.columns
+    }
+    same = {column for column, heading in headings.items() if heading == column}
+    assert same <= {"n", "model", "p", "q", "g", "delta"} | {
+        value for table in demo.sections[1].tables for value in table.frame.columns
+    }
+
+
 def test_batches_come_back_in_order_from_any_number_of_workers() -> None:
     assert list(each(abs, range(-20, 0), workers=2)) == list(each(abs, range(-20, 0), workers=1))
 
@@ -82,6 +113,33 @@ def test_a_run_that_fails_leaves_the_earlier_one(demo: Run, tmp_path: Path) -> N
         run(DEMO, demo.folder, changes=['groups=["mood"]'])
     assert digests(demo.folder) == before
     assert [path.name for path in demo.folder.parent.iterdir()] == ["demo"]
+
+
+@pytest.mark.parametrize("name", ["notes.md", "tables/mine.csv", "run.json"])
+def test_a_run_does_not_replace_files_that_are_not_its_own(tmp_path: Path, name: str) -> None:
+    (tmp_path / "r" / "tables").mkdir(parents=True)
+    (tmp_path / "r" / "run.json").write_text('{"outputs": {"report.html": ""}}')
+    (tmp_path / "r" / name).write_text('{"mine": 1}')
+    with pytest.raises(DiscourseError, match=rf"files that are no run or no part of it \({name}\)"):
+        run(DEMO, tmp_path / "r")
+    assert (tmp_path / "r" / name).read_text() == '{"mine": 1}'
+    assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+def test_a_link_to_a_folder_of_runs_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    changes = ["annotation.policy=first", 'measures=["words"]', "contrasts.draws=100", "topics.k=2"]
+    made = run(DEMO, tmp_path / "link", changes=changes)
+    assert made.folder == tmp_path / "link"
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "run.json").is_file()
+
+
+def test_the_folder_that_one_stands_in_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DiscourseError, match=r"cannot write \.: you are inside it"):
+        run(DEMO, Path())
 
 
 def test_settings_are_changed_one_by_one() -> None:

@@ -38,7 +38,13 @@ _LABELS = {
     "class": both("klasa", "class"),
     "feature": both("cecha", "feature"),
     "coefficient": both("współczynnik", "coefficient"),
-    "sd": both("odch. st.", "sd"),
+    "sd": both("odch. stand.", "sd"),
+    "folds": both("części", "folds"),
+    "repeat": both("powtórzenie", "repeat"),
+    "fold": both("część", "fold"),
+    "doc_id": both("dokument", "document"),
+    "actual": both("prawdziwa", "actual"),
+    "predicted": both("przypisana", "predicted"),
 }
 #: Coefficients shown a class.
 _MOST = 6
@@ -69,12 +75,12 @@ def classifier(experiment: Experiment, gathered: Gathered) -> Section | None:
     named = gathered.labels.get(wanted.target, {})
     kinds = {"model": _MODELS, "features": _FEATURES, "score": _SCORES, "against": _MODELS}
     shown = pl.col("features").is_in(list(wanted.features))
-    unit = wanted.group or both("dokumencie", "document")[experiment.language]
+    unit_pl, unit_en = (f"skupień ({wanted.group})", wanted.group) if wanted.group else ("dokumentów", "document")
     note = both(
-        f"Walidacja krzyżowa: {wanted.folds} części, {wanted.repeats} powtórzeń, wszystko dopasowane na częściach "
-        f"uczących; przedziały 95% z losowania po: {unit}. Dokumentów: {target.height}.",
+        f"Walidacja krzyżowa (części: {wanted.folds}, powtórzeń: {wanted.repeats}), wszystko dopasowane na częściach "
+        f"uczących; przedziały 95% z losowania {unit_pl}. Dokumentów: {target.height}.",
         f"Cross-validation: {wanted.folds} folds, {wanted.repeats} repeats, everything fitted on the training folds; "
-        f"95% intervals by {unit}. Documents: {target.height}.",
+        f"95% intervals by {unit_en}. Documents: {target.height}.",
     )
     scores = Table(
         "classifier",

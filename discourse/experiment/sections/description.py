@@ -27,7 +27,9 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
     for column in columns(experiment):
         members = groups(experiment, gathered, column)
         joined = members.join(gathered.measures, on="doc_id", maintain_order="left")
-        means = joined.group_by("group", "measure", maintain_order=True).agg(pl.col("value").mean().alias("mean"))
+        # the mean of a list, since that of a group is summed in as many parts as there are threads
+        means = joined.group_by("group", "measure", maintain_order=True).agg(pl.col("value").alias("mean"))
+        means = means.with_columns(pl.col("mean").list.mean())
         wide = means.pivot(on="group", index="measure", values="mean", maintain_order=True)
         missing = joined.group_by("measure").agg(pl.col("value").is_null().sum().alias("missing"))
         wide = wide.join(missing, on="measure", maintain_order="left")
@@ -48,9 +50,22 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
         )
         if figure := _figure(experiment, joined.with_columns(shown(experiment, gathered, column)), column):
             figures.append(figure)
-    main = tables[0].frame.filter(pl.col("measure").is_in(DRAWN)).drop("family", "missing")
-    headline = replace(tables[0], name="headline", frame=main)
-    return Section("description", tables, figures, headline=headline)
+    return Section("description", tables, figures, headline=_headline(gathered, tables[0], columns(experiment)[0]))
+
+
+def _headline(gathered: Gathered, table: Table, column: str) -> Table | None:
+    """The main measures, one row a group: a terminal is narrow and groups may be many."""
+    main = table.frame.filter(pl.col("measure").is_in(DRAWN)).drop("family", "missing")
+    if main.is_empty():
+        return None
+    turned = main.drop("measure").transpose(include_header=True, header_name="group", column_names=main["measure"])
+    return replace(
+        table,
+        name="headline",
+        frame=turned,
+        labels={**LABELS, **measure_labels()},
+        values={"group": gathered.labels.get(column, {})},
+    )
 
 
 def _figure(experiment: Experiment, joined: pl.DataFrame, column: str) -> Figure | None:

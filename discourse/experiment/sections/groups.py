@@ -15,14 +15,22 @@ def others(gathered: Gathered) -> pl.DataFrame:
 
 
 def groups(experiment: Experiment, gathered: Gathered, column: str) -> pl.DataFrame:
-    """One row a document: `doc_id, group`, for groups of at least `minimum_group` documents, in Polish order."""
+    """One row a document: `doc_id, group`, for groups of at least `minimum_group` documents.
+
+    In the order of the groups' labels, by the Polish alphabet.
+    """
     found = (
         others(gathered)
         .select("doc_id", pl.col(column).alias("group"))
         .filter(pl.col("group").is_not_null() & (pl.col("group") != ""))
         .filter(pl.len().over("group") >= experiment.minimum_group)
     )
-    rank = {name: i for i, name in enumerate(sorted(found["group"].unique().to_list(), key=collation))}
+    labels = gathered.labels.get(column, {})
+
+    def label(name: str) -> tuple[object, ...]:
+        return collation(labels[name][experiment.language] if name in labels else name)
+
+    rank = {name: i for i, name in enumerate(sorted(sorted(found["group"].unique().to_list()), key=label))}
     if not rank:
         return found
     return found.sort(pl.col("group").replace_strict(rank, return_dtype=pl.Int64), maintain_order=True)

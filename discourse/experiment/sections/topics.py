@@ -24,7 +24,7 @@ def topics(experiment: Experiment, gathered: Gathered) -> Section | None:
     model = fit_topics(matrix, wanted.k, experiment.seed, wanted.engine, top=wanted.terms)
     scores = coherence(model.topics, matrix, top=wanted.terms)
     words = model.topics.sort("topic", "rank").group_by("topic", maintain_order=True).agg(pl.col("term").alias("words"))
-    share = model.prevalence.group_by("topic").agg((100 * pl.col("share").mean()).alias("share"))
+    share = model.prevalence.group_by("topic").agg("share").with_columns(pl.col("share").list.mean() * 100)
     table = words.join(share, on="topic", maintain_order="left").join(
         scores.pivot(on="measure", index="topic", values="coherence"), on="topic", maintain_order="left"
     )
@@ -33,7 +33,8 @@ def topics(experiment: Experiment, gathered: Gathered) -> Section | None:
         groups(experiment, gathered, by)
         .join(model.prevalence, on="doc_id", maintain_order="left")
         .group_by("topic", "group", maintain_order=True)
-        .agg(pl.col("share").mean())
+        .agg("share")
+        .with_columns(pl.col("share").list.mean())
         .join(words, on="topic", maintain_order="left")
         .sort("topic", maintain_order=True)
         .with_columns(shown(experiment, gathered, by))
