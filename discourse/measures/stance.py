@@ -16,7 +16,7 @@ _LABELS = {
     "approximator": ("wyrażenia przybliżające", "approximators"),
     "booster": ("wzmocnienia", "boosters"),
     "reportive": ("wykładniki zasłyszenia", "reportives"),
-    "attitude": ("wykładniki postawy", "attitude markers"),
+    "attitude": ("wykładniki oceny", "attitude markers"),
     "obligation": ("wykładniki powinności", "obligation markers"),
 }
 
@@ -48,7 +48,7 @@ for _category in CATEGORIES:
 @measure(
     "stance_rate",
     family="stance",
-    pl="wszystkie wykładniki postawy mówiącego na 1000 słów",
+    pl="wszystkie wykładniki postawy na 1000 słów",
     en="all stance markers per 1,000 words",
     unit="per 1,000 words",
     kind="rate",
@@ -121,7 +121,7 @@ def booster_rate_own(layers: Layers) -> pl.DataFrame:
 @measure(
     "hedge_quoted_share",
     family="stance",
-    pl="udział asekuracji w słowach cytowanych",
+    pl="udział asekuracji stojących w cytatach",
     en="hedges that stand in quoted words",
     unit="%",
     kind="proportion",
