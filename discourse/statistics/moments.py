@@ -101,7 +101,5 @@ def pooled_sd(a: Moments, b: Moments) -> Floats:
 
 def welch_t(a: Moments, b: Moments) -> Floats:
     """The difference over its standard error under unequal variances; infinite where nothing varies but the means."""
-    gap = difference(a, b)
     with np.errstate(invalid="ignore", divide="ignore"):
-        t = gap / np.sqrt(a.variance / a.count + b.variance / b.count)
-    return np.where((gap == 0) & ~np.isnan(t + a.variance + b.variance), 0.0, t)
+        return difference(a, b) / np.sqrt(a.variance / a.count + b.variance / b.count)
