@@ -32,6 +32,8 @@ def abbreviation(article: Article, at: int) -> bool:
     """Whether the dot at `at` belongs to an abbreviation or an initial."""
     if at == 0 or article.form[at] != "." or article.start[at] != article.end[at - 1]:
         return False
+    if at + 1 < len(article) and article.start[at + 1] == article.end[at] and article.form[at + 1][:1].islower():
+        return True  # mowi.pl
     before = article.form[at - 1]
     return (
         article.cls[at - 1] == BREV

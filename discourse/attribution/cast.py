@@ -7,6 +7,7 @@ from discourse.attribution.bodies import Bodies
 from discourse.attribution.grammar import (
     ADJ,
     ADV,
+    ANY_CASE,
     BREV,
     CLOSE,
     COMMA,
@@ -77,6 +78,10 @@ class Cast(Bodies):
             and (article.cls[name.lo] == UNKNOWN or article.nominative[name.lo] & (M1 | F) or first.endswith("a")) != 0
         )
 
+    def familiar(self, person: Speaker) -> bool:
+        """Whether a run of names is surely somebody: described, or named again by the surname (not Nord Stream)."""
+        return bool(person.signs) or any(name.parts == 1 for name in self.by_key.get(person.key, ()))
+
     def person(self, name: Name, gender: int) -> Speaker:
         """The person whom a mention names, under the fullest name that the article gives."""
         full = self.fullest(name, gender)
@@ -113,7 +118,7 @@ class Cast(Bodies):
                 best = other
         return best
 
-    def _surname(self, lo: int, hi: int) -> Name | None:
+    def _surname(self, lo: int, hi: int, case: int) -> Name | None:
         """The last word of a phrase if the article has a person of that surname, though it looks like a noun (Lis)."""
         at = hi - 1
         while at > lo and self.article.kind[at] != PLAIN:
@@ -121,6 +126,8 @@ class Cast(Bodies):
         form = self.article.form[at]
         if not self.article.cap[at] or form in self.lexicon.institutions:
             return None
+        if at > lo and self.article.cases[at] != ANY_CASE and not self.article.cases[at] & case:
+            return None  # gość Anny Lisowskiej
         same = next((name for name in self.by_key.get(key(form), ()) if name.parts > 1 and name.hi - name.lo > 1), None)
         if same is None or self.article.form[same.hi - 1][:2] != form[:2]:
             return None
@@ -131,7 +138,7 @@ class Cast(Bodies):
         article = self.article
         if self.is_body(lo, hi):
             return None
-        best = self._surname(lo, hi)
+        best = self._surname(lo, hi, case)
         for name in names(article, self.lexicon, lo, hi):
             inside = range(name.lo, name.hi)
             if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
@@ -213,6 +220,15 @@ class Cast(Bodies):
     def _after(self, speaker: Speaker, at: int) -> None:
         article, lexicon = self.article, self.lexicon
         if at + 1 >= len(article):
+            return
+        link = at + (article.kind[at] == COMMA)
+        if article.low[link] in ("z", "ze") and link + 1 < len(article) and article.cases[link + 1] & GEN:
+            end = link + 1
+            while end < min(len(article), link + 9) and article.kind[end] == PLAIN and article.cls[end] in NOMINAL:
+                end += 1
+            sign = roles.belonging(self.words(link + 1, end), lexicon)
+            if sign is not None:
+                speaker.signs.append(sign)
             return
         if article.kind[at] not in (COMMA, OPEN) and not (
             article.kind[at] == DASH and article.spaced[at] and self.is_person_noun(at + 1)

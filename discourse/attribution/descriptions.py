@@ -30,6 +30,10 @@ from discourse.attribution.view import Article
 _ANYBODY = words("rozmówca rozmówczyni gość kobieta mężczyzna człowiek pan pani dziewczyna chłopak")
 
 
+#: Nouns of one who is asked, whoever asks (rozmówczyni „Głosu”).
+_GUESTS = words("rozmówca rozmówczyni gość")
+
+
 #: Nouns of office that mean the last person in office.
 _OFFICES = words(
     "polityk polityczka szef szefowa lider liderka prezes prezeska dyrektor dyrektorka rzecznik rzeczniczka "
@@ -188,6 +192,8 @@ class Descriptions:
             if last.key and (not last.descriptors or (alike and (acronyms or bare_noun))):
                 self.cast.add(last, head, hi)
                 return last
+        if lemma in _GUESTS:
+            return next((one for one in fits if one.key and one.shown_role() != "media"), None)
         if not bare_noun:
             return None
         if lemma in _ANYBODY:
@@ -207,6 +213,10 @@ class Descriptions:
                 person for place, person in self.cast.heads if place < report.at and person.shown_role() == "expert"
             ]
             before = [person for person in before if not gender or person.gender & gender]
+            unknown = [one for one in fits[:3] if one.key and one.shown_role() is None]
+            if not before and unknown:
+                self.cast.add(unknown[0], head, hi)
+                return unknown[0]
             return before[-1] if before else None
         return None
 
@@ -216,7 +226,8 @@ class Descriptions:
         lemma = article.lemma[head]
         media = lexicon.persons.get(lemma) == "media"
         role = lexicon.institutions.get(lemma) or ("media" if media else None)
-        if role is None or article.form[head].isupper():
+        form = article.form[head]
+        if role is None or form.isupper() or (form in lexicon.institutions and not form[1:].islower()):
             return None
         bodies = [
             speaker for speaker in reversed(self.order) if not speaker.person and speaker.shown_role() != "document"

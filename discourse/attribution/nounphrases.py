@@ -97,7 +97,7 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
         elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
             break
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
-            if not noun and article.lemma[begin] != "jeden":
+            if not noun and article.lemma[begin] != "jeden" and article.cls[at - 1] != PARTICIPLE:
                 break
             stop = _modifier_end(article, at, hi, names)
             if stop == at:
@@ -214,6 +214,8 @@ def _oblique_end(article: Article, at: int, hi: int, governed: int) -> int:
             break
         if not cases & ((governed | GEN) if noun else governed) and (noun or cases):
             break
+        if noun and cls == NOUN and not cases & GEN and not article.cap[at] and article.cls[at - 1] in (NOUN, UNKNOWN):
+            break  # zdaniem ekspertów z izby warunkiem jest …
         noun = noun or cls in (NOUN, UNKNOWN) or cases == ANY_CASE
         at += 1
     return at

@@ -87,6 +87,28 @@ def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
     )
 
 
+#: Places of learning, whose people are asked for what they know.
+_LEARNED = words(
+    "instytut uniwersytet politechnika akademia uczelnia wydział katedra zakład ośrodek centrum szpital klinika "
+    "laboratorium think-tank obserwatorium kolegium fundacja"
+)
+_SCHOOLS = words("UW UJ UAM SGH SWPS KUL UMK WUM PW AGH SGGW UŁ UŚ UG UWr PAN PISM OSW PIE NIZP PZH CASE AWF ASP")
+
+
+def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
+    """The sign that an affiliation without a function gives (Jan Sowa z Instytutu Rzek); null where it gives none."""
+    for at, (lemma, form) in enumerate(words[:6]):
+        if form in _SCHOOLS or (lemma.lower() in _LEARNED and form[:1].isupper()):
+            role: str | None = "expert" if lemma.lower() != "fundacja" else "organization"
+        elif form in _PARTIES:
+            role = "official"
+        else:
+            role = phrase(words, at, lexicon)[1] or (_institution(lemma, form, lexicon) if form[:1].isupper() else None)
+        if role in ("expert", "organization", "official", "media"):
+            return Sign(role, f"z {form}", _WEIGHT["institution"])
+    return None
+
+
 def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
     """(length, role) of the known name of a body that begins at a word; (0, "") where none does."""
     for length in (4, 3, 2):
@@ -132,7 +154,7 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
                 role = "organization"
             return Sign(role, f"{head} {form}", _WEIGHT["function"])
         if lemma == "agencja" and form[:1].isupper() and place + 1 < len(words) and words[place + 1][1][:1].isupper():
-            return Sign("official", f"{head} {form}", _WEIGHT["function"])
+            return Sign("official", f"{head} {form}", _WEIGHT["profession"])  # a virologist who heads it is an expert
         if lemma == "zdrowie" or lemma in ("sprawa", "obrona", "sprawiedliwość", "dyplomacja", "państwo"):
             return Sign("official", f"{head} {form}", _WEIGHT["function"])
     return Sign("official" if words[at][0].startswith("lider") else "organization", head, 2)

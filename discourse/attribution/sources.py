@@ -81,6 +81,10 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
             return None
         elif cls == PREP or (cls == BREV and article.low[at] == "ws"):
             at = prepositional_end(article, at, hi, mask)
+        elif (dotted := _dotted(article, at, hi)) > at:
+            if not (dotted < hi and article.cls[dotted] in NOMINAL and may_head(article, dotted, hi, mask)):
+                return at, dotted
+            at = dotted
         elif cls in NOMINAL and article.kind[at] == PLAIN:
             if may_head(article, at, hi, mask):
                 end = phrase_end(article, at, hi, NOM)
@@ -94,6 +98,20 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
         else:
             at += 1
     return None
+
+
+def _dotted(article: Article, at: int, hi: int) -> int:
+    """One past a name with a dot inside (mowi.pl), as outlets have; `at` where none begins."""
+    if (
+        at + 2 < hi
+        and article.form[at + 1] == "."
+        and article.kind[at + 2] == PLAIN
+        and not article.cap[at + 2]
+        and article.end[at] == article.start[at + 1]
+        and article.end[at + 1] == article.start[at + 2]
+    ):
+        return at + 3
+    return at
 
 
 def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False) -> tuple[int, int] | None:

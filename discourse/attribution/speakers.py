@@ -170,11 +170,16 @@ class _Resolver(Descriptions):
                 place, person = self.cast.heads[index]
                 if place <= max(since, begin - 1):
                     break
-                if person.gender & singular and person is not found:
+                if person.gender & singular and person is not found and self.cast.familiar(person):
                     return person
         if found is None and singular:
             found = next(
-                (person for place, person in reversed(self.cast.named) if place < at and person.gender & singular), None
+                (
+                    person
+                    for place, person in reversed(self.cast.named)
+                    if place < at and person.gender & singular and self.cast.familiar(person)
+                ),
+                None,
             )
         return found
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, NOMINAL, PLAIN, PREP, QUOTE, STOP
+from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, M1, NOMINAL, NOUN, PLAIN, PREP, QUOTE, STOP
 
 
 def in_names(
-    cap: np.ndarray, proper: np.ndarray, kind: np.ndarray, particle: np.ndarray, cls: np.ndarray, new_doc: np.ndarray
+    cap: np.ndarray,
+    proper: np.ndarray,
+    kind: np.ndarray,
+    particle: np.ndarray,
+    parsed: np.ndarray,
+    cases: np.ndarray,
+    new_doc: np.ndarray,
 ) -> np.ndarray:
-    """Where a word that the dictionary takes for a verb or adverb is part of a name (Jan *Zje*, Ada *von der* Au)."""
+    """Where a word that the dictionary takes for another is part of a name (Jan *Zje*, Gino *Palu*, Ada *von der* Au)."""
+    cls = parsed[:, 0]
     plain = kind == PLAIN
     after_name = np.r_[False, proper[:-1] & plain[:-1]] & ~new_doc
     surname = cap & plain & after_name & ~np.isin(cls, [*NOMINAL, PREP, CONJ, COMP])
+    # a common noun that does not agree with the given name before it
+    man = (cls == NOUN) & (parsed[:, 3] == M1)
+    clash = (cases & np.r_[0, parsed[:-1, 1]]) == 0
+    surname |= cap & plain & after_name & (cls == NOUN) & ~proper & np.r_[False, man[:-1]] & clash
     ahead = np.r_[cap[1:], False]
     further = np.r_[ahead[1:], False] & np.r_[particle[1:], False]
     return surname | (particle & (ahead | further) & plain)

@@ -143,9 +143,9 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     start, end = tokens.get_column("start").to_numpy(), tokens.get_column("end").to_numpy()
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
-    named = in_names(cap, cap & lemma_cap, kind, particle, parsed[:, 0], new_doc)
-    parsed[named] = (UNKNOWN, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)
     cases, nominative = cases[form_codes], nominative[form_codes]
+    named = in_names(cap, cap & lemma_cap, kind, particle, parsed, cases, new_doc)
+    parsed[named] = (UNKNOWN, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)
     cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
     sentence = tokens.get_column("sent").to_numpy() + np.cumsum(
