@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import polars as pl
 
 # Spreadsheets read a cell that begins so as a formula, the full-width forms included (OWASP, CSV injection); a sign
-# alone, as a token may be, is none.
-_DEFUSED = (r"(?s)^([=+\-@＝＋－＠].|[\t\r\n])", "'${1}")
+# alone, as a token may be, is none. Apostrophes before one count as well, so that `original` undoes this exactly.
+_FORMULA = r"'*(?:[=+\-@＝＋－＠].|[\t\r\n])"
+_DEFUSED = (rf"(?s)^({_FORMULA})", "'${1}")
+_APOSTROPHE = re.compile(rf"(?s)'(?={_FORMULA})")
 
 
 def csv_text(frame: pl.DataFrame) -> str:
@@ -19,6 +22,11 @@ def csv_text(frame: pl.DataFrame) -> str:
     plain = frame.select(_plain(frame.get_column(column)) for column in frame.columns)
     heads = pl.Series(frame.columns, dtype=pl.String).str.replace(*_DEFUSED)
     return plain.rename(dict(zip(frame.columns, heads, strict=True))).write_csv(line_terminator="\n")
+
+
+def original(cell: str) -> str:
+    """The text of a cell that `csv_text` wrote: without the apostrophe before what looks like a formula."""
+    return cell[1:] if _APOSTROPHE.match(cell) else cell
 
 
 def _plain(column: pl.Series) -> pl.Series:

@@ -52,6 +52,12 @@ def test_folders_json_lines_csv_and_parquet_give_the_same_documents(tmp_path: Pa
         assert load([tmp_path / path]).to_dicts() == rows, path
 
 
+@pytest.mark.parametrize("text", ["- Tak - mówi X.", "'- Tak", "''=1", "'Tak'", "-", "'", "=1+1", "\n- Tak"])
+def test_documents_written_as_csv_are_read_as_they_were(tmp_path: Path, text: str) -> None:
+    export(pl.DataFrame({"doc_id": ["a"], "title": [text], "text": [text]}), tmp_path / "d.csv")
+    assert load([tmp_path / "d.csv"]).rows() == [("a", text, text)]
+
+
 def test_a_parquet_name_is_no_pattern(tmp_path: Path) -> None:
     pl.DataFrame({"doc_id": ["a"], "text": ["x"]}).write_parquet(tmp_path / "dane [1].parquet")
     assert load([tmp_path / "dane [1].parquet"])["text"].to_list() == ["x"]

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from discourse.core.csv import original
 from discourse.core.errors import DiscourseError
 from discourse.corpus.encoding import decode, read_bytes
 from discourse.corpus.readers import Document, reader, suffix
@@ -16,7 +17,10 @@ csv.field_size_limit(2**31 - 1)
 
 @reader("csv", ".csv", ".tsv")
 def read_csv(path: Path) -> Iterator[Document]:
-    """One document a row; raises `DiscourseError` with the columns there are where `text` is none of them."""
+    """One document a row; raises `DiscourseError` with the columns there are where `text` is none of them.
+
+    The apostrophe that our own CSV puts before what a spreadsheet would run (`'- Tak - mówi X.`) is taken off.
+    """
     columns, found = rows(path)
     if "text" not in columns:
         raise DiscourseError(f"{path}: no column 'text'; it has {', '.join(columns) or 'none'}")
@@ -49,6 +53,6 @@ def rows(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
                 raise DiscourseError(
                     f"{path}, line {lines.line_num}: {len(row)} cells where the header has {len(columns)}"
                 )
-            yield dict(zip(columns, row, strict=True))
+            yield dict(zip(columns, map(original, row), strict=True))
 
     return columns, each()
