@@ -33,9 +33,12 @@ def verbs(voice: Voice) -> str:
 
 def evidence(voice: Voice, language: str) -> str:
     """Why the voice has its role, keys of roles in it (`dr (expert)`) in the language; '–' where nothing is known."""
-    if voice.evidence is None:
-        return "–"
-    return re.sub(r"\((\w+)\)", lambda found: f"({label(ROLE_LABELS, found[1], language)})", voice.evidence)
+    return "–" if voice.evidence is None else named_roles(voice.evidence, language)
+
+
+def named_roles(evidence: str, language: str) -> str:
+    """The evidence of a role with the keys of roles in it in the language."""
+    return re.sub(r"\((\w+)\)", lambda found: f"({label(ROLE_LABELS, found[1], language)})", evidence)
 
 
 def share(voice: Voice, language: str, digits: int = 0) -> str:

@@ -156,6 +156,9 @@ def test_the_seed_among_the_embedded_articles(shared: Path, tmp_path: Path, monk
     table = pl.read_csv(made.folder / "tables" / "place-full.csv")
     assert table.filter((pl.col("measure") == "expert_share") & (pl.col("group") == "all"))["percentile"].item() > 90
     assert set(table["group"]) == {"all", "analysis", "interview", "opinion", "release", "voices", "wire"}
+    evidence = pl.read_csv(made.folder / "tables" / "study-speakers.csv")["evidence"].drop_nulls().str.join(" ").item()
+    assert "(ekspert)" in evidence
+    assert "(expert)" not in evidence
     page = (made.folder / "article.html").read_text(encoding="utf-8")
     assert "Marciniak" in page
 

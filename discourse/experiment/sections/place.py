@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from discourse.experiment.sections.groups import groups, others
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES, Figure
 from discourse.report.labels import FAMILY_LABELS, ROLE_LABELS, TYPE_LABELS, VERB_STANCE_LABELS, Text
+from discourse.report.names import named_roles
 from discourse.report.tables import Table
 from discourse.statistics.place import place
 
@@ -93,7 +95,7 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
             )
             # a page is as wide as about ten columns
             (tables if wide.width <= _WIDEST else more).append(within)
-    tables += _own(gathered)
+    tables += _own(gathered, experiment.language)
     striking = overall.filter((pl.col("percentile") - 50).abs() >= 50 - _STRIKING).select(
         "measure", "value", "median", "percentile", "robust_z"
     )
@@ -149,13 +151,14 @@ def _figures(experiment: Experiment, whole: pl.DataFrame, by: list[str], named: 
     return found
 
 
-def _own(gathered: Gathered) -> list[Table]:
+def _own(gathered: Gathered, language: str) -> list[Table]:
     """The studied document's speakers and its attributions in order."""
     mine = pl.col("doc_id") == gathered.study
     said = gathered.attributions.filter(mine)
     speakers = (
         gathered.speakers.filter(mine)
         .select("speaker", "role", "evidence")
+        .with_columns(pl.col("evidence").map_elements(partial(named_roles, language=language), return_dtype=pl.String))
         .join(
             said.group_by("speaker").agg(
                 pl.len().alias("attributions"), pl.col("verb").drop_nulls().unique(maintain_order=True).alias("verbs")
