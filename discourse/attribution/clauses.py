@@ -45,6 +45,10 @@ class Clauses(Finder):
         if not contents.finite(article, comp + 1, end) and end - comp < 4:
             return False
         source = self._clause_source(cue, lo, comp - 1)
+        if source is not None and article.low[source[0]] in ("wszystko", "nic", "ja"):
+            return False  # wszystko wskazuje na to, że …
+        if cue.lemma == "wskazywać" and "wszystko" in article.low[max(lo, cue.verb - 3) : cue.verb + 3]:
+            return False
         if cue.lemma in _TEXTS and source is None and cue.form != IMPS:
             return False
         report = self._make(cue, INDIRECT, source, [(comp + 1, end)])

@@ -54,6 +54,7 @@ class Report:
     impersonal: bool = False
     tokens: list[tuple[int, int]] = field(default_factory=list)  # of the content
     guest: bool = False  # an answer in a conversation: its speaker is whom the conversation is with
+    post: bool = False  # a post under its author's name
     owner: int = -1  # token of the cue whose subject is this one's too
 
 

@@ -37,6 +37,9 @@ def end_of(article: Article, at: int) -> bool:
 _OPINION = words("zdaniem opinii ocenie przekonaniu mniemaniu")
 
 
+_ADDRESSED = words("pan pani państwo plan")
+
+
 class Phrases(Finder):
     """Phrases before a source."""
 
@@ -50,6 +53,8 @@ class Phrases(Finder):
         if phrase.second:
             self._second(cue, source)
             return
+        if source[1] - source[0] == 1 and article.lemma[source[0]] in _ADDRESSED:
+            return  # czy zdaniem pana …: the one who is asked; według planu
         if phrase.words[0] not in _OPINION and not heads.voiced(article, *source):
             return
         begin = min(cue.lo, source[0])

@@ -10,12 +10,13 @@ from discourse.attribution.inserts import Inserts
 from discourse.attribution.labels import Labels
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.phrases import Phrases
+from discourse.attribution.posts import Posts
 from discourse.attribution.view import Article
 
 __all__ = ["Report", "reports"]
 
 
-class _Search(Clauses, Inserts, Phrases, Labels):
+class _Search(Clauses, Inserts, Phrases, Labels, Posts):
     """All constructions together."""
 
     def find(self) -> list[Report]:
@@ -31,6 +32,7 @@ class _Search(Clauses, Inserts, Phrases, Labels):
         for colon in article.colons:
             self._label(colon)
         self._continue()
+        self._posts()
         self._uncued()
         self.reports.sort(key=lambda report: (report.content[0] if report.content else (0, 0), report.at))
         return self.reports

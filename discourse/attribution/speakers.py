@@ -58,9 +58,14 @@ class _Resolver(Descriptions):
                 return None
             return self._last(report.mask, report.at, report.tokens[0][0] if report.type == "direct" else report.at)
         named = self._named(report)
+        lo, hi = report.source
+        if report.post:
+            named = named or self.bodies.setdefault(article.text(lo, hi), Speaker(article.text(lo, hi), True, 0))
+            self.cast.add(named, lo, hi)
+            if not named.signs:
+                named.signs.append(roles.Sign("citizen", "wpis", 1))
         if named is not None:
             return named
-        lo, hi = report.source
         alone = hi - lo == 1
         if (
             article.cls[lo] == PRONOUN

@@ -30,6 +30,16 @@ def in_names(
     return surname | (particle & (ahead | further) & plain)
 
 
+#: A first paragraph no longer than this, without a full stop, is a headline.
+_HEADLINE = 250
+
+
+def headline(string: str) -> int:
+    """The end of the headline of a text that came without a title: its first paragraph, if that is no sentence; or 0."""
+    end = string.find("\n", 0, _HEADLINE)
+    return end if end > 0 and not string[:end].rstrip().endswith((".", ":", ";", ",")) else 0
+
+
 def glued(
     kind: np.ndarray,
     cap: np.ndarray,

@@ -34,7 +34,7 @@ from discourse.attribution.grammar import (
 )
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.quotes import Quote, quotes
-from discourse.attribution.typography import glued, in_names
+from discourse.attribution.typography import glued, headline, in_names
 from discourse.core import schema
 from discourse.language import forms as dictionary
 
@@ -289,7 +289,7 @@ def _article(doc_id: str, string: str, title: int, columns: dict[str, Any], lo: 
     return Article(
         doc_id,
         string,
-        title,
+        title or headline(string),
         **{name: columns[name][lo:hi] for name in names},
         openers=np.flatnonzero(columns["opening"][lo:hi]).tolist(),
         voices=np.flatnonzero(columns["voicing"][lo:hi]).tolist(),
