@@ -100,7 +100,7 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
 
     heads = np.flatnonzero(np.diff(doc, prepend=-1))
     index = np.cumsum(np.diff(doc, prepend=doc[0]) != 0)  # chunk → number of its document among those with tokens
-    chosen = store.readings[reading]
+    chosen = store.readings.select("lemma", "tag", "pos")[reading]
     frame = pl.DataFrame(
         {
             "doc": document,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-import itertools
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -23,12 +22,14 @@ from discourse.core.files import write_bytes
 from discourse.language import tagset
 from discourse.language.cache import Cache
 from discourse.language.forms import Forms
+from discourse.language.given import ranges
 from discourse.language.morfeusz import UNKNOWN
 from discourse.language.tagger import features, packing
 
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
 _BLOCK = 2048  # tokens whose values are worked out at once: they stay in the processor's cache
+_FEW = 24  # tokens of one sequence of tags, below which sequences are scored together
 _LAYERS = ("pad", "conv1", "bias1", "narrow", "conv2", "bias2", "out2", "out1", "tags")
 _VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
 
@@ -179,18 +180,35 @@ class Tagger:
             return first
         output = self.outputs(segment, new_sentence, wanted)
         places = np.flatnonzero(wanted)
-        group = self.group[segment[places]]
+        group = self.group[segment[places]].astype(np.int32)
+        if len(self.sequences) < 2**15:
+            group = group.astype(np.int16)  # sorted in linear time
         order = np.argsort(group, kind="stable")
-        bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1)).tolist()
+        bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1))
+        begins, sizes = bounds[:-1], np.diff(bounds)
         tags = self.layers["tags"]
         best = first.copy()
-        for a, b in itertools.pairwise(bounds):
+        for a, b in zip(begins[sizes >= _FEW].tolist(), bounds[1:][sizes >= _FEW].tolist(), strict=True):
             rows = order[a:b]
             sequence = self.sequences[group[rows[0]]]
             score = output[rows] @ tags[sequence].T
             reading = first[places[rows]]
             score += own[reading[:, None] + np.arange(len(sequence))]
             best[places[rows]] = reading + score.argmax(axis=1)
+        few = sizes < _FEW
+        rows = order[ranges(begins[few], sizes[few])]
+        for at in range(0, len(rows), _BLOCK):
+            some = rows[at : at + _BLOCK]
+            reading = first[places[some]]
+            sequences = [self.sequences[number] for number in group[some].tolist()]
+            many = np.array([len(sequence) for sequence in sequences])
+            each = ranges(reading, many)
+            score = np.einsum("ij,ij->i", np.repeat(output[some], many, axis=0), tags[np.concatenate(sequences)])
+            score += own[each]
+            heads = np.cumsum(many) - many
+            top = np.flatnonzero(score == np.repeat(np.maximum.reduceat(score, heads), many))
+            owner = np.repeat(np.arange(len(some)), many)[top]
+            best[places[some]] = each[top[np.diff(owner, prepend=-1) > 0]]
         return best
 
     def outputs(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> Floats:
