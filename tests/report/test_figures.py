@@ -11,6 +11,7 @@ import pytest
 from discourse.core.errors import DiscourseError
 from discourse.core.schema import CATEGORIES, ROLES
 from discourse.report.figures import FIGURES, Figure, svg, write_figure
+from discourse.report.figures.base import wrapped
 from discourse.report.palette import CATEGORY_COLOURS, CATEGORY_LINES, ROLE_COLOURS
 
 MARKUP = "<script>ż & „x”"
@@ -75,3 +76,8 @@ def test_what_is_not_attributed_is_the_authors() -> None:
 def test_roles_and_categories_have_each_their_colour() -> None:
     assert len(set(ROLE_COLOURS.values())) == len(ROLES)
     assert len(set(CATEGORY_COLOURS.values())) == len(CATEGORIES) == len(CATEGORY_LINES)
+
+
+def test_a_word_of_one_letter_does_not_end_a_line() -> None:
+    assert wrapped("udział słów oddanych politykom i urzędom", 32) == "udział słów oddanych politykom\ni\u00a0urzędom"
+    assert wrapped("i tak, 5 z 7", 6) == "i\u00a0tak,\n5 z\u00a07"

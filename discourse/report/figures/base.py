@@ -129,9 +129,12 @@ def order(frame: pl.DataFrame, column: str) -> list[str]:
 
 
 def wrapped(text: str, width: int) -> str:
-    """The text broken into lines of about `width` characters (for `labelExpr: split(…)`), no word cut."""
+    """The text broken into lines of about `width` characters (for `labelExpr: split(…)`), no word cut.
+
+    A word of one letter (*i, w, z*) stays with the next one, as Polish typesetting wants.
+    """
     lines: list[str] = []
-    for piece in text.split(" "):
+    for piece in re.sub(r"(?<!\S)([^\W\d_]) (?=\S)", "\\1\u00a0", text).split(" "):
         if lines and len(lines[-1]) + 1 + len(piece) <= width:
             lines[-1] += f" {piece}"
         else:
