@@ -35,6 +35,37 @@ def _adjective(lemma: str, form: str, gender: int) -> str:
     return word[:1].upper() + word[1:] if form[:1].isupper() else word
 
 
+#: Endings of nouns in the nominative plural: of persons, and of all else.
+_PERSONS = (("sta", "ści"), ("ca", "cy"), ("kt", "kci"), ("nt", "nci"), ("rt", "rci"), ("owiec", "owcy"), ("iec", "cy"),
+    ("ec", "cy"), ("arz", "arze"), ("erz", "erze"), ("rz", "rze"), ("ciel", "ciele"), ("cz", "cze"), ("log", "lodzy"),
+    ("g", "dzy"), ("k", "cy"), ("r", "rzy"), ("t", "ci"), ("d", "dzi"), ("n", "ni"), ("f", "fowie"),
+    ("ł", "li"))  # fmt: skip
+_THINGS = (("dana", "dane"), ("ka", "ki"), ("ga", "gi"), ("ia", "ie"), ("ja", "je"), ("ca", "ce"), ("la", "le"),
+    ("ni", "nie"), ("cza", "cze"), ("sza", "sze"), ("a", "y"), ("nie", "nia"), ("cie", "cia"), ("o", "a"), ("e", "a"),
+    ("k", "ki"), ("g", "gi"), ("ść", "ści"), ("ć", "cie"), ("ń", "nie"), ("l", "le"), ("c", "ce"), ("sz", "sze"),
+    ("rz", "rze"), ("ż", "że"), ("j", "je"), ("", "y"))  # fmt: skip
+_IRREGULAR = {"człowiek": "ludzie", "osoba": "osoby", "lekarz": "lekarze", "ekspertyza": "ekspertyzy"}
+
+
+def plural(lemma: str, persons: bool) -> str:
+    """The nominative plural of a noun, as far as its ending tells (ekspert: eksperci, dana: dane)."""
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    for ending, put in _PERSONS if persons and not lemma.endswith("ka") else _THINGS:
+        if lemma.endswith(ending):
+            return lemma[: len(lemma) - len(ending)] + put
+    return lemma
+
+
+def _virile(stem: str) -> str:
+    """The adjective of several men from that of one (rządowy: rządowi, polski: polscy)."""
+    for ending, put in (("ki", "cy"), ("gi", "dzy"), ("ry", "rzy"), ("sty", "ści"), ("ty", "ci"), ("dy", "dzi"),
+                        ("ły", "li"), ("szy", "si"), ("czy", "czy"), ("cy", "cy")):  # fmt: skip
+        if stem.endswith(ending):
+            return stem[: -len(ending)] + put
+    return stem[:-1] + "i" if stem.endswith("y") else stem
+
+
 class Bodies:
     """The bodies and texts that an article names, and its words as the lexicon knows them."""
 
@@ -132,21 +163,37 @@ class Bodies:
         article = self.article
         if case == NOM or article.cls[lo] == UNKNOWN or self.is_body(lo, hi):
             return bare(article.text(lo, hi))
+        if article.lemma[lo] == "jeden":
+            return f"{'jedna' if article.gender[lo] == F else 'jeden'} {bare(article.text(lo + 1, hi))}".strip()
         while lo + 1 < hi and article.lemma[lo] in ("ten", "taki", "ów", "tamten"):
             lo += 1
         head = next((at for at in range(lo, hi) if article.cls[at] in (NOUN, UNKNOWN)), lo)
-        plural = bool(article.number[head] & 2) and not article.number[head] & 1
+        plural_ = bool(article.number[head] & 2) and not article.number[head] & 1
+        men = bool(article.gender[head] & M1) and not article.gender[head] & F
         text = ""
         for at in range(lo, hi):
             word = article.form[at]
-            if at == head and article.cls[at] == NOUN and article.kind[at] == PLAIN and not plural:
+            if at == head and article.cls[at] == NOUN and article.kind[at] == PLAIN and not plural_:
                 lemma = self.noun(at)
                 word = lemma[:1].upper() + lemma[1:] if word[:1].isupper() else lemma
+            elif at == head and plural_ and article.cls[at] == NOUN and article.kind[at] == PLAIN:
+                lemma = self.noun(at)
+                word = plural(lemma, men)
+                word = word[:1].upper() + word[1:] if article.cap[at] else word
+            elif (
+                plural_
+                and article.cls[at] in (ADJ, PARTICIPLE)
+                and (at < head or at == head + 1)
+                and article.low[at].endswith(("ych", "ich", "ymi", "imi"))
+                and article.cases[at] & article.cases[head] & case
+            ):
+                base = word[:-2]
+                word = _virile(base) if men else base[:-1] + "e" if base.endswith("y") else base + "e"
             elif (
                 article.cls[at] in (ADJ, PARTICIPLE)
                 and (at < head or at == head + 1)
                 and article.cases[at] & case
-                and not plural
+                and not plural_
                 and (article.gender[at] & article.gender[head])
             ):
                 word = _adjective(article.lemma[at] if article.cls[at] == ADJ else word, word, article.gender[head])

@@ -66,6 +66,9 @@ class Cast(Bodies):
                 if name.subject:
                     self.heads.append((name.lo, speaker))
                 self.named.append((name.lo, speaker))
+            elif name.parts == 1 and name.subject and count < _PERSONS and name.lo and self.is_person_noun(name.lo - 1):
+                count += 1
+                self.heads.append((name.lo, self.person(name, 0)))  # minister Sowa
 
     def _personal(self, name: Name) -> bool:
         """Whether a run of two or more names is a person's: not a place or a body (Nowy Jork, Strajk Kobiet)."""
@@ -80,7 +83,10 @@ class Cast(Bodies):
 
     def familiar(self, person: Speaker) -> bool:
         """Whether a run of names is surely somebody: described, or named again by the surname (not Nord Stream)."""
-        return bool(person.signs) or any(name.parts == 1 for name in self.by_key.get(person.key, ()))
+        mentions = self.by_key.get(person.key, ())
+        return any(name.parts == 1 for name in mentions) or (
+            bool(person.signs) and any(self.article.cases[name.lo] != ANY_CASE for name in mentions)
+        )
 
     def person(self, name: Name, gender: int) -> Speaker:
         """The person whom a mention names, under the fullest name that the article gives."""
@@ -229,6 +235,7 @@ class Cast(Bodies):
             sign = roles.belonging(self.words(link + 1, end), lexicon)
             if sign is not None:
                 speaker.signs.append(sign)
+                speaker.links |= {key(article.form[place]) for place in range(link + 1, end) if article.cap[place]}
             return
         if article.kind[at] not in (COMMA, OPEN) and not (
             article.kind[at] == DASH and article.spaced[at] and self.is_person_noun(at + 1)

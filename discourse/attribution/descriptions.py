@@ -55,7 +55,14 @@ _KINDS = words(
 )
 
 
+#: Whose heads are ministers.
+_MINISTRIES = words("MSZ MON MSW MSWiA MEN MEiN MZ MF MS MKiDN MNiSW MSP MC")
+
+
 _ONE_OF_MANY = frozenset(("jeden", "inny", "kolejny", "drugi", "pewien", "któryś", "każdy"))
+
+
+_ANY_TEXT = frozenset(("dokument", "opracowanie", "publikacja"))
 
 
 _RUMOURS = frozenset(("informacja", "doniesienie", "relacja", "pogłoska", "plotka", "źródło"))
@@ -79,6 +86,7 @@ class Descriptions:
         self.bodies: dict[str, Speaker] = {}
         self.order: list[Speaker] = []  # the latest speaker last
         self.turns: dict[int, int] = {}  # speaker → token of the last turn
+        self.texts: dict[str, Speaker] = {}  # the last text so called
         self.guest: Speaker | None = None
 
     def _described(self, report: Report, lo: int, hi: int) -> Speaker | None:
@@ -86,6 +94,8 @@ class Descriptions:
         head = next(
             (at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1
         )
+        if self._anybody(lo, hi):
+            head = -1
         if (
             head >= 0
             and hi + 1 < len(article)
@@ -105,10 +115,11 @@ class Descriptions:
             if found is not None:
                 return found
         if head < 0 and article.lemma[lo] in lexicon.documents and hi - lo == 1 and article.number[lo] & 1:
-            if article.lemma[lo] == "dokument":
-                found = next((one for one in reversed(self.order) if one.shown_role() == "document"), None)
-                if found is not None:
-                    return found
+            known = self.texts.get(article.lemma[lo])
+            if known is None and article.lemma[lo] in _ANY_TEXT:
+                known = next((one for one in reversed(self.order) if one.shown_role() == "document"), None)
+            if known is not None:
+                return known
             full = self.cast.document(lo)
             if full is not None:
                 speaker = self.bodies.setdefault(full, Speaker(full, False))
@@ -128,10 +139,23 @@ class Descriptions:
             or self.bodies.get(text[:1].upper() + text[1:])
             or self.bodies.setdefault(text, self._new(text, lo, hi, head, own))
         )
-        cast.add(speaker, lo, hi)
+        if not self._anybody(lo, hi):
+            cast.add(speaker, lo, hi)
+        if article.lemma[lo] in lexicon.documents:
+            self.texts[article.lemma[lo]] = speaker
         if article.lemma[lo] == "jeden":
             speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
         return speaker
+
+    def _anybody(self, lo: int, hi: int) -> bool:
+        """Whether the first noun is a person's but in no lexicon (pasjonaci muzeów): what follows tells no role."""
+        article, lexicon = self.article, self.lexicon
+        at = next((x for x in range(lo, hi) if article.cls[x] in (NOUN, UNKNOWN)), lo)
+        lemma = article.lemma[at]
+        if self.cast.is_person_noun(at) or lemma in lexicon.institutions or article.form[at] in lexicon.institutions:
+            return False
+        human = article.nominative[at] >> 5 & M1 or (article.nominative[at] & M1 and article.gender[at] & M1)
+        return bool(article.cls[at] == NOUN and human and not article.proper[at] and lemma not in lexicon.documents)
 
     def _anonymous(self, lo: int, hi: int) -> Speaker:
         """The unnamed source of hearsay (według nieoficjalnych informacji)."""
@@ -184,8 +208,20 @@ class Descriptions:
                 and (bare_noun or speaker.key)
             ):
                 return speaker
-        if lemma in _OFFICES and fits:
-            last = fits[0]
+        if role == "expert" and links:
+            for speaker in fits:
+                if speaker.key and speaker.shown_role() == "expert" and links & speaker.links:
+                    return speaker
+        if lemma in ("szef", "szefowa") and head + 1 < hi:
+            after = article.lemma[head + 1]
+            if after in ("resort", "ministerstwo") or article.form[head + 1] in _MINISTRIES:
+                minister = root_of("minister")
+                for speaker in candidates + self.cast.described.get(minister, []):
+                    if speaker.key and minister in speaker.descriptors and (not gender or speaker.gender & gender):
+                        return speaker
+        keyed = [one for one in fits if one.key]
+        if lemma in _OFFICES and keyed:
+            last = keyed[0]
             heads = {root_of(word) for word in _HEADS}
             alike = root in heads and last.descriptors & heads
             acronyms = all(article.form[at].isupper() for at in range(head + 1, hi) if article.cap[at])
@@ -198,6 +234,10 @@ class Descriptions:
             return None
         if lemma in _ANYBODY:
             return fits[0] if fits else None
+        if len(keyed) == 1 and role in ("official", "expert", "affiliation", "organization"):
+            former = self.article.low[head - 1].startswith(("był", "eks")) if head else False
+            if former or keyed[0].shown_role() in (role, None):
+                return keyed[0]
         for speaker in fits[:4]:
             known = speaker.shown_role()
             if known == role and role in ("expert", "media", "anonymous"):
@@ -266,6 +306,10 @@ class Descriptions:
         if lo < first < hi and kinds & _KINDS:
             return bare(article.text(first, hi)), True
         if article.lemma[lo] in lexicon.documents:
-            stop = next((at for at in range(lo + 1, hi) if article.cls[at] == PREP), hi)
-            return self.cast.in_nominative(lo, stop, case), False
+            for at in range(lo + 1, hi):
+                if at in article.opening:
+                    return bare(article.text(*article.inner[article.opening[at]])), False  # raport „Rzeki”
+                if article.cls[at] in (PREP, PARTICIPLE):
+                    return self.cast.in_nominative(lo, at, case), False
+            return self.cast.in_nominative(lo, hi, case), False
         return self.cast.in_nominative(lo, hi, case), first == lo

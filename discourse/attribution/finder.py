@@ -54,6 +54,7 @@ class Report:
     impersonal: bool = False
     tokens: list[tuple[int, int]] = field(default_factory=list)  # of the content
     guest: bool = False  # an answer in a conversation: its speaker is whom the conversation is with
+    unowned: bool = False  # an impersonal verb: napisano
     post: bool = False  # a post under its author's name
     owner: int = -1  # token of the cue whose subject is this one's too
 
@@ -127,6 +128,7 @@ class Finder:
                 case,
                 bool(impersonal),
                 list(pieces),
+                unowned=cue.form == IMPS,
             )
         )
 

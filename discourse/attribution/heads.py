@@ -39,6 +39,9 @@ _NOBODY = frozenset(["kto", "co", "nikt", "nic", "to", "wszystko", "coś"])
 _ASKED = words("pytać zapytać dopytywać spytać poprosić pytany zapytany dopytywany poproszony")
 
 
+_ASKED_ONES = words("badanych ankietowanych respondentów pytanych większość połowa ekspertów polaków polek")
+
+
 _MONTHS = words("stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia")
 
 
@@ -63,7 +66,7 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
             or (cls == BREV and article.low[at] in _TITLES)
         ):
             return True
-        if article.voice[at]:
+        if article.voice[at] or article.low[at] in _ASKED_ONES:
             return True
         if cls == UNKNOWN:
             return article.cap[at] or article.low[at] in RANKS

@@ -14,6 +14,7 @@ from discourse.attribution.grammar import (
     CONJ,
     DASH,
     FINITE,
+    GEN,
     NOM,
     NOMINAL,
     NOUN,
@@ -169,10 +170,20 @@ class Phrases(Finder):
                 "szacunek",
                 "deklaracja",
                 "obliczenie",
+                "dana",
+                "dane",
             )
             and lo + 1 < hi
         ):
             at = lo + 1
+            while at + 1 < hi and article.cls[at] == ADJ and not article.cap[at] and article.kind[at] == PLAIN:
+                at += 1
+            if not self._known_owner(at):
+                at = lo + 1
+            else:
+                while at > lo + 1 and article.cls[at - 1] == ADJ and article.cases[at - 1] & article.cases[at]:
+                    at -= 1
+                return at, hi
             if (
                 article.cls[at] in NOMINAL
                 and article.kind[at] == PLAIN
@@ -186,6 +197,15 @@ class Phrases(Finder):
             if at in article.opening:
                 return at, hi
         return lo, hi
+
+    def _known_owner(self, at: int) -> bool:
+        """Whether a person or body is named here (według danych rzecznej [inspekcji])."""
+        article, lexicon = self.article, self.lexicon
+        return (
+            article.cls[at] == NOUN
+            and bool(article.case[at] & GEN)
+            and (article.lemma[at] in lexicon.persons or article.lemma[at] in lexicon.institutions)
+        )
 
     def _second(self, cue: Cue, source: tuple[int, int]) -> None:
         """A claim at second hand has the content of the report that it follows in its sentence."""

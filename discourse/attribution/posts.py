@@ -9,7 +9,8 @@ from discourse.attribution.finder import DIRECT, Finder, Report
 
 #: A signature: dash, name, handle, and the date in English or Polish where there is one.
 _SIGNATURE = re.compile(
-    r"[—–-][ \u00a0]?(?P<name>[^\n—()]{2,60}?)[ \u00a0]\(@\w{1,20}\)(?P<date>[ \u00a0]?(?:[A-Z][a-z]{2,8}[ \u00a0]\d{1,2},[ \u00a0]\d{4}|\d{1,2}[ \u00a0]\w{3,12}[ \u00a0]\d{4}))?"
+    r"[—–-][ \u00a0]?(?P<name>[^\n—()]{2,60}?)[ \u00a0]\(@\w{1,20}\)"
+    r"(?:[ \u00a0]?(?:[A-Z][a-z]{2,8}[ \u00a0]\d{1,2},[ \u00a0]\d{4}|\d{1,2}[ \u00a0]\w{3,12}[ \u00a0]\d{4}))?"
 )
 #: A post has so many characters at most, its links and tags not counted.
 _LENGTH = 300
@@ -28,8 +29,9 @@ class Posts(Finder):
             mark = bisect_left(article.start, found.start())
             lo = self._post_start(mark, after)
             after = bisect_left(article.start, found.end())
-            first, last = bisect_left(article.start, found.start("name")), bisect_right(
-                article.start, found.end("name") - 1
+            first, last = (
+                bisect_left(article.start, found.start("name")),
+                bisect_right(article.start, found.end("name") - 1),
             )
             if mark - lo < 2 or first >= last:
                 continue

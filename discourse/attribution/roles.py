@@ -49,6 +49,8 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             at += length
             continue
         person = lexicon.persons.get(form.lower() if form.lower() in lexicon.persons else lemma)
+        if at + 1 < len(words):
+            person = lexicon.persons.get(f"{lemma} {words[at + 1][1].lower()}", person)  # doradca podatkowy
         title = lexicon.titles.get(form.lower().rstrip(".")) if at + 1 < len(words) else None
         institution = _institution(lemma, form, lexicon)
         if person and not heads and not (institution and form[:1].isupper() and form.isupper()):

@@ -54,6 +54,9 @@ class _Resolver(Descriptions):
         if report.source is None:
             if report.guest and (guest := self._guest()) is not None:
                 return guest
+            if report.at >= 0 and (report.verb == "czytać" or report.unowned):
+                last = self.order[-1] if self.order else None  # napisano: in the text, by the body, that spoke last
+                return last if last is not None and not last.person else None
             if report.impersonal or report.mask == 0:
                 return None
             return self._last(report.mask, report.at, report.tokens[0][0] if report.type == "direct" else report.at)
@@ -79,6 +82,9 @@ class _Resolver(Descriptions):
         """The speaker whose name stands in the source; null where it holds none."""
         assert report.source is not None
         lo, hi = report.source
+        quoted = self.article.opening.get(lo)
+        if quoted is not None and self.article.inner[quoted][1] + 1 == hi:
+            return None  # „Nowy Głos” is an outlet or a text
         name = self.cast.name_in(lo, hi, report.case)
         if name is None:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, M1, NOMINAL, NOUN, PLAIN, PREP, QUOTE, STOP
@@ -16,7 +18,7 @@ def in_names(
     cases: np.ndarray,
     new_doc: np.ndarray,
 ) -> np.ndarray:
-    """Where a word that the dictionary takes for another is part of a name (Jan *Zje*, Gino *Palu*, Ada *von der* Au)."""
+    """Where a word that the dictionary takes for another is part of a name (Jan *Zje*, Gino *Palu*, *von der* Au)."""
     cls = parsed[:, 0]
     plain = kind == PLAIN
     after_name = np.r_[False, proper[:-1] & plain[:-1]] & ~new_doc
@@ -32,12 +34,16 @@ def in_names(
 
 #: A first paragraph no longer than this, without a full stop, is a headline.
 _HEADLINE = 250
+#: The next turn of an interview, whose first is no headline.
+_LABEL = re.compile(r"[^\n.:]{2,60}: ")
 
 
 def headline(string: str) -> int:
-    """The end of the headline of a text that came without a title: its first paragraph, if that is no sentence; or 0."""
-    end = string.find("\n", 0, _HEADLINE)
-    return end if end > 0 and not string[:end].rstrip().endswith((".", ":", ";", ",")) else 0
+    """The end of the headline of a text without a title: its first paragraph, if that ends as no sentence; or 0."""
+    end = string.find("\n\n", 0, _HEADLINE)
+    if end <= 0 or string[:end].rstrip().endswith((".", ":", ";", ",")) or _LABEL.match(string, end + 2):
+        return 0
+    return end
 
 
 def glued(

@@ -144,6 +144,9 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
     cases, nominative = cases[form_codes], nominative[form_codes]
+    digits = np.array([form.isdigit() for form in form_values])[form_codes]
+    parsed[digits] = (NUM, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)  # whatever the tagger makes of them
+    cases[digits], nominative[digits] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     named = in_names(cap, cap & lemma_cap, kind, particle, parsed, cases, new_doc)
     parsed[named] = (UNKNOWN, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)
     cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
