@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from discourse.core.errors import DiscourseError, unknown
 from discourse.core.settings import Label, Settings, parse, read_toml
+from discourse.language.annotate import check_policy
 from discourse.markers.lexicon import load_lexicons
 from discourse.measures import MEASURES
 
@@ -18,8 +19,18 @@ from discourse.measures import MEASURES
 class Annotation(Settings):
     """How texts are annotated: the choice among Morfeusz's readings, and lexicons of one's own."""
 
-    policy: Literal["default", "first"] = "default"
+    policy: str = "default"  # default, first, spacy:MODEL or stanza
     lexicons: list[str] = []  # TOML files beside the experiment that add, replace or switch off markers
+
+
+    @field_validator("policy")
+    @classmethod
+    def _known_policy(cls, policy: str) -> str:
+        try:
+            check_policy(policy)
+        except DiscourseError as error:
+            raise ValueError(str(error)) from None
+        return policy
 
 
 class Contrasts(Settings):

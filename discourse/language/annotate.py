@@ -15,8 +15,8 @@ import threadpoolctl
 
 from discourse.core import schema
 from discourse.core.errors import unknown
-from discourse.corpus import clean
-from discourse.language import disambiguate, forms, names, sentences, tokenize
+from discourse.corpus.readers.conllu import COLUMN
+from discourse.language import adapters, complete, disambiguate, flags, forms, names, sentences, tokenize
 
 POLICIES = ("default", "first")
 _BATCH = 2_000_000  # bytes of text taken at once: bounds the memory, changes no result
@@ -25,19 +25,37 @@ _BATCH = 2_000_000  # bytes of text taken at once: bounds the memory, changes no
 def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
     """One row a token (Morfeusz segment or mark), in the order of the documents; see `schema.TABLES["tokens"]`.
 
-    `policy` chooses among Morfeusz's readings: `first` takes the first, `default` the likeliest.
+    `policy` chooses among Morfeusz's readings: `first` takes the first, `default` the likeliest; or it names another
+    tagger (see `adapters`). Documents that carry their annotation (column `conllu`) keep it, whatever the policy.
     A document without a token has no row. Raises `DiscourseError` for an unknown policy.
     """
-    if policy not in POLICIES:
-        raise unknown("policy", policy, POLICIES)
+    check_policy(policy)
+    own = pl.col(COLUMN) if COLUMN in documents.columns else pl.lit(None, dtype=pl.String).alias(COLUMN)
     documents = documents.select(
         pl.col("doc_id").cast(pl.String),
         (pl.col("title") if "title" in documents.columns else pl.lit(None).alias("title")).cast(pl.String),
         pl.col("text").cast(pl.String).fill_null(""),
+        own,
     )
+    annotated = documents.get_column(COLUMN).is_not_null()
+    if annotated.any():
+        kept, plain = documents.filter(annotated), documents.filter(~annotated).drop(COLUMN)
+        parts = [complete.complete(kept, complete.own_tokens(kept)), tokens(plain, policy=policy)]
+        order = documents.select("doc_id").with_row_index("_order")
+        found = pl.concat(parts).join(order, on="doc_id", how="left", maintain_order="left")
+        return schema.check(found.sort("_order", "tok").drop("_order"), "tokens")
+    documents = documents.drop(COLUMN)
+    if policy not in POLICIES:
+        return schema.check(complete.complete(documents, adapters.raw_tokens(documents, policy)), "tokens")
     with _one_thread_each(), ThreadPoolExecutor(_threads()) as pool:
         frames = list(pool.map(partial(_tokens, policy=policy), batches(documents)))
     return schema.check(pl.concat(frames) if frames else schema.empty("tokens"), "tokens")
+
+
+def check_policy(policy: str) -> None:
+    """Raises `DiscourseError` where there is no such policy."""
+    if policy not in POLICIES and not adapters.known(policy):
+        raise unknown("policy", policy, (*POLICIES, *adapters.NAMES))
 
 
 def _threads() -> int:
@@ -118,8 +136,8 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
         }
     )
     ids = documents.get_column("doc_id").gather(document)
-    flags = _flags(documents, document, start)
-    return frame.select(pl.Series("doc_id", ids), pl.all().exclude("doc"), boilerplate=pl.Series(flags))
+    flagged = flags.flags(documents, document, start)
+    return frame.select(pl.Series("doc_id", ids), pl.all().exclude("doc"), boilerplate=pl.Series(flagged))
 
 
 def _with_dot(
@@ -137,21 +155,3 @@ def _within(
 ) -> npt.NDArray[np.int64]:
     """A running count, begun anew from 0 in each document."""
     return count - count[heads][index]
-
-
-def _flags(
-    documents: pl.DataFrame, document: npt.NDArray[np.int64], start: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    """Whether each token stands in boilerplate."""
-    found = clean.boilerplate(documents)
-    if found.is_empty():
-        return np.zeros(len(start), dtype=np.bool_)
-    rows = documents.select("doc_id").with_row_index("doc").unique("doc_id", keep="first", maintain_order=True)
-    spans = found.join(rows, on="doc_id", how="inner").sort("doc", "start")
-    shift = np.int64(1) << 32
-    place = document.astype(np.int64) * shift + start
-    base = spans.get_column("doc").to_numpy().astype(np.int64) * shift
-    begin = base + spans.get_column("start").to_numpy()
-    end = np.maximum.accumulate(base + spans.get_column("end").to_numpy())
-    at = np.searchsorted(begin, place, side="right") - 1
-    return (at >= 0) & (place < end[np.maximum(at, 0)])

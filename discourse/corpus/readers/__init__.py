@@ -44,4 +44,4 @@ def read(path: Path, name: str | None = None) -> Iterator[Document]:
     return READERS.get(name)(path)
 
 
-from discourse.corpus.readers import delimited, jsonlines, parquet, text  # noqa: E402, F401 - they file themselves
+from discourse.corpus.readers import conllu, delimited, jsonlines, parquet, text  # noqa: E402, F401 - they file themselves

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from discourse.corpus.readers.conllu import COLUMN
+
 
 def laid_out(tokens: pl.DataFrame) -> pl.DataFrame:
     """The tokens with `new_doc, new_par, new_sent, end_doc, end_par, end_sent, glued, number`.
@@ -54,5 +56,5 @@ def metadata(documents: pl.DataFrame) -> list[str]:
     return [
         name
         for name, dtype in documents.schema.items()
-        if name not in ("doc_id", "text") and not dtype.is_nested() and name.isidentifier()
+        if name not in ("doc_id", "text", COLUMN) and not dtype.is_nested() and name.isidentifier()
     ]
