@@ -19,7 +19,7 @@ def train(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the weights (default: the package's).", show_default=False)
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of all chance in training.")] = 11,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of all chance in training.")] = 20260601,
 ) -> None:
     """Train the tagger's weights on annotated text, deterministically.
 
