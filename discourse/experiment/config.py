@@ -22,7 +22,6 @@ class Annotation(Settings):
     policy: str = "default"  # default, first, spacy:MODEL or stanza
     lexicons: list[str] = []  # TOML files beside the experiment that add, replace or switch off markers
 
-
     @field_validator("policy")
     @classmethod
     def _known_policy(cls, policy: str) -> str:
@@ -46,7 +45,6 @@ class Place(Settings):
     """Where does the studied document stand among the others, overall and by group?"""
 
     by: list[str] = []
-    draws: int = Field(default=2000, ge=100, le=100_000)
 
 
 class Topics(Settings):

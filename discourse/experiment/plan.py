@@ -37,7 +37,7 @@ def plan(experiment: Experiment, near: Sequence[Path], data: Path | None, where:
     steps.append(Step("describe", f"documents, words and measures by {', '.join(experiment.groups) or 'corpus'}"))
     if experiment.place:
         by = ", ".join(["all", *experiment.place.by])
-        steps.append(Step("place", f"{experiment.study} among the others: {by}; {experiment.place.draws} draws"))
+        steps.append(Step("place", f"{experiment.study} among the others: {by}"))
     if experiment.contrasts:
         c = experiment.contrasts
         steps.append(Step("contrasts", f"{c.by}, {c.pairs}; {c.draws} draws by {c.cluster or 'document'}"))

@@ -19,7 +19,7 @@ Block = Callable[[np.ndarray, np.ndarray], tuple[Any, Any, list[str]]]
 
 @dataclass(frozen=True)
 class Features:
-    """Blocks of features side by side."""
+    """Blocks of features side by side; several are brought to one mean length of training rows."""
 
     blocks: list[Block]
 
@@ -28,8 +28,18 @@ class Features:
         made = [block(train, test) for block in self.blocks]
         if len(made) == 1:
             return made[0]
-        x_train, x_test = (csr_array(hstack([csr_array(part[side]) for part in made])) for side in (0, 1))
+        sizes = [_mean_length(part[0]) for part in made]
+        x_train, x_test = (
+            csr_array(hstack([csr_array(part[side]) / size for part, size in zip(made, sizes, strict=True)]))
+            for side in (0, 1)
+        )
         return x_train, x_test, [name for part in made for name in part[2]]
+
+
+def _mean_length(rows: Any) -> float:
+    """The root mean square length of the rows: blocks divided by it weigh alike, however many columns they have."""
+    length = float(np.sqrt(csr_array(rows).power(2).sum() / rows.shape[0]))
+    return length or 1.0
 
 
 def measure_features(measures: pl.DataFrame, doc_id: list[str]) -> Block:

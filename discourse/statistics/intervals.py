@@ -1,13 +1,17 @@
-"""What a group of documents is like in each measure, with the interval of its mean."""
+"""Intervals: of the mean of a group in each measure, and of a share."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+from scipy.stats import norm
 
 from discourse.statistics.moments import Basis
 from discourse.statistics.resample import percentiles, resampled_sums
 from discourse.statistics.wide import wide
+
+Floats = npt.NDArray[np.float64]
 
 _SCHEMA: dict[str, type[pl.DataType]] = {
     "measure": pl.String,
@@ -18,6 +22,14 @@ _SCHEMA: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(("mean", "low", "high", "sd", "min", "q1", "median", "q3", "max"), pl.Float64),
     "reason": pl.String,
 }
+
+
+def wilson(share: Floats, n: npt.NDArray[np.int64], level: float = 0.95) -> tuple[Floats, Floats]:
+    """The score interval of a share seen among `n` (Wilson 1927), low and high; NaN where n is 0."""
+    z = float(norm.ppf((1 + level) / 2))
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    reach = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return middle - reach, middle + reach
 
 
 def describe(

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from discourse.core.errors import DiscourseError
-from discourse.statistics.resample import percentiles, resampled_sums
+from discourse.statistics.intervals import wilson
 from discourse.statistics.wide import wide
 
 _SCHEMA: dict[str, type[pl.DataType]] = {
@@ -25,17 +25,16 @@ def place(
     doc_id: str,
     groups: pl.DataFrame,
     *,
-    seed: int,
-    draws: int = 2000,
     overall: str | None = "all",
     level: float = 0.95,
 ) -> pl.DataFrame:
     """One row a measure and group: where the document's value lies among those of the group's other documents.
 
-    `percentile` is the mid-rank, 100 · (documents below + half of those equal) / n, with its bootstrap interval `low,
-    high` over the group's documents. `robust_z` is 0.6745 · (value − median) / MAD, with MAD the median distance from
-    the median (Iglewicz and Hoaglin 1993); null where MAD is 0. `overall` names a first group of all documents; None
-    leaves it out. What is missing has its `reason`. Raises `DiscourseError` where the document has no row in `values`.
+    `percentile` is the mid-rank, 100 · (documents below + half of those equal) / n, with its interval `low, high`
+    after Wilson (1927), which holds near 0 and 100 too, where a bootstrap of documents collapses. `robust_z` is
+    0.6745 · (value − median) / MAD, with MAD the median distance from the median (Iglewicz and Hoaglin 1993); null
+    where MAD is 0. `overall` names a first group of all documents; None leaves it out. What is missing has its
+    `reason`. Raises `DiscourseError` where the document has no row in `values`.
     """
     if not values.filter(pl.col("doc_id") == doc_id).height:
         raise DiscourseError(f"table 'values': no document {doc_id!r} to place; measure it together with the others")
@@ -49,7 +48,7 @@ def place(
         selections = {overall: np.arange(len(others.doc_id)), **selections}
     rows: list[dict[str, object]] = []
     for group, docs in selections.items():
-        rows += _among(mine.measures, mine.values[0], others.values[docs], group, draws, seed, level)
+        rows += _among(mine.measures, mine.values[0], others.values[docs], group, level)
     order = pl.DataFrame({"measure": mine.measures}, schema={"measure": pl.String}).with_row_index("_order")
     frame = pl.DataFrame(rows, schema=_SCHEMA).join(order, on="measure", maintain_order="left")
     return frame.sort("_order", maintain_order=True).drop("_order").fill_nan(None)
@@ -60,15 +59,13 @@ def _among(
     value: npt.NDArray[np.float64],
     others: npt.NDArray[np.float64],
     group: str,
-    draws: int,
-    seed: int,
     level: float,
 ) -> list[dict[str, object]]:
     present = ~np.isnan(others)
     below = np.where(present & ~np.isnan(value), 50.0 * (1 + np.sign(value - others)), 0.0)
-    sums = resampled_sums(np.hstack([present, below]), draws, seed, "place", group)
     with np.errstate(invalid="ignore", divide="ignore"):
-        low, high = percentiles(sums[:, len(measures) :] / sums[:, : len(measures)], level)
+        counted = present.sum(axis=0)
+        low, high = wilson(below.sum(axis=0) / 100 / counted, counted, level)
     rows: list[dict[str, object]] = []
     for at, measure in enumerate(measures):
         column = others[present[:, at], at]
@@ -80,7 +77,7 @@ def _among(
             if np.isfinite(value[at]):
                 row |= {"percentile": below[present[:, at], at].mean()}
                 row |= {"robust_z": 0.6745 * (value[at] - median) / mad} if mad > 0 else {}
-                row |= {"low": low[at], "high": high[at]} if len(column) > 1 else {}
+                row |= {"low": 100 * low[at], "high": 100 * high[at]} if len(column) > 1 else {}
         row["reason"] = _reason(row)
         rows.append(row)
     return rows

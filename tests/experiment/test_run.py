@@ -152,7 +152,7 @@ def test_settings_are_changed_one_by_one() -> None:
 def test_the_seed_among_the_embedded_articles(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     add(find("gazeta-2023-09-kim-putin"), shared / "seeds" / "gazeta-2023-09-kim-putin.txt")
-    made = run(SEED, tmp_path / "r", changes=['corpora=["demo"]', 'place.by=["genre"]', "place.draws=200"])
+    made = run(SEED, tmp_path / "r", changes=['corpora=["demo"]', 'place.by=["genre"]'])
     table = pl.read_csv(made.folder / "tables" / "place-full.csv")
     assert table.filter((pl.col("measure") == "expert_share") & (pl.col("group") == "all"))["percentile"].item() > 90
     assert set(table["group"]) == {"all", "analysis", "interview", "opinion", "release", "voices", "wire"}
@@ -167,7 +167,7 @@ def test_the_seed_among_the_embedded_articles(shared: Path, tmp_path: Path, monk
 def test_missing_corpora_can_be_left_out(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     add(find("gazeta-2023-09-kim-putin"), shared / "seeds" / "gazeta-2023-09-kim-putin.txt")
-    changes = ['corpora=["sejm", "demo"]', "place.by=[]", 'measures=["words"]', "place.draws=200"]
+    changes = ['corpora=["sejm", "demo"]', "place.by=[]", 'measures=["words"]']
     with pytest.raises(DiscourseError, match="--without-missing"):
         run(SEED, tmp_path / "r", changes=changes)
     made = run(SEED, tmp_path / "r", changes=changes, without_missing=True)

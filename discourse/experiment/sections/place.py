@@ -31,9 +31,9 @@ _LABELS = {
     "robust_z": both("odporne z", "robust z"),
 }
 _NOTE = both(
-    "Centyl: 100 · (dokumenty niżej + połowa równych) / n, z 95-procentowym przedziałem bootstrapowym po dokumentach. "
+    "Centyl: 100 · (dokumenty niżej + połowa równych) / n, z 95-procentowym przedziałem Wilsona. "
     "Odporne z: 0,6745 · (wartość − mediana) / MAD; brak, gdy co najmniej połowa dokumentów jest równa.",
-    "Percentile: 100 · (documents below + half of those equal) / n, with a 95% bootstrap interval over documents. "
+    "Percentile: 100 · (documents below + half of those equal) / n, with Wilson’s 95% interval. "
     "Robust z: 0.6745 · (value − median) / MAD; missing where half or more of the documents are equal.",
 )
 
@@ -45,11 +45,11 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
     if wanted is None or gathered.study is None:
         return None
     everyone = others(gathered).select("doc_id", pl.lit(ALL).alias("group"))
-    frames = [_placed(experiment, gathered, everyone, wanted.draws).with_columns(pl.lit(ALL).alias("by"))]
+    frames = [_placed(gathered, everyone).with_columns(pl.lit(ALL).alias("by"))]
     for column in wanted.by:
         members = groups(experiment, gathered, column)
         if not members.is_empty():
-            placed = _placed(experiment, gathered, members, wanted.draws)
+            placed = _placed(gathered, members)
             frames.append(placed.with_columns(pl.lit(column).alias("by")))
     order = {name: i for i, name in enumerate(experiment.measure_names)}
     whole = (
@@ -111,9 +111,9 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
     return Section("place", [headline, *tables], _figures(experiment, whole, wanted.by, named), more, headline=headline)
 
 
-def _placed(experiment: Experiment, gathered: Gathered, members: pl.DataFrame, draws: int) -> pl.DataFrame:
+def _placed(gathered: Gathered, members: pl.DataFrame) -> pl.DataFrame:
     assert gathered.study is not None
-    return place(gathered.measures, gathered.study, members, seed=experiment.seed, draws=draws, overall=None)
+    return place(gathered.measures, gathered.study, members, overall=None)
 
 
 def _family(name: str) -> str:
