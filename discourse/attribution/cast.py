@@ -46,6 +46,7 @@ class Cast(Bodies):
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         super().__init__(article, lexicon)
         self.names = names(article, lexicon)
+        self._genitives()
         self.by_key: dict[str, list[Name]] = {}
         seen: dict[tuple[str, str], int] = {}
         for name in self.names:
@@ -69,6 +70,16 @@ class Cast(Bodies):
             elif name.parts == 1 and name.subject and count < _PERSONS and name.lo and self.is_person_noun(name.lo - 1):
                 count += 1
                 self.heads.append((name.lo, self.person(name, 0)))  # minister Sowa
+
+    def _genitives(self) -> None:
+        """Take unknown names in -a for a man's genitive where the article has the surname without it (Lanca Brenta)."""
+        article = self.article
+        forms = {article.form[name.hi - 1] for name in self.names if name.parts == 1 or not name.gender & F}
+        for name in self.names:
+            last = article.form[name.hi - 1]
+            foreign = article.cases[name.lo] == ANY_CASE and article.form[name.lo].endswith("a") and name.parts > 1
+            if foreign and name.gender == F and last.endswith("a") and len(last) > 4 and last[:-1] in forms:
+                name.gender, name.nominative, name.subject, name.genitive = M1, False, False, True
 
     def _personal(self, name: Name) -> bool:
         """Whether a run of two or more names is a person's: not a place or a body (Nowy Jork, Strajk Kobiet)."""

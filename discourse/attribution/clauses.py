@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import bounds, contents, nounphrases, sources
 from discourse.attribution.cues import NOMINAL_CUE, PREDICATIVE, Cue
-from discourse.attribution.finder import INDIRECT, Finder
+from discourse.attribution.finder import ACCORDING, INDIRECT, Finder
 from discourse.attribution.grammar import (
     AGLT,
     COLON,
@@ -19,6 +19,7 @@ from discourse.attribution.grammar import (
     NOMINAL,
     PCON,
     PLAIN,
+    PRAET,
     PRI,
     QUOTE,
     STOP,
@@ -28,8 +29,47 @@ from discourse.attribution.lexicon import words
 _TEXTS = words("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować")
 
 
+#: Verbs that tell what the sentence before says: *A. Poinformował o tym X.*
+_TELLING = words(
+    "informować poinformować donosić donieść pisać napisać alarmować zaalarmować zawiadomić powiadomić podać podawać "
+    "przekazać przekazywać powiadamiać ogłosić"
+)
+_POINTING = (["o", "tym"], ["o", "czym"], ["dane", "te"], ["te", "dane"], ["takie", "dane"], ["taką", "informację"],
+    ["takie", "informacje"], ["informację", "tę"], ["tę", "informację"], ["informację", "o"])  # fmt: skip
+
+
 class Clauses(Finder):
     """Clauses with a complementiser."""
+
+    def _pointing(self, cue: Cue, lo: int, hi: int) -> bool:
+        """*A. Poinformował o tym X.* and *A, o czym donosi X*: the sentence or clause before is the content."""
+        article = self.article
+        if cue.lemma not in _TELLING or cue.form not in (FIN, PRAET):
+            return False
+        before, after = article.low[max(lo, cue.verb - 2) : cue.verb], article.low[cue.verb + 1 : cue.verb + 3]
+        which = "o czym" if before == ["o", "czym"] else ""
+        if not which and before not in _POINTING[:-1] and after not in _POINTING[:-1]:
+            return False
+        begin = cue.verb - 2 if before in _POINTING else cue.verb
+        if which:
+            if begin - 1 <= lo or article.kind[begin - 1] != COMMA:
+                return False
+            piece = (contents.clause_start(article, begin - 1, lo), begin - 1)
+        else:
+            if (
+                begin > lo
+                or lo == 0
+                or article.par_lo[lo] == lo
+                or any(article.kind[at] == COLON for at in range(lo, hi))
+            ):
+                return False
+            piece = (article.sent_lo[lo - 1], lo)
+        if not contents.finite(article, *piece) or any(report.at >= piece[0] for report in self.reports[-3:]):
+            return False
+        source = sources.subject(article, cue.verb, lo, hi)
+        if source is None:
+            return False
+        return self._make(cue, ACCORDING, source, [piece]) is not None
 
     def _clause(self, cue: Cue, lo: int, hi: int) -> bool:
         article = self.article
@@ -65,7 +105,9 @@ class Clauses(Finder):
         at = cue.hi
         source: tuple[int, int] | None = None
         if cue.kind == NOMINAL_CUE:
-            if at < hi and article.cls[at] in NOMINAL and article.kind[at] in (PLAIN,) and article.cases[at] & GEN:
+            if article.low[at : at + 1] == ["tego"]:
+                at += 1  # potwierdzenie tego, że
+            elif at < hi and article.cls[at] in NOMINAL and article.kind[at] in (PLAIN,) and article.cases[at] & GEN:
                 at = nounphrases.phrase_end(article, at, hi, GEN)
                 source = (cue.hi, at)
             elif at < hi and at in article.opening and bounds.is_name(article, article.opening[at]):

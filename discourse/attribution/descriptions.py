@@ -143,6 +143,8 @@ class Descriptions:
             cast.add(speaker, lo, hi)
         if article.lemma[lo] in lexicon.documents:
             self.texts[article.lemma[lo]] = speaker
+        if lo in article.opening and not speaker.signs:
+            speaker.signs.append(roles.Sign("media", article.text(lo, hi), 1))  # „Nowy Głos”
         if article.lemma[lo] == "jeden":
             speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
         return speaker
@@ -214,8 +216,9 @@ class Descriptions:
                     return speaker
         if lemma in ("szef", "szefowa") and head + 1 < hi:
             after = article.lemma[head + 1]
-            if after in ("resort", "ministerstwo") or article.form[head + 1] in _MINISTRIES:
-                minister = root_of("minister")
+            government = after == "rząd"
+            if government or after in ("resort", "ministerstwo", "dyplomacja") or article.form[head + 1] in _MINISTRIES:
+                minister = root_of("premier" if government else "minister")
                 for speaker in candidates + self.cast.described.get(minister, []):
                     if speaker.key and minister in speaker.descriptors and (not gender or speaker.gender & gender):
                         return speaker
@@ -266,8 +269,7 @@ class Descriptions:
         lemma = article.lemma[head]
         media = lexicon.persons.get(lemma) == "media"
         role = lexicon.institutions.get(lemma) or ("media" if media else None)
-        form = article.form[head]
-        if role is None or form.isupper() or (form in lexicon.institutions and not form[1:].islower()):
+        if role is None or article.proper[head] or article.form[head].isupper():
             return None
         bodies = [
             speaker for speaker in reversed(self.order) if not speaker.person and speaker.shown_role() != "document"

@@ -49,7 +49,7 @@ _MONTHS = words("stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrze
 _ADDRESSEES = words(
     "PAP IAR AFP Reuters Reuterowi dpa DPA AP CNN BBC NBC CBS TASS Interfax Onet TVN24 TVN TVP Polsat RMF RMF24 "
     "Politico Bloomberg Wyborcza tvn24.pl Onet.pl Gazeta.pl OKO.press wPolityce.pl Interia money.pl Newsweek "
-    "Wprost"
+    "Wprost News Info"
 )
 
 

@@ -68,6 +68,7 @@ class Name:
     subject: bool  # whether the chosen reading is
     gender: int
     parts: int = field(default=1)
+    genitive: bool = False  # a man's, of words that no dictionary has
 
 
 def key(word: str) -> str:
@@ -110,7 +111,9 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                 break
             common = cases & (article.cases[place] or ANY_CASE)
             if not common or (
-                article.case[place - 1] == GEN and article.case[place] == NOM and article.cases[place] != ANY_CASE
+                article.case[place - 1] == GEN
+                and article.case[place] == NOM
+                and (article.cases[place] != ANY_CASE or not article.cases[place - 1] & NOM)
             ):
                 break
             cases, end, parts = common, place + 1, parts + 1
@@ -197,6 +200,8 @@ def gender_of(article: Article, at: int) -> int:
 def nominative(article: Article, name: Name) -> str:
     """The name in the nominative: as written where it stands in it, else by lemmas and endings."""
     first = name.lo
+    if name.genitive:
+        return " ".join(word.removesuffix("a") for word in article.text(name.lo, name.hi).split())
     if (
         name.subject
         or (name.nominative and article.case[first] & NOM)

@@ -158,6 +158,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
 def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
     """Past the prepositional phrase at `at`, if it belongs to the noun phrase before it; `at` if not."""
     word = article.low[at]
+    if names and word in ("w", "we", "na", "dla", "po", "podczas") and article.cls[at - 1] in (NOUN, UNKNOWN, ADJ):
+        return at  # Sowa w Radiu Fala
     end = at + 1
     if article.lemma[at] == "do spraw" or word == "ds":
         if end < hi and article.kind[end] == STOP:

@@ -19,6 +19,7 @@ from discourse.attribution.grammar import (
     NOMINAL,
     NOUN,
     OPEN,
+    PARTICIPLE,
     PLAIN,
     QUOTE,
     SEMICOLON,
@@ -69,6 +70,16 @@ class Phrases(Finder):
             return
         start = begin if article.lemma[source[0]] == "który" else self._phrase_start(begin, lo)
         closed = after < hi and article.kind[after] in (COMMA, DASH)
+        if (
+            closed
+            and after + 1 < hi
+            and (
+                (article.cls[after + 1] == PARTICIPLE and article.cases[after + 1] & article.cases[source[1] - 1])
+                or article.lemma[after + 1] == "który"
+            )
+        ):
+            # według danych, które zebrał urząd, A
+            after = next((at for at in range(after + 1, min(hi, after + 30)) if article.kind[at] == COMMA), after)
         pieces = []
         if start < begin:
             pieces.append((start, begin))

@@ -46,6 +46,8 @@ class _Search(Clauses, Inserts, Phrases, Labels, Posts):
             return
         if cue.form == FIN and article.perfective[cue.verb]:
             return
+        if self._pointing(cue, lo, hi):
+            return
         if "speech" in cue.frames or "insert" in cue.frames:
             if self._speech(cue):
                 return

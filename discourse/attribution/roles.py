@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,10 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             person = lexicon.persons.get(f"{lemma} {words[at + 1][1].lower()}", person)  # doradca podatkowy
         title = lexicon.titles.get(form.lower().rstrip(".")) if at + 1 < len(words) else None
         institution = _institution(lemma, form, lexicon)
+        if lemma == "agencja" and form[:1].isupper() and at + 1 < len(words):
+            name, shown = words[at + 1]
+            if shown[:1].isupper() and name[:1].islower():
+                person, institution = None, "official"  # Agencja Zdrowia Publicznego, but Agencja Reutera
         if person and not heads and not (institution and form[:1].isupper() and form.isupper()):
             former = any(word.lower().startswith(("był", "eks", "emeryt")) for _, word in words[max(0, at - 2) : at])
             if person == "affiliation":
@@ -81,7 +86,16 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
     return [sign for sign in found if sign.weight]
 
 
+#: How outlets call themselves.
+_OUTLET = re.compile(
+    r".*(?:observer|news|times|post|press|media|tv|radio|today|herald|journal|zeitung|gazeta|magazine|tribune|chronicle)",
+    re.I,
+)
+
+
 def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
+    if form[:1].isupper() and form not in lexicon.institutions and _OUTLET.fullmatch(form):
+        return "media"
     return (
         lexicon.institutions.get(form)
         or lexicon.institutions.get(lemma)
@@ -131,8 +145,8 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
             return Sign("expert", f"{head} {words[-1][1]}", _WEIGHT["function"])
         if texts & {"tekst", "artykuł", "felieton", "komentarz", "materiał"}:
             return Sign("media", f"{head} {words[-1][1]}", _WEIGHT["function"])
-    for _, form in words[at + 1 :]:
-        if form in _PARTIES:
+    for lemma, form in words[at + 1 :]:
+        if form in _PARTIES or (form[:1].isupper() and lemma[:1].upper() + lemma[1:] in _PARTIES):
             return Sign("official", f"{head} {form}", _WEIGHT["function"])
     for place in range(at + 1, len(words)):
         lemma, form = words[place]

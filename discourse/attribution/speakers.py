@@ -88,6 +88,11 @@ class _Resolver(Descriptions):
         name = self.cast.name_in(lo, hi, report.case)
         if name is None:
             return None
+        wanted = gender_of_mask(report.mask)
+        if wanted and name.lo > lo and name.parts == 1:
+            whole = [one for one in self.cast.by_key.get(name.key, ()) if one.parts > 1]
+            if whole and not any(one.gender & wanted for one in whole):
+                return None  # prawnik Lis: the lawyer of a woman of that name
         both = self._several(report)
         if both is not None:
             return both
