@@ -166,6 +166,10 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
         and article.lemma[at - 1] not in lexicon.persons
     ):
         return False  # Izba Lekarska
+    ahead = at + 1
+    common = ahead < len(article) and article.cap[ahead] and article.cls[ahead] == NOUN and not article.proper[ahead]
+    if common and cls == ADJ and article.start[ahead] == article.end[at] + 1:
+        return False  # Mazurski Komitet Rzek
     # surnames that look like common words: Sowa, Kowalska
     return (
         cls in (NOUN, ADJ)

@@ -21,6 +21,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
+    NUM,
     PARTICIPLE,
     PARTICLES,
     PCON,
@@ -148,7 +149,7 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
     if cases == ANY_CASE:
         return not (case != NOM and names >= 2 and cls == UNKNOWN and not article.cases[at - 1] & NOM)
     if not noun:
-        return bool(cases & case)
+        return bool(cases & case) or bool(article.cls[begin] == NUM and cases & GEN)  # 56 proc. badanych
     if case == NOM and cases & NOM and not cases & GEN:
         # a second nominative must be a name or stand in apposition before one
         return article.cap[at] or cls == NOUN

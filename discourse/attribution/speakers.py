@@ -9,7 +9,7 @@ import numpy as np
 from discourse.attribution import roles
 from discourse.attribution.descriptions import Descriptions, gender_of_mask
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import COMMA, M1, MASCULINE, NOM, NOMINAL, PLAIN, PREP, PRONOUN, F
+from discourse.attribution.grammar import COMMA, M1, MASCULINE, NOM, NOMINAL, NOUN, PLAIN, PREP, PRONOUN, F
 from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.speaker import Speaker
@@ -17,6 +17,7 @@ from discourse.attribution.view import Article
 
 #: Speakers before a turn among which a pronoun, a description or a dropped subject may find its own.
 _MEMORY = 12
+_SUBJECTS = 400
 
 
 _WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
@@ -31,6 +32,7 @@ class _Resolver(Descriptions):
         for report in reports:
             if report.source is not None:
                 self._named(report)
+        self._subjects()
         nested = _nested(reports)
         for index in sorted(range(len(reports)), key=lambda index: reports[index].at):
             report = reports[index]
@@ -49,6 +51,14 @@ class _Resolver(Descriptions):
                 speaker.role = role or _default(speaker)
         return found
 
+    def _subjects(self) -> None:
+        """Count bare surnames of those who speak as mentions of them, where they are subjects."""
+        cast = self.cast
+        keys = {one.key for one in cast.speakers.values() if one.key}
+        single = [name for name in cast.names if name.parts == 1 and name.subject and name.key in keys][:_SUBJECTS]
+        cast.heads = sorted(cast.heads + [(name.lo, cast.person(name, 0)) for name in single], key=lambda head: head[0])
+        self.places = [place for place, _ in cast.heads]
+
     def _speaker(self, report: Report) -> Speaker | None:
         article = self.article
         if report.source is None:
@@ -65,8 +75,6 @@ class _Resolver(Descriptions):
         if report.post:
             named = named or self.bodies.setdefault(article.text(lo, hi), Speaker(article.text(lo, hi), True, 0))
             self.cast.add(named, lo, hi)
-            if not named.signs:
-                named.signs.append(roles.Sign("citizen", "wpis", 1))
         if named is not None:
             return named
         alone = hi - lo == 1
@@ -160,6 +168,12 @@ class _Resolver(Descriptions):
             lo -= 1
         if lo == end:
             return None
+        for at in range(end - 1, lo, -1):
+            agrees = article.gender[at] & article.gender[relative] and article.number[at] & article.number[relative]
+            if article.cls[at] == NOUN and agrees:
+                if not article.cap[at]:
+                    lo = at  # przygotowany przez służby dokument, z którego
+                break
         case = article.case[end - 1] or NOM
         return self._speaker(Report("indirect", [(0, 0)], source=(lo, end), at=relative, mask=1023, case=case))
 

@@ -1,0 +1,156 @@
+"""Bodies and texts that speak under a description: *agencja*, *raport izby*, *w oświadczeniu ministerstwa*."""
+
+from __future__ import annotations
+
+from discourse.attribution import roles
+from discourse.attribution.cast import Cast
+from discourse.attribution.grammar import (
+    ADJ,
+    DASH,
+    GEN,
+    M1,
+    MASCULINE,
+    NOM,
+    NOUN,
+    PARTICIPLE,
+    PREP,
+    QUOTE,
+    UNKNOWN,
+    F,
+    N,
+)
+from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.speaker import Speaker, bare, root_of
+from discourse.attribution.view import Article
+
+#: Nouns after which the name of a body stands: agencja AFP, spółka Nurt.
+_KINDS = words(
+    "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja "
+    "stowarzyszenie organizacja partia magazyn miesięcznik przewoźnik linia operator klub kanał producent ruch "
+    "ugrupowanie hotel"
+)
+
+
+class Organs:
+    """The bodies, texts and unnamed people of an article, and who spoke so far."""
+
+    def __init__(self, article: Article, lexicon: Lexicon) -> None:
+        self.article, self.lexicon = article, lexicon
+        self.cast = Cast(article, lexicon)
+        self.places = [place for place, _ in self.cast.heads]
+        self.bodies: dict[str, Speaker] = {}
+        self.order: list[Speaker] = []  # the latest speaker last
+        self.turns: dict[int, int] = {}  # speaker → token of the last turn
+        self.texts: dict[str, Speaker] = {}  # the last text so called
+        self.guest: Speaker | None = None
+
+    def _new(self, text: str, lo: int, hi: int, head: int, own: bool) -> Speaker:
+        article, lexicon = self.article, self.lexicon
+        at = head if head >= 0 else next((x for x in range(lo, hi) if article.cls[x] in (NOUN, UNKNOWN)), lo)
+        plural = bool(article.number[at] & 2) and not article.number[at] & 1
+        gender = article.gender[at] & (MASCULINE | F | N)
+        if gender & MASCULINE:
+            gender |= MASCULINE
+        lemma = article.lemma[at]
+        body = (
+            own
+            or lemma in lexicon.institutions
+            or article.form[at] in lexicon.institutions
+            or lemma in lexicon.documents
+        )
+        human = article.cls[at] in (NOUN, ADJ, PARTICIPLE) and bool(
+            article.nominative[at] & (M1 | F) or article.nominative[at] >> 5 & M1
+        )
+        person = not body and (self.cast.is_person_noun(at) or (human and not article.proper[at]))
+        return Speaker(text, person, gender, plural)
+
+    def _anonymous(self, lo: int, hi: int) -> Speaker:
+        """The unnamed source of hearsay (według nieoficjalnych informacji)."""
+        text = bare(self.article.text(lo, hi))
+        speaker = self.bodies.setdefault(f"\0{text}", Speaker("", False))
+        speaker.signs = [roles.Sign("anonymous", text, 7)]
+        return speaker
+
+    def _anybody(self, lo: int, hi: int) -> bool:
+        """Whether the first noun is a person's but in no lexicon (pasjonaci muzeów): what follows tells no role."""
+        article, lexicon = self.article, self.lexicon
+        at = next((x for x in range(lo, hi) if article.cls[x] in (NOUN, UNKNOWN)), lo)
+        lemma = article.lemma[at]
+        if self.cast.is_person_noun(at) or lemma in lexicon.institutions or article.form[at] in lexicon.institutions:
+            return False
+        human = article.nominative[at] >> 5 & M1 or (article.nominative[at] & M1 and article.gender[at] & M1)
+        return bool(article.cls[at] == NOUN and human and not article.proper[at] and lemma not in lexicon.documents)
+
+    def _authority(self, lo: int, hi: int) -> Speaker | None:
+        """The authority that a communiqué is of (oświadczenie ministerstwa), or that the bare noun means; or null."""
+        article, lexicon = self.article, self.lexicon
+        if article.lemma[lo] not in ("oświadczenie", "komunikat", "stanowisko"):
+            return None
+        if hi - lo == 1:
+            last = self.texts.get(article.lemma[lo])
+            return last if last is not None and last.shown_role() == "official" else None
+        at = next((x for x in range(lo + 1, hi) if article.cls[x] == NOUN), hi)
+        if at == hi or not article.case[at] & GEN or article.lemma[at] in lexicon.persons:
+            return None
+        first = next((x for x in range(lo + 1, at + 1) if article.case[x] & GEN), at)
+        signs = roles.signs(self.cast.words(first, hi), lexicon)
+        if roles.decide(signs)[0] != "official":
+            return None
+        text = self.cast.in_nominative(first, hi, GEN)
+        speaker = self.bodies.setdefault(text, Speaker(text, False, article.gender[at]))
+        self.cast.add(speaker, first, hi)
+        self.texts[article.lemma[lo]] = speaker
+        return speaker
+
+    def _same_body(self, head: int) -> Speaker | None:
+        """The body that a bare noun means (agencja, spółka): the last of its role, or one that the article names."""
+        article, lexicon = self.article, self.lexicon
+        lemma = article.lemma[head]
+        media = lexicon.persons.get(lemma) == "media"
+        role = lexicon.institutions.get(lemma) or ("media" if media else None)
+        if role is None or article.proper[head] or article.form[head].isupper():
+            return None
+        bodies = [
+            speaker for speaker in reversed(self.order) if not speaker.person and speaker.shown_role() != "document"
+        ]
+        for speaker in bodies:
+            if root_of(lemma) in speaker.descriptors:
+                return speaker
+        name = self.cast.body(head)
+        if name is not None:
+            speaker = self.bodies.setdefault(name, Speaker(name, False, article.gender[head]))
+            speaker.signs += roles.signs(self.cast.words(head, head + 1), lexicon)
+            return speaker
+        for speaker in bodies[:3]:
+            known = speaker.shown_role()
+            if known == role or (known is None and role == "organization"):
+                return speaker
+        return None
+
+    def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
+        """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
+        article, lexicon = self.article, self.lexicon
+        first = hi
+        while first > lo and (
+            article.kind[first - 1] in (QUOTE, DASH)
+            or article.quote[first - 1] != article.quote[lo]
+            or (
+                article.proper[first - 1]
+                and article.cls[first - 1] in (UNKNOWN, NOUN)
+                and article.cases[first - 1] & case
+            )
+        ):
+            first -= 1
+        if hi - lo == 1 and (spelled := self.cast.expansion(article.form[lo])) is not None:
+            return self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM), True
+        kinds = {article.lemma[at] for at in range(lo, first)}
+        if lo < first < hi and kinds & _KINDS:
+            return bare(article.text(first, hi)), True
+        if article.lemma[lo] in lexicon.documents:
+            for at in range(lo + 1, hi):
+                if at in article.opening:
+                    return bare(article.text(*article.inner[article.opening[at]])), False  # raport „Rzeki”
+                if article.cls[at] in (PREP, PARTICIPLE):
+                    return self.cast.in_nominative(lo, at, case), False
+            return self.cast.in_nominative(lo, hi, case), False
+        return self.cast.in_nominative(lo, hi, case), first == lo
