@@ -287,7 +287,7 @@ class Tagger:
 def number(found: pl.DataFrame, key: str, vocabulary: pl.Series, rows: int) -> sp.csr_matrix:
     """The sparse matrix of features (`key`, `feature`), columns in the order of the vocabulary."""
     names = pl.DataFrame({"feature": vocabulary}).with_row_index("column")
-    joined = found.join(names, on="feature", how="inner", maintain_order="left")
+    joined = found.join(names, on="feature", how="inner")
     return matrix(
         joined.get_column(key).to_numpy().astype(np.int64),
         joined.get_column("column").to_numpy().astype(np.int64),
