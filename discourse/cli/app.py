@@ -23,7 +23,7 @@ app = typer.Typer(
 
 
 def _fill() -> None:
-    from discourse.cli import agreement, annotate, corpus, evaluate, kwic, lexicon, read, run, tagger
+    from discourse.cli import agreement, annotate, corpus, evaluate, keyness, kwic, lexicon, read, run, tagger
 
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(lexicon.app, name="lexicon")
@@ -34,6 +34,7 @@ def _fill() -> None:
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)
     app.command("kwic")(kwic.kwic)
+    app.command("keyness")(keyness.keyness)
     app.command("agreement")(agreement.agreement)
 
 
@@ -72,6 +73,9 @@ def call(arguments: list[str]) -> int:
         return _usage(error)
     except DiscourseError as error:
         return _line(str(error))
+    except SystemExit as stop:
+        # rich leaves so when whoever read the output has gone, which is no failure; a signal has its own status
+        return stop.code if isinstance(stop.code, int) and stop.code > 128 else 0
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
