@@ -72,13 +72,13 @@ class Cast(Bodies):
                 self.heads.append((name.lo, self.person(name, 0)))  # minister Sowa
 
     def _genitives(self) -> None:
-        """Take unknown names in -a for a man's genitive where the article has the surname without it (Lanca Brenta)."""
+        """Take names in -a for a man's genitive where the article has the surname without it (Jarosława Wrona)."""
         article = self.article
         forms = {article.form[name.hi - 1] for name in self.names if name.parts == 1 or not name.gender & F}
         for name in self.names:
             last = article.form[name.hi - 1]
-            foreign = article.cases[name.lo] == ANY_CASE and article.form[name.lo].endswith("a") and name.parts > 1
-            if foreign and name.gender == F and last.endswith("a") and len(last) > 4 and last[:-1] in forms:
+            both = name.parts > 1 and article.form[name.lo].endswith("a") and last.endswith("a")
+            if both and name.gender == F and len(last) > 4 and last[:-1] in forms:
                 name.gender, name.nominative, name.subject, name.genitive = M1, False, False, True
 
     def _personal(self, name: Name) -> bool:
