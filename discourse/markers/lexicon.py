@@ -12,13 +12,17 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from discourse.core.errors import DiscourseError, nearest
+from discourse.core.errors import DiscourseError, nearest, unknown
 from discourse.core.schema import CATEGORIES
 from discourse.markers.automaton import Automaton, build
 from discourse.markers.pattern import PatternError, parse
 from discourse.markers.tree import Node
+from discourse.markers.weights import models, shipped
 
 FOLDER = Path(__file__).parent / "lexicons"
+
+#: Families of markers beyond the guidelines' six categories: found only where they are asked for.
+FAMILIES = ("self-mention", "engagement", "negation", "concession", "intensifier")
 
 #: Interactional categories and evidentials of Hyland (2005), *Metadiscourse*.
 Hyland = Literal[
@@ -46,6 +50,9 @@ class Entry(BaseModel):
     pattern: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     context: str = ""
+    model: str = ""
+    hint: tuple[str, ...] = ()
+    threshold: float = Field(default=0.5, gt=0, lt=1)
     priority: int = 0
     hyland: Hyland
     engagement: Engagement
@@ -56,7 +63,7 @@ class Entry(BaseModel):
     replace: bool = False
     file: str = ""
 
-    @field_validator("pattern", "unless", "yes", "no", mode="before")
+    @field_validator("pattern", "unless", "hint", "yes", "no", mode="before")
     @classmethod
     def _several(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value
@@ -64,11 +71,11 @@ class Entry(BaseModel):
     @field_validator("category")
     @classmethod
     def _known_category(cls, value: str) -> str:
-        if value not in CATEGORIES:
-            raise ValueError(f"unknown category {value!r}{nearest(value, CATEGORIES)}")
+        if value not in (*CATEGORIES, *FAMILIES):
+            raise ValueError(f"unknown category {value!r}{nearest(value, (*CATEGORIES, *FAMILIES))}")
         return value
 
-    @field_validator("pattern", "unless")
+    @field_validator("pattern", "unless", "hint")
     @classmethod
     def _readable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:
@@ -111,10 +118,11 @@ def example(sentence: str) -> tuple[str, list[tuple[int, int]]]:
 
 @dataclass(frozen=True)
 class Program:
-    """One pattern of an entry; `unless`: where it matches, the entry does not."""
+    """One pattern of an entry, and what it is for: pattern, unless (bars the entry), hint (a feature of its model)."""
 
     entry: int
-    unless: bool
+    kind: Literal["pattern", "unless", "hint"]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -141,10 +149,13 @@ class Lexicon:
     def programs(self) -> list[Program]:
         """What each program of the automaton stands for."""
         return [
-            Program(number, unless)
+            program
             for number, entry in enumerate(self.entries)
-            for unless, patterns in ((False, entry.pattern), (True, entry.unless))
-            for _ in patterns
+            for program in (
+                *(Program(number, "pattern", place) for place in range(len(entry.pattern))),
+                *(Program(number, "unless", place) for place in range(len(entry.unless))),
+                *(Program(number, "hint", place) for place in range(len(entry.hint))),
+            )
         ]
 
     @cached_property
@@ -153,7 +164,7 @@ class Lexicon:
         nodes: list[Node] = []
         for entry in self.entries:
             nodes += [parse(f"({pattern}) {entry.context}") for pattern in entry.pattern]
-            nodes += map(parse, entry.unless)
+            nodes += map(parse, (*entry.unless, *entry.hint))
         return build(nodes)
 
     def extended(self, path: Path) -> Lexicon:
@@ -176,24 +187,31 @@ class Lexicon:
         return Lexicon(tuple(known.values()))
 
 
-def load_lexicons(paths: Sequence[Path] = (), *, builtin: bool = True) -> Lexicon:
-    """The built-in lexicon, with users' files applied in their order.
+def load_lexicons(paths: Sequence[Path] = (), *, builtin: bool = True, families: Sequence[str] = ()) -> Lexicon:
+    """The built-in lexicon of the six categories and of the families asked for, then users' files in their order.
 
     Raises `DiscourseError` naming file, entry and reason for an unknown key or category, a duplicate id, or a
     pattern that cannot be read.
     """
-    lexicon = _builtin() if builtin else None
+    for name in families:
+        if name not in FAMILIES:
+            raise unknown("family", name, FAMILIES)
+    lexicon = untrained(tuple(name for name in FAMILIES if name in families)) if builtin else None
     for path in paths:
         lexicon = lexicon.extended(path) if lexicon else Lexicon(tuple(_read(path)[0]))
     if lexicon is None:
         raise DiscourseError("no lexicon given; name a TOML file")
+    for entry in lexicon.entries:
+        if entry.model and entry.model not in (known := models(shipped())):
+            raise unknown("model", entry.model, known, f"{entry.file}: entry {entry.id!r}")
     return lexicon
 
 
 @cache
-def _builtin() -> Lexicon:
+def untrained(families: tuple[str, ...] = ()) -> Lexicon:
+    """The built-in lexicon, whether or not the models that it names are trained yet."""
     entries: list[Entry] = []
-    for category in CATEGORIES:
+    for category in (*CATEGORIES, *families):
         path = FOLDER / f"{category}.toml"
         entries += _read(path)[0]
     _refuse_duplicates(entries)
@@ -246,7 +264,7 @@ def _entry(path: Path, number: int, row: dict[str, Any], lists: dict[str, str]) 
                 raise DiscourseError(f"{path}: entry {name}: unknown list ${found}{nearest(found, lists)}")
         return _NAME.sub(lambda found: lists[found[1]], pattern)
 
-    for key in ("pattern", "unless", "context"):
+    for key in ("pattern", "unless", "hint", "context"):
         if isinstance(row.get(key), str):
             row[key] = filled(row[key])
         elif isinstance(row.get(key), list):

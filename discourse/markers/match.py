@@ -3,7 +3,8 @@
 Overlaps are resolved by one policy. Every token serves one marker at most: of matches that share a marked token, the
 one of higher priority wins, then the one of more marked tokens, then the one of longer span, then the earlier, then
 the one whose entry comes first. A word that stands in the gap of another marker is free, so a marker of another
-category may nest there (*nie ma [chyba] wątpliwości*); one of the same category may not.
+category may nest there (*nie ma [chyba] wątpliwości*); one of the same category may not. Families that are asked for
+beyond the six categories are layers of their own: they never take a word from the six, nor from one another.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import polars as pl
 
 from discourse.core.schema import TABLES, check, empty
 from discourse.markers.automaton import build
-from discourse.markers.lexicon import Lexicon, load_lexicons
+from discourse.markers.judge import judged
+from discourse.markers.lexicon import FAMILIES, Lexicon, load_lexicons
 from discourse.markers.pattern import parse
-from discourse.markers.run import Hits, Runner, Text, expand
+from discourse.markers.run import Hits, Runner, Text, marked
 from discourse.markers.vocabulary import Vocabulary
 
 
@@ -29,8 +31,8 @@ def markers(tokens: pl.DataFrame, lexicon: Lexicon | None = None) -> pl.DataFram
     lexicon = lexicon or load_lexicons()
     if not len(tokens):
         return empty("markers")
-    hits = Runner(lexicon.automaton, Vocabulary(tokens), text(tokens)).hits()
-    hits = _resolve(_kept(hits, lexicon), lexicon)
+    hits, hints = found(tokens, lexicon)
+    hits = _resolve(judged(tokens, hits, hints, lexicon), lexicon)
     entry = hits.program
     names = pl.Series([x.id for x in lexicon.entries], dtype=pl.String)
     categories = pl.Series([x.category for x in lexicon.entries], dtype=pl.String)
@@ -44,6 +46,16 @@ def markers(tokens: pl.DataFrame, lexicon: Lexicon | None = None) -> pl.DataFram
         pl.lit(None, dtype=TABLES["markers"]["quoted"]).alias("quoted"),
         pl.lit(None, dtype=TABLES["markers"]["attribution"]).alias("attribution"),
     )
+
+
+def found(tokens: pl.DataFrame, lexicon: Lexicon) -> tuple[Hits, Hits]:
+    """The hits of the entries' patterns, without those that an `unless` bars, and those of their hints.
+
+    `program` is the entry's number for the former, the program's own for the latter. Nothing is judged in context
+    yet, and overlaps are not resolved.
+    """
+    hits = Runner(lexicon.automaton, Vocabulary(tokens), text(tokens)).hits()
+    return _kept(hits, lexicon)
 
 
 def search(tokens: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -78,23 +90,19 @@ def text(tokens: pl.DataFrame) -> Text:
     return Text(sentence, document)
 
 
-def _kept(hits: Hits, lexicon: Lexicon) -> Hits:
-    """Hits by entry instead of program, without those that share a token with an `unless` of their entry."""
+def _kept(hits: Hits, lexicon: Lexicon) -> tuple[Hits, Hits]:
+    """Hits by entry instead of program, without those that share a token with an `unless` of their entry; hints."""
     entry = np.array([program.entry for program in lexicon.programs])[hits.program]
-    unless = np.array([program.unless for program in lexicon.programs])[hits.program]
-    row, token = _marked(hits)
+    kind = np.array([program.kind for program in lexicon.programs])[hits.program]
+    unless = kind == "unless"
+    row, token = marked(hits)
     key = entry[row] * (int(token.max(initial=0)) + 1) + token
     barred = np.isin(key, key[unless[row]]) if unless.any() else np.zeros(len(key), dtype=bool)
-    keep = ~unless
+    keep = kind == "pattern"
     keep[row[barred]] = False
-    return Hits(entry[keep], hits.first[keep], hits.bits[keep])
-
-
-def _marked(hits: Hits) -> tuple[np.ndarray, np.ndarray]:
-    """Each marked token of each hit: the hit's row, the token."""
-    row, token = expand(hits.first, hits.last + 1)
-    bit = (hits.bits[row] >> (token - hits.first[row]).astype(np.uint64)) & np.uint64(1)
-    return row[bit > 0], token[bit > 0]
+    hint = kind == "hint"
+    kept = Hits(entry[keep], hits.first[keep], hits.bits[keep])
+    return kept, Hits(hits.program[hint], hits.first[hint], hits.bits[hint])
 
 
 def _resolve(hits: Hits, lexicon: Lexicon) -> Hits:
@@ -113,11 +121,13 @@ def _resolve(hits: Hits, lexicon: Lexicon) -> Hits:
     alone[:-1] &= ~touches[1:]
     keep = np.zeros(len(entry), dtype=bool)
     keep[by_place[alone]] = True
-    taken: set[int] = set()
+    layers = np.array([FAMILIES.index(x.category) + 1 if x.category in FAMILIES else 0 for x in lexicon.entries])[entry]
+    taken: set[tuple[int, int]] = set()
     spans: dict[int, set[int]] = {}
     for row in order[~keep[order]].tolist():
         start, span = int(first[row]), range(int(first[row]), int(last[row]) + 1)
-        mine = {start + bit for bit in range(len(span)) if int(bits[row]) >> bit & 1}
+        layer = int(layers[row])
+        mine = {(layer, start + bit) for bit in range(len(span)) if int(bits[row]) >> bit & 1}
         covered = spans.setdefault(int(category[row]), set())
         if mine & taken or any(token in covered for token in span):
             continue

@@ -191,6 +191,13 @@ def expand(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return row, np.arange(len(row)) - first[row] + start[row]
 
 
+def marked(hits: Hits) -> tuple[np.ndarray, np.ndarray]:
+    """Each marked token of each hit: the hit's row, the token."""
+    row, token = expand(hits.first, hits.last + 1)
+    bit = (hits.bits[row] >> (token - hits.first[row]).astype(np.uint64)) & np.uint64(1)
+    return row[bit > 0], token[bit > 0]
+
+
 def _distinct(*columns: np.ndarray) -> tuple[np.ndarray, ...]:
     """Rows once each."""
     order = np.lexsort(columns[::-1])

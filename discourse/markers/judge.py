@@ -1,0 +1,72 @@
+"""Ambiguous markers judged in context: which hits of entries that name a model stay."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from discourse.markers.features import features
+from discourse.markers.lexicon import Lexicon
+from discourse.markers.run import Hits, marked
+from discourse.markers.weights import probabilities, shipped
+
+
+def judged(
+    tokens: pl.DataFrame, hits: Hits, hints: Hits, lexicon: Lexicon, weights: pl.DataFrame | None = None
+) -> Hits:
+    """The hits without those of entries with a model that gives their category less than the entry's threshold."""
+    weights = shipped() if weights is None else weights
+    rows = modelled(hits, lexicon)
+    if not len(rows):
+        return hits
+    entry = hits.program[rows]
+    names = pl.Series([x.model for x in lexicon.entries], dtype=pl.String).gather(entry)
+    anchors, back = places(hits, rows, names)
+    seen = described(tokens, anchors, hints, lexicon)
+    likely = probabilities(seen, anchors["model"], weights)
+    wanted = pl.DataFrame(
+        {
+            "hit": pl.Series(np.arange(len(rows)), dtype=pl.UInt32),
+            "row": pl.Series(back, dtype=pl.UInt32),
+            "reading": pl.Series([x.category for x in lexicon.entries], dtype=pl.String).gather(entry),
+            "threshold": pl.Series([x.threshold for x in lexicon.entries]).gather(entry),
+        }
+    )
+    kept = wanted.join(likely, on=["row", "reading"], how="left").filter(pl.col("probability") >= pl.col("threshold"))
+    keep = np.ones(len(hits.program), dtype=bool)
+    keep[rows] = False
+    keep[rows[kept["hit"].to_numpy()]] = True
+    return Hits(hits.program[keep], hits.first[keep], hits.bits[keep])
+
+
+def modelled(hits: Hits, lexicon: Lexicon) -> np.ndarray:
+    """The numbers of the hits whose entry names a model."""
+    return np.flatnonzero(np.array([bool(x.model) for x in lexicon.entries])[hits.program])
+
+
+def places(hits: Hits, rows: np.ndarray, names: pl.Series) -> tuple[pl.DataFrame, np.ndarray]:
+    """One row a place to judge (token, model), where the last marked word of a hit stands; and each hit's place."""
+    asked = pl.DataFrame({"token": hits.last[rows], "model": names})
+    anchors = asked.unique().sort("token", "model").with_row_index("row")
+    return anchors, asked.join(anchors, on=["token", "model"], how="left", maintain_order="left")["row"].to_numpy()
+
+
+def described(tokens: pl.DataFrame, anchors: pl.DataFrame, hints: Hits, lexicon: Lexicon) -> pl.DataFrame:
+    """One row a feature of a place (row, slot, value): what stands around it, and which hints of its model hold."""
+    around = features(tokens, anchors["token"].to_numpy().astype(np.int64))
+    programs = lexicon.programs
+    row, token = marked(hints)
+    said = pl.DataFrame(
+        {
+            "token": token,
+            "model": pl.Series([lexicon.entries[x.entry].model for x in programs], dtype=pl.String).gather(
+                hints.program[row]
+            ),
+            "value": pl.Series([f"{lexicon.entries[x.entry].id} {x.number}" for x in programs], dtype=pl.String).gather(
+                hints.program[row]
+            ),
+        },
+        schema={"token": pl.Int64, "model": pl.String, "value": pl.String},
+    ).unique()
+    told = anchors.join(said, on=["token", "model"]).select("row", pl.lit("hint").alias("slot"), "value")
+    return pl.concat([around, told]).sort("row", "slot", "value")
