@@ -13,6 +13,7 @@ from discourse.attribution.grammar import (
     CONJ,
     DASH,
     FINITE,
+    GEN,
     NOM,
     NOMINAL,
     NOUN,
@@ -35,6 +36,10 @@ _PLACES = words(
     "Europa UE Świat Kraj Wybory Fot Źródło Fot. Autor Tekst Opracowanie Data Adres Telefon Kontakt Tel Tagi "
     "Temat"
 )
+
+
+#: So many tokens after *Czytaj także* the teasers of links go on.
+_TEASERS = 60
 
 
 class Labels(Speech):
@@ -83,7 +88,8 @@ class Labels(Speech):
             return
         if self.labels and article.par_lo[colon] == lo and article.text(lo, colon) in self.labels:
             return
-        source = self._label_source(lo, colon)
+        teaser = self._teaser(colon)
+        source = self._label_source(lo, colon, teaser)
         if source is None:
             return
         nxt = colon + 1
@@ -112,6 +118,15 @@ class Labels(Speech):
             if article.par_lo[min(nxt, len(article) - 1)] != article.par_lo[colon]:
                 return
             end = self._title_end(nxt) if in_title else article.sent_hi[nxt]
+            if teaser:
+                end = next(
+                    (
+                        at
+                        for at in range(nxt + 1, end)
+                        if article.kind[at] == DASH and article.spaced[at] and at + 1 < end and article.cap[at + 1]
+                    ),
+                    end,
+                )
             ending = self._before_cue_dash(nxt, end)
             if ending < end and not in_title:
                 return
@@ -133,11 +148,36 @@ class Labels(Speech):
         if found is not None:
             self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[piece]))
 
+    def _teaser(self, at: int) -> bool:
+        """Whether a link teaser stands here: not far behind *Czytaj także*, in one paragraph."""
+        article = self.article
+        if not hasattr(self, "_links"):
+            self._links = [
+                place
+                for place, low in enumerate(article.low)
+                if low in ("czytaj", "zobacz", "przeczytaj")
+                and place + 1 < len(article)
+                and article.low[place + 1] in ("także", "też", "również", "więcej", "koniecznie")
+            ]
+        index = bisect_left(self._links, at)
+        return index > 0 and self._links[index - 1] >= max(at - _TEASERS, article.par_lo[at])
+
+    def _named_before(self, colon: int) -> tuple[int, int] | None:
+        """The name right before the colon of a headline (Mocne słowa Jana Sowy: „A”)."""
+        article = self.article
+        if colon < 1 or article.kind[colon] != COLON:
+            return None
+        lo = colon
+        while lo > max(0, colon - 3) and article.proper[lo - 1] and article.kind[lo - 1] == PLAIN:
+            lo -= 1
+        known = lo < colon and (colon - lo > 1 or self._is_person(lo))
+        return (lo, colon) if known else None
+
     def _title_end(self, at: int) -> int:
         """One past the last token of the title, or of its paragraph, that `at` stands in."""
         return self.article.par_hi[at]
 
-    def _label_source(self, lo: int, colon: int) -> tuple[int, int] | None:
+    def _label_source(self, lo: int, colon: int, teaser: bool) -> tuple[int, int] | None:
         """The nominative phrase of a person or body that fills the stretch before a colon, or begins it (X o Y: …)."""
         article, lexicon = self.article, self.lexicon
         while lo < colon and (
@@ -189,7 +229,7 @@ class Labels(Speech):
             names
             and (article.nominative[names[-1]] & 0b01001 or article.cls[names[-1]] == UNKNOWN)
             and article.form[names[-1]] not in _PLACES
-        ) and (len(names) >= 2 or self._is_person(names[-1])):
+        ) and (len(names) >= 2 or self._is_person(names[-1]) or teaser):
             return lo, end
         return None
 
@@ -245,15 +285,20 @@ class Labels(Speech):
                 continue
             before = lo - 2
             title = article.end[lo] <= article.title_end
+            heading = title or self._teaser(lo)
             stands = before < 0 or article.sent_lo[lo - 1] == lo - 1 or article.kind[before] == STOP
+            stands = stands or (heading and article.kind[before] == COLON)
             closes = (
                 article.kind[hi - 1] == STOP
                 or hi + 1 >= len(article)
                 or article.kind[hi + 1] == STOP
                 or article.par_hi[hi] == hi + 1
+                or (heading and hi + 1 < len(article) and (article.cap[hi + 1] or article.kind[hi + 1] == DASH))
             )
             if not (stands and closes and contents.finite(article, lo, hi)) or self._holds(direct, lo - 1, hi):
                 continue
             found = contents.span(article, lo, hi)
             if found is not None:
-                self._add(Report(DIRECT, [found], None, None, None, None, lo, 0 if title else 1023, tokens=[(lo, hi)]))
+                named = self._named_before(before) if heading else None
+                mask = 1023 if named or not heading else 0
+                self._add(Report(DIRECT, [found], None, named, None, None, lo, mask, GEN, tokens=[(lo, hi)]))
