@@ -97,7 +97,8 @@ def main() -> None:
     options = parser.parse_args()
     frames = []
     print(
-        "corpus\ttokens\tbare s\tMorfeusz s\tcold s\twarm s\thot s\tcold x\twarm x\thot x\thot of bare\ttokens/s hot\tload"
+        "corpus\ttokens\tbare s\tMorfeusz s\tcold s\twarm s\thot s\tcold x\twarm x\thot x\thot of bare"
+        "\ttokens/s hot\tload"
     )
     for path in options.files:
         frame = documents(path, options.share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from dataclasses import dataclass, field
 
@@ -44,6 +45,11 @@ class Forms:
             schema={"lemma": pl.String, "tag": pl.String, "pos": pl.String, "entry": pl.String}
         )
     )
+
+    def snapshot(self) -> Forms:
+        """The forms as they are now, for whoever reads on while others take in new chunks."""
+        with self.lock:
+            return copy.copy(self)
 
     def look_up(self, chunks: pl.Series) -> Numbers:
         """The number of each chunk; new ones are analysed, and kept on disk."""

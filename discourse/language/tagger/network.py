@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import threading
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -108,14 +109,15 @@ class Tagger:
         self.sequences = []
         self._groups: dict[str, int] = {}
         self._kept = self._cache()
+        self._lock = threading.Lock()  # held while new segments are taken in; the store's own is then free
 
     def refresh(self) -> None:
         """Take in the segments that the store has met since."""
-        with self.store.lock:
-            self._refresh()
+        with self._lock:
+            self._refresh(self.store.snapshot())
 
-    def _refresh(self) -> None:
-        store, begin = self.store, len(self.vectors)
+    def _refresh(self, store: Forms) -> None:
+        begin = len(self.vectors)
         if begin == len(store.segments):
             return
         chunk = int(np.searchsorted(store.first_segment, begin))
@@ -132,7 +134,7 @@ class Tagger:
         begin = len(self.vectors)
         if begin == len(store.segments):
             return
-        new = self._worked_out(begin)
+        new = self._worked_out(store, begin)
         self._extend(*new)
         if self._kept:
             first = store.first_segment[chunk:]
@@ -157,9 +159,9 @@ class Tagger:
         self.own = np.concatenate([self.own, own])
         self.group = np.concatenate([self.group, group])
 
-    def _worked_out(self, begin: int) -> tuple[Floats, Floats, pl.Series]:
+    def _worked_out(self, store: Forms, begin: int) -> tuple[Floats, Floats, pl.Series]:
         """Vectors, own scores and tags of the store's segments from this one on, from their features."""
-        weights, store, end = self.weights, self.store, len(self.store.segments)
+        weights, end = self.weights, len(store.segments)
         found = number(features.of_segments(store, begin), "segment", weights.segment_features, end - begin)
         vectors = np.rint(np.clip(found @ weights.features, -16, 16) * np.float32(_VALUE))
         first = store.first_reading[begin:]
@@ -168,7 +170,7 @@ class Tagger:
         scores = number(features.of_readings(store, begin, forms), "reading", names, size)
         empty = (store.readings.get_column("tag").slice(int(first[0])) == UNKNOWN).to_numpy()
         own = _round(scores @ weights.readings, 2.0**10) - np.float32(_AGAINST_EMPTY) * empty
-        return vectors, own.astype(np.float32), self._tags(first)
+        return vectors, own.astype(np.float32), self._tags(store, first)
 
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
         """The best reading (its number in the store) of each token; the first of equals."""
@@ -269,9 +271,9 @@ class Tagger:
         result *= np.float32(1 / _VALUE)
         return result
 
-    def _tags(self, first: Numbers) -> pl.Series:
+    def _tags(self, store: Forms, first: Numbers) -> pl.Series:
         """The numbers of the tags of each segment's readings, with spaces."""
-        tags = tagset.canonical_column(self.store.readings.get_column("tag").slice(int(first[0])))
+        tags = tagset.canonical_column(store.readings.get_column("tag").slice(int(first[0])))
         table = pl.DataFrame({"tag": self.weights.tag_names}).with_row_index("number")
         number_of = pl.DataFrame({"tag": tags}).join(table, on="tag", how="left", maintain_order="left")
         numbers = number_of.get_column("number").fill_null(0).cast(pl.String)
