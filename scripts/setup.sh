@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 stamp=.venv/.ready
-want=$(cat requirements.lock pyproject.toml | cksum)
+want=$( (cat requirements.lock pyproject.toml; pwd) | cksum)
 if [ -x .venv/bin/python ] && [ "$(cat $stamp 2>/dev/null || true)" = "$want" ]; then exit 0; fi
 
 supported() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }

@@ -29,8 +29,12 @@ def list_(data: Data = None, as_json: Json = False) -> None:
 
     folder = data_folder(data)
     found = []
-    for path in manifests().values():
-        corpus = read_manifest(path)
+    for name, path in manifests().items():
+        try:
+            corpus = read_manifest(path)
+        except DiscourseError as error:
+            found.append({"name": name, "kind": "broken", "at_hand": False, "title": str(error)})
+            continue
         at_hand = all(place.path for place in locate(corpus, folder))
         found.append(
             {"name": corpus.name, "kind": corpus.manifest.kind, "at_hand": at_hand, "title": corpus.manifest.title}
@@ -39,7 +43,7 @@ def list_(data: Data = None, as_json: Json = False) -> None:
         print_json(found)
         return
     for row in found:
-        state = "at hand" if row["at_hand"] else "text missing"
+        state = "at hand" if row["at_hand"] else "" if row["kind"] == "broken" else "text missing"
         print(f"{row['name']:28} {row['kind']:11} {state:13} {row['title']}")
 
 

@@ -35,6 +35,8 @@ def run(
 ) -> None:
     """Run an experiment: tables, figures, a report, and the record of all that they came from.
 
+    Exit status 1 where an analysis could not be done; the others are.
+
     Example:
 
         $ discourse run experiments/demo --out runs/demo
@@ -61,6 +63,8 @@ def run(
     documents = sum(corpus["documents"] for corpus in done.record["corpora"])
     print(f"{documents} documents in {done.record['seconds']:g} s, {done.record['peak_memory_mb']} MB at most")
     print(f"report: {done.folder / 'report.html'}")
+    if done.record["wanting"]:
+        raise typer.Exit(1)
 
 
 def _show(table: ReportTable, language: str) -> None:

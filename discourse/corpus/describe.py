@@ -6,8 +6,6 @@ import statistics
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from discourse.corpus.documents import documents
 from discourse.corpus.manifest import Corpus
 from discourse.corpus.store import locate
@@ -47,12 +45,3 @@ def describe(corpus: Corpus, data: Path | None = None) -> dict[str, Any]:
 
 def _spread(counts: list[int]) -> str:
     return f"{min(counts)} to {max(counts)}, median {statistics.median(counts):g}" if counts else "none"
-
-
-def groups(found: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """One row a document and grouping column: `doc_id, by, group`; documents without a value are left out."""
-    return (
-        found.select("doc_id", *columns)
-        .unpivot(index="doc_id", variable_name="by", value_name="group")
-        .filter(pl.col("group").is_not_null() & (pl.col("group") != ""))
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -44,13 +46,20 @@ def files(paths: Iterable[Path]) -> list[Path]:
 
 
 def tagged(paths: Iterable[Path], reader: str | None = None) -> Iterator[tuple[str, Document]]:
-    """Every document with the place it came from."""
+    """Every document with the place it came from.
+
+    Text files of one name in several folders are told apart by their folders: `2020/01`, `2021/01`.
+    """
+    paths = list(paths)
+    names = Counter(path.name for path in paths)
     for path in paths:
         stem = path.name.split(".")[0]
         for number, document in enumerate(read(path, reader), start=1):
             document = dict(document)
             if document.get("doc_id") in (None, ""):
                 document["doc_id"] = document.pop("id", None) or f"{stem}-{number}"
+            elif names[path.name] > 1 and SUFFIXES.get(suffix(path)) == "text":
+                document["doc_id"] = f"{path.parent.name}/{document['doc_id']}"
             yield str(path), document
 
 
@@ -60,6 +69,9 @@ def frame(documents: Iterable[tuple[str, Document]]) -> pl.DataFrame:
     places: dict[str, str] = {}
     for place, document in documents:
         row = {key: _text(value) for key, value in document.items()}
+        if not isinstance(document.get("text"), str | None):
+            kind = type(document["text"]).__name__
+            raise DiscourseError(f"{place}: the text of document {row['doc_id']!r} is no text but {kind}")
         doc_id = row["doc_id"] or ""
         if doc_id in places:
             raise DiscourseError(
@@ -117,4 +129,4 @@ def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         # a lone surrogate (JSON allows it) is no character and cannot be written again
         return value if value is None or value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

@@ -51,7 +51,11 @@ def _reference(file: TextFile, data: Path | None) -> Path | None:
     if data is not None:
         name = Path(file.path).name
         places = [data / file.path, data / name, *sorted(data.glob(f"*/{file.path}")), *places]
-    return next((place for place in places if place.is_file()), None)
+    there = [place for place in places if place.is_file()]
+    # a stale file of the same name must not hide the right one; where none is right, the first is named in the error
+    return next(
+        (place for place in there if len(there) > 1 and sha256(place) == file.sha256), there[0] if there else None
+    )
 
 
 def verified(corpus: Corpus, data: Path | None = None) -> list[Path]:

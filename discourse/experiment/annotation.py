@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -92,7 +93,15 @@ def write(
     if len(wanted) == 1:
         return [export(_whole(parts, wanted[0]), out, format_)]
     names = [*wanted, "speakers"] if "attributions" in wanted else wanted
-    return [export(_whole(parts, name), out / f"{name}.{format_}", format_) for name in names]
+    return _together(out, {f"{name}.{format_}": _whole(parts, name) for name in names}, format_)
+
+
+def _together(out: Path, tables: dict[str, pl.DataFrame], format_: str) -> list[Path]:
+    """The files in the folder `out`: all are written aside before the first takes its place."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".", dir=out) as aside:
+        written = [export(table, Path(aside) / name, format_) for name, table in tables.items()]
+        return [path.replace(out / path.name) for path in written]
 
 
 def _layers(text: str) -> list[str]:

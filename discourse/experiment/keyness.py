@@ -195,6 +195,11 @@ def _with_dispersion(table: pl.DataFrame, found: Counted, groups: pl.DataFrame) 
         counts, sizes = (frame.join(own, on="doc_id", how="semi") for frame in (found.counts, found.sizes))
         stands = None if places is None else places.join(own, on="doc_id", how="semi")
         even = spread.dispersion(counts, sizes=sizes, positions=stands)
-        columns = ["item", "juilland_d", "dp", "dp_norm", "arf"]
-        parts.append(rows.join(even.select(columns), on="item", how="left", maintain_order="left"))
-    return pl.concat(parts)
+        columns = ["item", "juilland_d", "dp", "dp_norm", "arf", pl.col("reason").alias("_why")]
+        never = pl.when(pl.col("count_a") == 0).then(pl.lit(f"juilland_d, dp, dp_norm, arf: none in {group!r}"))
+        parts.append(
+            rows.join(even.select(columns), on="item", how="left", maintain_order="left").with_columns(
+                pl.concat_str("reason", "_why", never, separator="; ", ignore_nulls=True).replace("", None)
+            )
+        )
+    return pl.concat(parts).drop("_why")

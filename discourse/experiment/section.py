@@ -11,7 +11,7 @@ from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
 from discourse.measures import MEASURES
 from discourse.report.figures import Figure
-from discourse.report.labels import Text
+from discourse.report.labels import COLUMN_LABELS, Text
 from discourse.report.tables import Table
 
 
@@ -60,6 +60,11 @@ def both(pl: str, en: str) -> Text:
     return {"pl": pl, "en": en}
 
 
+def called(column: str) -> Text:
+    """What a metadata column is called in both languages; its name where nothing better is known."""
+    return COLUMN_LABELS.get(column, both(column, column))
+
+
 def measure_labels() -> Mapping[str, Text]:
     """Measure → its label in both languages."""
     return {name: both(MEASURES.get(name).pl, MEASURES.get(name).en) for name in MEASURES}
@@ -90,6 +95,13 @@ LABELS: Mapping[str, Text] = {
     "low": both("od", "from"),
     "high": both("do", "to"),
     "n": both("n", "n"),
+    "missing": both("brak", "missing"),
+    "zeros": both("udział zer", "share of zeros"),
+    "sd": both("odch. st.", "sd"),
+    "min": both("najmniej", "least"),
+    "q1": both("1. kwartyl", "1st quartile"),
+    "q3": both("3. kwartyl", "3rd quartile"),
+    "max": both("najwięcej", "most"),
     "category": both("kategoria", "category"),
     "marker": both("wykładnik", "marker"),
     "role": both("rola", "role"),

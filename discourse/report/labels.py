@@ -137,6 +137,16 @@ def label(labels: Mapping[str, Text], key: str | None, language: str) -> str:
     return labels[key][language] if key in labels else key
 
 
+#: Metadata columns that many corpora have.
+COLUMN_LABELS: Mapping[str, Text] = {
+    "author": _text("autor", "author"),
+    "corpus": _text("korpus", "corpus"),
+    "date": _text("data", "date"),
+    "event": _text("wydarzenie", "event"),
+    "genre": _text("gatunek", "genre"),
+    "outlet": _text("tytuł", "outlet"),
+    "subject": _text("temat", "subject"),
+}
 FAMILY_LABELS: Mapping[str, Text] = {
     "stance": _text("Postawa", "Stance"),
     "framing": _text("Głosy", "Voices"),

@@ -53,8 +53,9 @@ def contrast(
     bootstrap interval `low, high`, documents (or clusters) drawn within their group; `delta` is Cliff's delta with the
     interval of its placements. `p` is two-sided, from a permutation of the groups over documents (or clusters) of
     Welch's t, which holds under unequal variances (Janssen 1997; with clusters only where these are exchangeable), and
-    counts the data as one of the draws (Phipson and Smyth 2010); `q` is its Benjamini–Hochberg value over the table. Where clusters cross groups, they are drawn from
-    all together, and p inverts the bootstrap, since no permutation is exact.
+    counts the data as one of the draws (Phipson and Smyth 2010); `q` is its Benjamini–Hochberg value over the table.
+    Where clusters cross groups, they are drawn from all together, and p inverts the bootstrap, since no permutation
+    is exact.
 
     What cannot be computed is null, and `reason` says why. Raises `DiscourseError` where there are not two groups.
     """

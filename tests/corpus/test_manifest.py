@@ -53,6 +53,13 @@ def test_another_text_is_refused_with_both_hashes(reference: Corpus, tmp_path: P
         verified(reference, tmp_path / "data")
 
 
+def test_a_stale_file_of_the_same_name_does_not_hide_the_right_one(reference: Corpus, tmp_path: Path) -> None:
+    for folder, text in (("seeds", "Śnieg."), ("more/seeds", TEXT)):
+        (tmp_path / "data" / folder).mkdir(parents=True)
+        (tmp_path / "data" / folder / "deszcz.txt").write_text(text)
+    assert [path.read_text() for path in verified(reference, tmp_path / "data")] == [TEXT]
+
+
 def test_a_data_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCOURSE_DATA", str(tmp_path / "none"))
     with pytest.raises(DiscourseError, match="DISCOURSE_DATA .*no such folder"):

@@ -115,10 +115,24 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_one_id_in_two_files_names_both(tmp_path: Path) -> None:
     for name in ("x", "y"):
+        (tmp_path / f"{name}.jsonl").write_text('{"doc_id": "a", "text": "b"}\n')
+    with pytest.raises(DiscourseError, match=r"'a' \(in .*x\.jsonl and .*y\.jsonl\)"):
+        load([tmp_path / "x.jsonl", tmp_path / "y.jsonl"])
+
+
+def test_text_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for name in ("2020", "2021"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a.txt").write_text("a")
-    with pytest.raises(DiscourseError, match=r"'a' \(in .*x.a\.txt and .*y.a\.txt\)"):
-        load([tmp_path / "x", tmp_path / "y"])
+        (tmp_path / name / "01.txt").write_text("a")
+    assert load([tmp_path])["doc_id"].to_list() == ["2020/01", "2021/01"]
+
+
+def test_lists_stay_json_and_text_must_be_text(tmp_path: Path) -> None:
+    (tmp_path / "d.jsonl").write_text('{"doc_id": "a", "text": "b", "tags": ["ż", 1]}\n')
+    assert load([tmp_path / "d.jsonl"])["tags"][0] == '["ż", 1]'
+    (tmp_path / "d.jsonl").write_text('{"doc_id": "a", "text": {"b": 1}}\n')
+    with pytest.raises(DiscourseError, match="the text of document 'a' is no text but dict"):
+        load([tmp_path / "d.jsonl"])
 
 
 def test_batches_keep_order_and_lose_nothing() -> None:

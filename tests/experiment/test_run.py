@@ -154,7 +154,7 @@ def test_the_seed_among_the_embedded_articles(shared: Path, tmp_path: Path, monk
     add(find("gazeta-2023-09-kim-putin"), shared / "seeds" / "gazeta-2023-09-kim-putin.txt")
     made = run(SEED, tmp_path / "r", changes=['corpora=["demo"]', 'place.by=["genre"]'])
     table = pl.read_csv(made.folder / "tables" / "place-full.csv")
-    assert table.filter((pl.col("measure") == "expert_share") & (pl.col("group") == "all"))["percentile"].item() > 90
+    assert table.filter((pl.col("measure") == "expert_share") & (pl.col("group") == "all"))["percentile"].item() > 80
     assert set(table["group"]) == {"all", "analysis", "interview", "opinion", "release", "voices", "wire"}
     evidence = pl.read_csv(made.folder / "tables" / "study-speakers.csv")["evidence"].drop_nulls().str.join(" ").item()
     assert "(ekspert)" in evidence

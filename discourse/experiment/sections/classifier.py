@@ -6,7 +6,7 @@ import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, called, measure_labels
 from discourse.experiment.sections.groups import groups, others
 from discourse.models.classify import classify
 from discourse.models.matrix import count
@@ -74,18 +74,20 @@ def classifier(experiment: Experiment, gathered: Gathered) -> Section | None:
     )
     named = gathered.labels.get(wanted.target, {})
     kinds = {"model": _MODELS, "features": _FEATURES, "score": _SCORES, "against": _MODELS}
+    dummy = pl.col("model") == "dummy"  # the same whatever the features: printed once
     shown = pl.col("features").is_in(list(wanted.features))
     unit_pl, unit_en = (f"skupień ({wanted.group})", wanted.group) if wanted.group else ("dokumentów", "document")
+    classified = target.height - found.guards.height
     note = both(
         f"Walidacja krzyżowa (części: {wanted.folds}, powtórzeń: {wanted.repeats}), wszystko dopasowane na częściach "
-        f"uczących; przedziały 95% z losowania {unit_pl}. Dokumentów: {target.height}.",
+        f"uczących; przedziały 95% z losowania {unit_pl}. Dokumentów: {classified}.",
         f"Cross-validation: {wanted.folds} folds, {wanted.repeats} repeats, everything fitted on the training folds; "
-        f"95% intervals by {unit_en}. Documents: {target.height}.",
+        f"95% intervals by {unit_en}. Documents: {classified}.",
     )
     scores = Table(
         "classifier",
-        found.scores.filter(shown).drop("reason"),
-        both(f"Rozpoznawanie: {wanted.target}", f"Telling {wanted.target}"),
+        found.scores.filter(shown & (~dummy | (pl.col("features") == wanted.features[0]))).drop("reason"),
+        both(f"Rozpoznawanie: {called(wanted.target)['pl']}", f"Telling {called(wanted.target)['en']}"),
         note,
         _LABELS,
         dict.fromkeys(("estimate", "low", "high"), 3),
@@ -143,4 +145,7 @@ def classifier(experiment: Experiment, gathered: Gathered) -> Section | None:
         )
         tables.append(weights)
         more.append(Table("predictions", found.predictions, both("Przewidywania", "Predictions"), labels=_LABELS))
+    if not found.guards.is_empty():
+        left_out = both("Dokumenty pominięte przy rozpoznawaniu", "Documents left out of the classification")
+        more.append(Table("classifier-left-out", found.guards, left_out, labels=_LABELS))
     return Section("classifier", tables, figures, more)

@@ -8,7 +8,7 @@ import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, called, measure_labels
 from discourse.experiment.sections.description import DRAWN
 from discourse.experiment.sections.groups import groups, others
 from discourse.report.figures import FIGURES
@@ -41,6 +41,7 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
     wanted = experiment.contrasts
     if wanted is None:
         return None
+    by = called(wanted.by)
     members = groups(experiment, gathered, wanted.by)
     clusters = None
     if wanted.cluster:
@@ -61,7 +62,10 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
     table = Table(
         "contrasts",
         found,
-        both(f"Różnice między grupami ({wanted.by})", f"Differences between groups, by {wanted.by}"),
+        both(
+            f"Różnice między grupami ({by['pl']})",
+            f"Differences between groups, by {by['en']}",
+        ),
         both(
             f"Różnica średnich a − b i iloraz średnich z 95-procentowym przedziałem bootstrapowym ({wanted.draws} "
             f"losowań {unit_pl}), g Hedgesa i delta Cliffa z przedziałami; p z permutacji, q Benjaminiego i Hochberga "
@@ -109,9 +113,9 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
                 rows,
                 name="contrasts",
                 caption=both(
-                    f"Różnice głównych miar między grupami ({wanted.by}) z przedziałami 95%; znak pusty, gdy "
+                    f"Różnice głównych miar między grupami ({by['pl']}) z przedziałami 95%; znak pusty, gdy "
                     "przedział obejmuje zero.",
-                    f"Differences of the main measures between groups, by {wanted.by}, with 95% intervals; hollow "
+                    f"Differences of the main measures between groups, by {by['en']}, with 95% intervals; hollow "
                     "where the interval holds zero.",
                 ),
                 language=language,
@@ -123,8 +127,8 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
         name="contrasts-clear",
         frame=clear.select(_SHOWN),
         caption=both(
-            f"Najwyraźniejsze różnice między grupami ({wanted.by}): q < 0,05, najwyżej {_MOST}, od największego |g|",
-            f"The clearest differences between groups, by {wanted.by}: q < 0.05, at most {_MOST}, largest |g| first",
+            f"Najwyraźniejsze różnice między grupami ({by['pl']}): q < 0,05, najwyżej {_MOST}, od największego |g|",
+            f"The clearest differences between groups, by {by['en']}: q < 0.05, at most {_MOST}, largest |g| first",
         ),
     )
     text = both(

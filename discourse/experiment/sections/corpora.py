@@ -6,7 +6,7 @@ import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import LABELS, SECTIONS, Section, both
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, called
 from discourse.experiment.sections.groups import columns, groups, others
 from discourse.report.tables import Table
 
@@ -50,7 +50,8 @@ def corpora(experiment: Experiment, gathered: Gathered) -> Section:
         {
             "group": {
                 key: text for column in columns(experiment) for key, text in gathered.labels.get(column, {}).items()
-            }
+            },
+            "by": {column: called(column) for column in ["corpus", *columns(experiment)]},
         },
     )
     return Section("corpora", [table])

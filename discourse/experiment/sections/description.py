@@ -8,13 +8,15 @@ import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, called, measure_labels
 from discourse.experiment.sections.groups import columns, groups, shown
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES, Figure
 from discourse.report.labels import FAMILY_LABELS
 from discourse.report.tables import Table
+from discourse.statistics.intervals import describe
 
+_DRAWS = 1000
 #: Drawn where the experiment measures them.
 DRAWN = ("hedge_rate", "booster_rate", "attributed_share", "expert_share")
 
@@ -23,7 +25,7 @@ DRAWN = ("hedge_rate", "booster_rate", "attributed_share", "expert_share")
 def description(experiment: Experiment, gathered: Gathered) -> Section:
     """Means over documents, and the distribution of the main measures."""
     labels = measure_labels()
-    tables, figures = [], []
+    tables, figures, more = [], [], []
     for column in columns(experiment):
         members = groups(experiment, gathered, column)
         joined = members.join(gathered.measures, on="doc_id", maintain_order="left")
@@ -39,7 +41,10 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
             Table(
                 f"measures-by-{column}",
                 wide,
-                both(f"Średnie miar w grupach ({column})", f"Means of the measures by {column}"),
+                both(
+                    f"Średnie miar w grupach ({called(column)['pl']})",
+                    f"Means of the measures by {called(column)['en']}",
+                ),
                 both(
                     "Średnia po dokumentach, w których miara ma wartość; ostatnia kolumna: w ilu jej nie ma.",
                     "Mean over the documents in which the measure has a value; last column: in how many it has none.",
@@ -48,9 +53,26 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
                 values={"measure": labels, "family": FAMILY_LABELS},
             )
         )
+        more.append(_spread(experiment, gathered, members, column))
         if figure := _figure(experiment, joined.with_columns(shown(experiment, gathered, column)), column):
             figures.append(figure)
-    return Section("description", tables, figures, headline=_headline(gathered, tables[0], columns(experiment)[0]))
+    headline = _headline(gathered, tables[0], columns(experiment)[0])
+    return Section("description", tables, figures, more, headline=headline)
+
+
+def _spread(experiment: Experiment, gathered: Gathered, members: pl.DataFrame, column: str) -> Table:
+    """Mean with its interval, and spread, of every measure in every group."""
+    return Table(
+        f"measures-by-{column}-full",
+        describe(gathered.measures, members, seed=experiment.seed, draws=_DRAWS),
+        both(f"Miary w grupach ({called(column)['pl']})", f"Measures by {called(column)['en']}"),
+        both(
+            f"Średnia z 95-procentowym przedziałem bootstrapowym po dokumentach ({_DRAWS} losowań).",
+            f"Mean with a 95% bootstrap interval over documents ({_DRAWS} draws).",
+        ),
+        LABELS,
+        values={"measure": measure_labels(), "group": gathered.labels.get(column, {})},
+    )
 
 
 def _headline(gathered: Gathered, table: Table, column: str) -> Table | None:
@@ -86,8 +108,8 @@ def _figure(experiment: Experiment, joined: pl.DataFrame, column: str) -> Figure
         rows,
         name=f"distribution-{column}",
         caption=both(
-            f"Rozkład głównych miar w dokumentach ({column}); punkt to dokument.",
-            f"The main measures over documents, by {column}; a dot is a document.",
+            f"Rozkład głównych miar w dokumentach ({called(column)['pl']}); punkt to dokument.",
+            f"The main measures over documents, by {called(column)['en']}; a dot is a document.",
         ),
         language=experiment.language,
     )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from discourse.core.errors import DiscourseError
 from discourse.core.polish import collation
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
+
+#: Columns and wholes of the tables in which groups become columns or rows.
+RESERVED = ("all", "rest", "family", "measure", "missing", "role")
 
 
 def others(gathered: Gathered) -> pl.DataFrame:
@@ -25,6 +29,10 @@ def groups(experiment: Experiment, gathered: Gathered, column: str) -> pl.DataFr
         .filter(pl.col("group").is_not_null() & (pl.col("group") != ""))
         .filter(pl.len().over("group") >= experiment.minimum_group)
     )
+    if taken := sorted(set(RESERVED) & set(found["group"])):
+        raise DiscourseError(
+            f"column {column!r}: a group is called {taken[0]!r}, a word that the tables need; rename it"
+        )
     labels = gathered.labels.get(column, {})
 
     def label(name: str) -> tuple[object, ...]:

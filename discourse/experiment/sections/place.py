@@ -10,7 +10,7 @@ import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import LABELS, SECTIONS, Section, both, measure_labels
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, called, measure_labels
 from discourse.experiment.sections.groups import groups, others
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES, Figure
@@ -76,6 +76,7 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
         name="place-full",
         frame=whole.select(*first_columns, pl.exclude(first_columns)),
         caption=both("Artykuł wśród wszystkich i w każdej z grup", "The article among all and within each group"),
+        values={**kinds, "by": {ALL: both("wszystkie", "all"), **{column: called(column) for column in wanted.by}}},
     )
     tables = [first]
     more = [full]
@@ -88,7 +89,8 @@ def placement(experiment: Experiment, gathered: Gathered) -> Section | None:
                 name=f"place-by-{column}",
                 frame=wide,
                 caption=both(
-                    f"Centyl artykułu w każdej z grup ({column})", f"The article’s percentile within each {column}"
+                    f"Centyl artykułu w każdej z grup ({called(column)['pl']})",
+                    f"The article’s percentile within each {called(column)['en']}",
                 ),
                 digits=dict.fromkeys(wide.columns[2:], 0),
                 labels={**_LABELS, **named},

@@ -6,7 +6,7 @@ import polars as pl
 
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import LABELS, SECTIONS, Section, both
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, called
 from discourse.experiment.sections.groups import columns, groups, others, shown
 from discourse.models.matrix import count
 from discourse.models.topics import coherence, fit_topics
@@ -42,7 +42,10 @@ def topics(experiment: Experiment, gathered: Gathered) -> Section | None:
     figure = FIGURES.get("topics")(
         spread,
         name="topics",
-        caption=both(f"Tematy i ich średni udział w grupach ({by})", f"Topics and their mean share by {by}"),
+        caption=both(
+            f"Tematy i ich średni udział w grupach ({called(by)['pl']})",
+            f"Topics and their mean share by {called(by)['en']}",
+        ),
         language=experiment.language,
     )
     named = Table(

@@ -7,7 +7,7 @@ import polars as pl
 from discourse.core.schema import ROLES
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
-from discourse.experiment.section import LABELS, SECTIONS, Section, both
+from discourse.experiment.section import LABELS, SECTIONS, Section, both, called
 from discourse.experiment.sections.groups import columns, groups, others, shown
 from discourse.report.figures import FIGURES
 from discourse.report.labels import ROLE_LABELS, VERB_STANCE_LABELS
@@ -33,8 +33,8 @@ def voices(experiment: Experiment, gathered: Gathered) -> Section | None:
         if rows.is_empty():
             continue
         caption = both(
-            f"Czyje słowa wypełniają teksty ({column}); udział w słowach grupy.",
-            f"Whose words fill the texts, by {column}; share of the group's words.",
+            f"Czyje słowa wypełniają teksty ({called(column)['pl']}); udział w słowach grupy.",
+            f"Whose words fill the texts, by {called(column)['en']}; share of the group's words.",
         )
         figures.append(
             FIGURES.get("roles")(
@@ -51,7 +51,8 @@ def voices(experiment: Experiment, gathered: Gathered) -> Section | None:
                     on="group", index="role", values="share", maintain_order=True
                 ),
                 both(
-                    f"Udział ról w słowach, w procentach ({column})", f"Share of words by role, per cent, by {column}"
+                    f"Udział ról w słowach, w procentach ({called(column)['pl']})",
+                    f"Share of words by role, per cent, by {called(column)['en']}",
                 ),
                 labels={**LABELS, **gathered.labels.get(column, {})},
                 digits=dict.fromkeys(rows["group"].unique().to_list(), 1),
