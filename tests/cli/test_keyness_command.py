@@ -29,6 +29,7 @@ def test_rows_for_a_program(corpus: str, capsys: pytest.CaptureFixture[str]) -> 
     assert (school["count_a"], school["size_a"], school["size_b"]) == (4, 8, 20)
     assert (school["documents_a"], school["n_a"], school["dp_norm"], school["arf"]) == (2, 2, 0, 4)
     assert bridge["item"] == "most"
+    assert bridge["reason"] == "log_ratio: 0 in 'Kurier' taken as 0.5; percent_diff: none in 'Kurier'"
     assert "2 shown" in printed.err
 
 
