@@ -16,10 +16,13 @@ from discourse.core import schema
 _SPEAKERS = {
     **schema.TABLES["speakers"],
     "person": pl.Boolean,
+    "name": pl.String,
     "gender": pl.String,
     "titles": pl.String,
+    "affiliation": pl.String,
     "mentions": pl.UInt32,
     "first": pl.UInt32,
+    "words": pl.UInt32,
 }
 
 
@@ -29,7 +32,9 @@ def attribute(
     """(attributions, speakers) of the documents; see `schema.TABLES`.
 
     Attributions are numbered within a document by the beginning of their content. Speakers carry further columns:
-    `person`, `gender` (m, f, null), `titles`, `mentions` (attributions), `first` (offset of the first).
+    `person`, `name` (of a named person, else null), `gender` (m, f, null), `titles`, `affiliation` (the body that a
+    named person is said to belong to, as it stands), `mentions` (attributions), `first` (offset of the first), `words`
+    (written words attributed; those of nested reports count once).
     """
     lexicon = lexicon or load_lexicon()
     rows: list[tuple[object, ...]] = []
@@ -41,7 +46,11 @@ def attribute(
             _row(article, number, report, speaker)
             for number, (report, speaker) in enumerate(zip(found, speakers, strict=True))
         ]
-        people += [_person(article, speaker) for speaker in everyone if speaker.name]
+        given: dict[int, list[tuple[int, int]]] = {}
+        for report, who in zip(found, speakers, strict=True):
+            if who is not None:
+                given.setdefault(id(who), []).extend(report.content)
+        people += [_person(article, who, _words(article, given.get(id(who), []))) for who in everyone if who.name]
     return (
         schema.check(pl.DataFrame(rows, schema=schema.TABLES["attributions"], orient="row"), "attributions"),
         schema.check(pl.DataFrame(people, schema=_SPEAKERS, orient="row"), "speakers"),
@@ -85,7 +94,17 @@ def _nobody(report: Report) -> str:
     return "anonymous" if report.verb in ("zdaniem", "według") else "other"
 
 
-def _person(article: Article, speaker: Speaker) -> tuple[object, ...]:
+def _words(article: Article, pieces: list[tuple[int, int]]) -> int:
+    """The written words in pieces of text, those in several pieces once."""
+    count, after = 0, 0
+    for lo, hi in sorted(pieces):
+        words = article.string[max(lo, after) : hi].split()
+        count += sum(any(letter.isalnum() for letter in word) for word in words)
+        after = max(after, hi)
+    return count
+
+
+def _person(article: Article, speaker: Speaker, words: int) -> tuple[object, ...]:
     gender = None
     if speaker.person and not speaker.plural:
         gender = (
@@ -101,8 +120,11 @@ def _person(article: Article, speaker: Speaker) -> tuple[object, ...]:
         speaker.role,
         speaker.evidence,
         speaker.person,
+        speaker.name if speaker.key else None,
         gender,
         ", ".join(speaker.titles),
+        speaker.affiliation or None,
         len(speaker.mentions),
         article.start[speaker.mentions[0]] if speaker.mentions else 0,
+        words,
     )

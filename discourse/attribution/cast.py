@@ -17,6 +17,7 @@ from discourse.attribution.grammar import (
     M1,
     NOM,
     NOMINAL,
+    NOUN,
     OPEN,
     PART,
     PLAIN,
@@ -37,6 +38,10 @@ _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
 _FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
 
 
+#: What governs a genitive before a name.
+_GENITIVES = frozenset(("zdaniem", "według", "wg", "wedle", "od", "do", "dla", "u", "wobec", "bez", "opinii", "ocenie"))
+
+
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
 
 
@@ -47,6 +52,7 @@ class Cast(Bodies):
         super().__init__(article, lexicon)
         self.names = names(article, lexicon)
         self._genitives()
+        self.by_place = {(name.lo, name.hi): name for name in self.names}
         self.by_key: dict[str, list[Name]] = {}
         seen: dict[tuple[str, str], int] = {}
         for name in self.names:
@@ -78,8 +84,19 @@ class Cast(Bodies):
         for name in self.names:
             last = article.form[name.hi - 1]
             both = name.parts > 1 and article.form[name.lo].endswith("a") and last.endswith("a")
-            if both and name.gender == F and len(last) > 4 and last[:-1] in forms:
+            if both and name.gender == F and ((len(last) > 4 and last[:-1] in forms) or self._governed(name)):
                 name.gender, name.nominative, name.subject, name.genitive = M1, False, False, True
+
+    def _governed(self, name: Name) -> bool:
+        """Whether a name that may be a woman's or a man's genitive stands where a genitive must (zdaniem Jana Maja)."""
+        article, at = self.article, name.lo - 1
+        if (
+            at < 0
+            or article.cases[name.lo] == ANY_CASE
+            or not all(article.cases[place] & GEN for place in (name.lo, name.hi - 1))
+        ):
+            return False
+        return article.low[at] in _GENITIVES or (article.cls[at] == NOUN and article.case[at] == GEN)
 
     def _personal(self, name: Name) -> bool:
         """Whether a run of two or more names is a person's: not a place or a body (Nowy Jork, Strajk Kobiet)."""
@@ -156,7 +173,8 @@ class Cast(Bodies):
         if self.is_body(lo, hi):
             return None
         best = self._surname(lo, hi, case)
-        for name in names(article, self.lexicon, lo, hi):
+        for found in names(article, self.lexicon, lo, hi):
+            name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)
             if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
                 continue
@@ -189,15 +207,18 @@ class Cast(Bodies):
             if form not in lexicon.institutions and (spelled := self.expansion(form)) is not None:
                 words += self.words(*spelled)
         speaker.signs += roles.signs(words, lexicon)
+        if speaker.key and not speaker.affiliation:
+            body = next((at for at in range(lo, hi) if self._is_institution(at)), hi)
+            speaker.affiliation = article.text(body, hi)
         for lemma, form in words:
             low = form.lower()
+            if low in lexicon.titles:
+                speaker.titles[form] = None
             if lemma in lexicon.persons or low in lexicon.persons or lemma in lexicon.institutions:
                 root = root_of(lemma)
                 if root not in speaker.descriptors and speaker.key:
                     self.described.setdefault(root, []).append(speaker)
                 speaker.descriptors.add(root)
-            elif low in lexicon.titles:
-                speaker.titles[form] = None
             if form[:1].isupper() and (lemma[:1].isupper() or form in lexicon.institutions):
                 speaker.links.add(key(form))
         if (
@@ -205,6 +226,14 @@ class Cast(Bodies):
             and not speaker.key
         ):
             speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
+
+    def _is_institution(self, at: int) -> bool:
+        article, institutions = self.article, self.lexicon.institutions
+        return (
+            article.kind[at] == PLAIN
+            and not self.is_person_noun(at)
+            and (article.form[at] in institutions or article.lemma[at] in institutions)
+        )
 
     def _describe(self, speaker: Speaker, name: Name) -> None:
         """Take up functions and titles before a mention, and the apposition or bracket after it."""
@@ -246,6 +275,7 @@ class Cast(Bodies):
             sign = roles.belonging(self.words(link + 1, end), lexicon)
             if sign is not None:
                 speaker.signs.append(sign)
+                speaker.affiliation = speaker.affiliation or article.text(link + 1, end)
                 speaker.links |= {key(article.form[place]) for place in range(link + 1, end) if article.cap[place]}
             return
         if article.kind[at] not in (COMMA, OPEN) and not (

@@ -24,6 +24,7 @@ class Speaker:
         default_factory=set
     )  # keys of the names in those descriptions: whose minister, whose spokesman
     titles: dict[str, None] = field(default_factory=dict)
+    affiliation: str = ""  # the first body that a person is said to belong to, as it stands
     mentions: list[int] = field(default_factory=list)  # tokens of their reports
     role: str = "other"
     evidence: str = ""
