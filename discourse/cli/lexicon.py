@@ -19,7 +19,7 @@ Files = Annotated[
 
 @app.command("list")
 def list_(
-    category: Annotated[str | None, typer.Option(help="Only this category.", show_default=False)] = None,
+    category: Annotated[str | None, typer.Option(help="Only this category or family.", show_default=False)] = None,
     lexicon: Files = None,
     as_json: Json = False,
 ) -> None:
@@ -31,11 +31,13 @@ def list_(
     """
     from discourse.core.errors import unknown
     from discourse.core.schema import CATEGORIES
-    from discourse.markers.lexicon import load_lexicons
+    from discourse.markers.lexicon import FAMILIES, load_lexicons
 
-    if category is not None and category not in CATEGORIES:
-        raise unknown("category", category, CATEGORIES)
-    entries = [entry for entry in load_lexicons(lexicon or ()).entries if category in (None, entry.category)]
+    if category is not None and category not in (*CATEGORIES, *FAMILIES):
+        raise unknown("category", category, (*CATEGORIES, *FAMILIES))
+    families = [category] if category in FAMILIES else []
+    known = load_lexicons(lexicon or (), families=[str(name) for name in families])
+    entries = [entry for entry in known.entries if category in (None, entry.category)]
     if as_json:
         print_json([entry.model_dump(exclude_defaults=True) for entry in entries])
         return
@@ -55,9 +57,10 @@ def show(
 
         $ discourse lexicon show chyba
     """
-    from discourse.markers.lexicon import load_lexicons
+    from discourse.markers.lexicon import FAMILIES, load_lexicons
 
-    entry = load_lexicons(lexicon or ())[marker]
+    known = load_lexicons(lexicon or ())
+    entry = (known if marker in known.ids else load_lexicons(lexicon or (), families=FAMILIES))[marker]
     if as_json:
         print_json(entry.model_dump())
         return
@@ -69,6 +72,8 @@ def show(
         *(("pattern", pattern) for pattern in entry.pattern),
         ("context", entry.context),
         *(("unless", pattern) for pattern in entry.unless),
+        ("model", entry.model),
+        *(("hint", pattern) for pattern in entry.hint),
         ("priority", str(entry.priority or "")),
         ("source", entry.source),
         ("note", entry.note),
@@ -87,21 +92,35 @@ def check(
         list[Path] | None,
         typer.Argument(help="TOML files to check on top of the built-in lexicon.", show_default=False),
     ] = None,
+    corpus: Annotated[
+        list[Path] | None,
+        typer.Option("--corpus", help="Documents to survey: entries that never match there.", show_default=False),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Check the lexicon, with the given files applied: patterns, ids, and every example sentence.
+    """Check the lexicon, with the given files applied: patterns, ids, every example sentence, duplicates.
 
-    Exits with status 1 where an example does not come out as it says.
+    With --corpus also tells the entries that never match there, that others shadow, that their model judges away.
+    Exits with status 1 where an example does not come out as it says, or a pattern is given twice.
 
     Example:
 
         $ discourse lexicon check
     """
-    from discourse.markers.examples import check_examples
-    from discourse.markers.lexicon import load_lexicons
+    import polars as pl
 
-    lexicon = load_lexicons(files or ())
+    from discourse.corpus.load import load
+    from discourse.language.annotate import tokens
+    from discourse.markers.examples import check_examples
+    from discourse.markers.lexicon import FAMILIES, load_lexicons
+    from discourse.markers.survey import duplicates, survey
+
+    lexicon = load_lexicons(files or (), families=FAMILIES)
     failures = check_examples(lexicon)
+    twice = duplicates(lexicon)
+    rows: list[dict[str, object]] = []
+    if corpus:
+        rows = survey(tokens(load(corpus)), lexicon).filter(pl.col("verdict").is_not_null()).to_dicts()
     examples = sum(len(entry.yes) + len(entry.no) for entry in lexicon.entries)
     if as_json:
         print_json(
@@ -112,11 +131,17 @@ def check(
                     {"file": x.entry.file, "marker": x.entry.id, "sentence": x.sentence, "reason": x.reason}
                     for x in failures
                 ],
+                "duplicates": [{"marker": a, "again": b, "pattern": pattern} for a, b, pattern in twice],
+                "survey": rows,
             }
         )
     else:
         for failure in failures:
             print(failure, file=sys.stderr)
+        for first, second, pattern in twice:
+            print(f"entries {first!r} and {second!r} have the same pattern: {pattern}", file=sys.stderr)
+        for row in rows:
+            print(f"{row['verdict']:14} {row['category']:13} {row['marker']}")
         print(f"{len(lexicon.entries)} markers, {examples} examples, {len(failures)} failed")
-    if failures:
+    if failures or twice:
         raise typer.Exit(1)
