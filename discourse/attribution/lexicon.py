@@ -149,6 +149,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         name: {} for name in ("nominal", "predicative", "person", "institution", "title")
     }
     stems: dict[tuple[str, ...], str] = {}
+    placed: dict[str, Path] = {}
     documents: dict[str, None] = {}
     generic: dict[str, None] = {}
     examples: list[tuple[str, str, str]] = []
@@ -159,6 +160,9 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                 for verb in _verbs(entry):
                     table = negated if verb.negated else verbs
                     known = table.get(verb.lemma)
+                    if known and known.stance != verb.stance and placed.get(verb.lemma) == path:
+                        raise DiscourseError(f"{where}: {verb.lemma!r} stands in a group of another stance too")
+                    placed[verb.lemma] = path
                     frames = verb.frames | known.frames if known else verb.frames
                     table[verb.lemma] = Verb(verb.lemma, verb.stance, frames, verb.aspect, verb.negated)
             elif section == "phrase":

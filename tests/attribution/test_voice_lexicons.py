@@ -84,3 +84,15 @@ def test_a_users_file_adds_to_the_built_in(tmp_path: Path) -> None:
     path.write_text('[[person]]\nrole = "expert"\nlemmas = ["bajarz"]\n', encoding="utf-8")
     assert load_lexicon([path]).persons["bajarz"] == "expert"
     assert load_lexicon([path]).persons["minister"] == "official"
+
+
+def test_a_verb_has_one_stance(tmp_path):
+    path = tmp_path / "verbs.toml"
+    path.write_text(
+        '[[group]]\nstance = "neutral"\nframes = ["speech"]\nimperfective = ["gaworzyć"]\n'
+        '[[group]]\nstance = "emotive"\nframes = ["speech"]\nimperfective = ["gaworzyć się"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DiscourseError, match="'gaworzyć' stands in a group of another stance too"):
+        load_lexicon([path])
+    assert load_lexicon().verbs["tłumaczyć"].stance == "neutral"
