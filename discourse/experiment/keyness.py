@@ -27,6 +27,7 @@ from discourse.measures.items import (
 from discourse.report.tables import Table
 from discourse.statistics import dispersion as spread
 from discourse.statistics import keyness as key
+from discourse.statistics.contrast import REST
 
 #: What rows can be sorted by: option → column. Log Ratio counts by its lower bound: large and certain comes first.
 ORDERS = {"g2": "g2", "dispersion": "dispersion_g2", "log_ratio": "low"}
@@ -130,11 +131,12 @@ def as_table(frame: pl.DataFrame, wanted: Wanted, name: str = "keyness") -> Tabl
     shown = [*wide, *(c for c in ("juilland_d", "dp_norm", "arf") if c in frame.columns)]
     if frame["group_a"].n_unique() < 2:
         shown.remove("group_a")
-    by = {"pl": "dokumentów losowanych ze zwracaniem" if wanted.draws else "wzoru, jakby słowa były niezależne",
+    by = {"pl": "z dokumentów losowanych ze zwracaniem" if wanted.draws else "ze wzoru, jak dla niezależnych słów",
           "en": "documents resampled" if wanted.draws else "formula, as if words were independent"}  # fmt: skip
     sides = {"pl": "a: grupa, b: pozostałe", "en": "a: the group, b: the others"}
     if "group_a" not in shown and frame.height:
-        sides = {"pl": (both := f"a: {frame['group_a'][0]}, b: {frame['group_b'][0]}"), "en": both}
+        a, b = frame["group_a"][0], frame["group_b"][0]
+        sides = {"pl": f"a: {a}, b: {'pozostałe' if b == REST else b}", "en": f"a: {a}, b: {b}"}
     return Table(
         name=name,
         frame=frame.select(shown),
@@ -144,11 +146,11 @@ def as_table(frame: pl.DataFrame, wanted: Wanted, name: str = "keyness") -> Tabl
         },
         note={
             "pl": "Częstości na 1000 miejsc. G² (Dunning 1993) ze znakiem; q według Benjaminiego i Hochberga; "
-            f"log ratio to logarytm dwójkowy ilorazu częstości, jego przedział 95% z {by['pl']}; "
-            "G² dokumentów porównuje liczby dokumentów z daną jednostką (Egbert i Biber 2019).",
+            f"log ratio to logarytm dwójkowy ilorazu częstości, zero wystąpień liczone jak 0,5, "
+            f"jego przedział 95% {by['pl']}; G² dokumentów porównuje liczby dokumentów z daną jednostką (Egbert i Biber 2019).",
             "en": "Rates per 1,000 places. Signed G² (Dunning 1993); q after Benjamini and Hochberg; log ratio is the "
-            f"binary log of the ratio of rates, its 95% interval by {by['en']}; G² of documents compares the numbers "
-            "of documents with the item (Egbert and Biber 2019).",
+            f"binary log of the ratio of rates, 0 occurrences taken as 0.5, its 95% interval "
+            f"by {by['en']}; G² of documents compares the numbers of documents with the item (Egbert and Biber 2019).",
         },
         labels=_LABELS,
         digits={"q": 3, "juilland_d": 2, "dp_norm": 2, "arf": 1},
