@@ -146,10 +146,10 @@ def as_table(frame: pl.DataFrame, wanted: Wanted, name: str = "keyness") -> Tabl
         },
         note={
             "pl": "Częstości na 1000 miejsc. G² (Dunning 1993) ze znakiem; q według Benjaminiego i Hochberga; "
-            f"log ratio to logarytm dwójkowy ilorazu częstości, zero wystąpień liczone jak 0,5, "
-            f"jego przedział 95% {by['pl']}; G² dokumentów porównuje liczby dokumentów z daną jednostką (Egbert i Biber 2019).",
+            "log ratio to logarytm dwójkowy ilorazu częstości, zero wystąpień liczone jak 0,5, jego przedział 95% "
+            f"{by['pl']}; G² dokumentów porównuje liczby dokumentów z daną jednostką (Egbert i Biber 2019).",
             "en": "Rates per 1,000 places. Signed G² (Dunning 1993); q after Benjamini and Hochberg; log ratio is the "
-            f"binary log of the ratio of rates, 0 occurrences taken as 0.5, its 95% interval "
+            "binary log of the ratio of rates, 0 occurrences taken as 0.5, its 95% interval "
             f"by {by['en']}; G² of documents compares the numbers of documents with the item (Egbert and Biber 2019).",
         },
         labels=_LABELS,
