@@ -178,6 +178,8 @@ class Descriptions(Organs):
         if len(keyed) == 1 and role in ("official", "expert", "affiliation", "organization"):
             former = self.article.low[head - 1].startswith(("był", "eks")) if head else False
             if former or keyed[0].shown_role() in (role, None):
+                if keyed[0].shown_role() is None:
+                    self.cast.add(keyed[0], head, hi)
                 return keyed[0]
         for speaker in fits[:4]:
             known = speaker.shown_role()

@@ -85,6 +85,8 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
 
 def voiced(article: Article, lo: int, hi: int) -> bool:
     """The same for a phrase in any case: whether its first noun is somebody, a body or a text."""
+    if article.cls[lo] == PARTICIPLE and hi - lo > 2:
+        return any(article.voice[at] for at in range(lo, hi))  # z wydanymi we wtorek zaleceniami
     for at in range(lo, hi):
         cls = article.cls[at]
         if cls == PRONOUN or article.kind[at] == QUOTE or article.voice[at] or article.lemma[at] in RELATIVE:
@@ -122,6 +124,8 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         )
     ):
         return False  # broniła działań UE przewodnicząca …
+    if "." in article.form[at][1:-1] and at + 1 < hi and article.cap[at + 1] and article.kind[at + 1] == PLAIN:
+        return False  # mówi mosty.pl Ewa Lis
     if article.lemma[at] in _NOBODY:
         return False
     if cls == NUM and article.form[at].isdigit() and len(article.form[at]) == 4:

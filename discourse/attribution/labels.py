@@ -39,7 +39,7 @@ _PLACES = words(
 
 
 #: So many tokens after *Czytaj także* the teasers of links go on.
-_TEASERS = 60
+_TEASERS = 80
 
 
 class Labels(Speech):
@@ -212,7 +212,7 @@ class Labels(Speech):
             return None
         names = [at for at in range(lo, end) if article.proper[at] or (article.cls[at] == UNKNOWN and article.cap[at])]
         in_title = article.end[colon] <= article.title_end
-        if head and (not single or in_title or article.form[lo] in lexicon.institutions):
+        if head and (not single or in_title or teaser or article.form[lo] in lexicon.institutions):
             return lo, end
         if (
             in_title

@@ -13,7 +13,7 @@ _SIGNATURE = re.compile(
     r"(?:[ \u00a0]?(?:[A-Z][a-z]{2,8}[ \u00a0]\d{1,2},[ \u00a0]\d{4}|\d{1,2}[ \u00a0]\w{3,12}[ \u00a0]\d{4}))?"
 )
 #: A post has so many characters at most, its links and tags not counted.
-_LENGTH = 300
+_LENGTH = 330
 
 
 class Posts(Finder):

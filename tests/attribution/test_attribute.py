@@ -151,3 +151,41 @@ def test_hostile_text_ends_in_time(text: str) -> None:
     began = time.perf_counter()
     attribute(frame, rows)
     assert time.perf_counter() - began < 10
+
+
+def test_posts_are_speech_under_their_signature() -> None:
+    text = "Rada milczy. Most runie! Mamy dowody. — Jan Sowa (@jsowa) February 18, 2021 Policja sprawdza."
+    assert [(kind, source) for kind, _, source, _ in read(text)] == [("direct", "Jan Sowa")]
+
+
+def test_a_first_paragraph_without_a_stop_is_a_headline() -> None:
+    text = "Sowa: most runie przed zimą\n\nRadny Jan Sowa mówi, że ma badania."
+    assert read(text)[0] == ("according", None, "Sowa", ["most runie przed zimą"])
+
+
+def test_teasers_end_before_the_next_one() -> None:
+    text = "Rada milczy. CZYTAJ TAKŻE: — Kowalski: Most wytrzyma — Koniec drogi. „Nikt jej nie naprawi” Wójt wyjechał."
+    found = [(source, content) for _, _, source, content in read(text)]
+    assert found == [("Kowalski", ["Most wytrzyma"]), (None, ["Nikt jej nie naprawi"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content"),
+    [
+        ("Most runął. Poinformował o tym wójt Jan Maj.", "Poinformował", "wójt Jan Maj", "Most runął"),
+        ("Most runął, o czym donosi dziennik „Głos”.", "donosi", "dziennik „Głos”", "Most runął"),
+    ],
+)
+def test_reports_that_point_back(text: str, cue: str, source: str, content: str) -> None:
+    assert read(text) == [("according", cue, source, [content])]
+
+
+def test_sources_with_numbers_outlets_and_participles() -> None:
+    assert read("Aż 56 proc. badanych uważa, że most wytrzyma.")[0][2] == "56 proc. badanych"
+    assert read("- Most wytrzyma - mówi mosty.pl Ewa Lis.")[0][2] == "Ewa Lis"
+    assert read("Zgodnie z wydanymi dziś zaleceniami most jest zamknięty.")[0][2] == "wydanymi dziś zaleceniami"
+    assert read("Według danych, które zebrał urząd, most wytrzyma.")[0][3] == ["most wytrzyma"]
+
+
+def test_everything_points_at_is_nobody_s_claim() -> None:
+    assert read("Wszystko wskazuje na to, że most runie.") == []

@@ -59,3 +59,42 @@ def test_the_table_of_speakers_keeps_the_evidence() -> None:
     assert (row["speaker"], row["role"], row["gender"]) == ("Ewa Lis", "expert", "f")
     assert "prof (expert)" in row["evidence"]
     assert "minister (official)" in row["evidence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("- Most wytrzyma - mówi Jan Sowa z Instytutu Rzek.", "Jan Sowa", "expert"),
+        ("- Most wytrzyma - mówi Jan Sowa, z Uniwersytetu Wodnego.", "Jan Sowa", "expert"),
+        ("- Most wytrzyma - mówi Jan Sowa, doradca podatkowy.", "Jan Sowa", "expert"),
+        ("Jak podaje „Głos Tczewa”, most wytrzyma.", "Głos Tczewa", "media"),
+        ("Zdaniem ekspertów most wytrzyma.", "eksperci", "expert"),
+        ("Według oficjalnych danych most wytrzyma.", "oficjalne dane", "document"),
+        ("W oświadczeniu Ministerstwa Dróg napisano, że most wytrzyma.", "Ministerstwo Dróg", "official"),
+        ("Zdaniem Jana Maja most wytrzyma.", "Jan Maj", "official"),
+    ],
+)
+def test_names_and_roles_by_what_stands_beside(text: str, speaker: str, role: str) -> None:
+    assert voices(text) == [(speaker, role)]
+
+
+def test_an_expert_noun_tells_who_an_undescribed_speaker_is() -> None:
+    text = "- Most wytrzyma - mówi Jan Sowa. - Droga też - dodał hydrolog."
+    assert voices(text) == [("Jan Sowa", "expert"), ("Jan Sowa", "expert")]
+
+
+def test_a_surname_as_subject_takes_the_word() -> None:
+    text = "Radna Ewa Lis mówi, że most runie. Wójt Maj milczał. Dodał, że ma badania. Według Maja most wytrzyma."
+    assert [speaker for speaker, _ in voices(text)] == ["Ewa Lis", "Maj", "Maj"]
+
+
+def test_impersonal_verbs_keep_the_text_that_spoke() -> None:
+    text = "Raport izby wskazuje, że most runie. „Trzeba go zamknąć od jutra” - czytamy."
+    assert {speaker for speaker, _ in voices(text)} == {"Raport izby"}
+
+
+def test_the_table_of_speakers_has_affiliation_and_words() -> None:
+    frame = documents(["- Most wytrzyma zimę - mówi prof. Ewa Lis z Instytutu Rzek. Zdaniem Lis droga jest dobra."])
+    row = attribute(frame, tokens(frame))[1].row(0, named=True)
+    assert (row["name"], row["titles"], row["affiliation"]) == ("Ewa Lis", "prof", "Instytutu Rzek")
+    assert (row["mentions"], row["words"]) == (2, 6)
