@@ -229,11 +229,11 @@ def _excerpt(treebank: Path, place: Path, sentences: int = 60) -> None:
 
 
 def _shortened(folder: Path) -> None:
-    """The demonstration corpus with four articles a genre instead of twelve: the examples run faster."""
+    """The demonstration corpus with six articles a genre instead of twelve: the examples run faster."""
     corpus = folder / "corpora" / "demo"
     table = pl.read_csv(corpus / "articles.csv", infer_schema=False)
     gold = pl.read_ndjson(corpus / "gold.jsonl", schema={"doc_id": pl.String})["doc_id"]
-    first = table.sort(~pl.col("doc_id").is_in(gold.implode()), "doc_id").group_by("genre", maintain_order=True).head(4)
+    first = table.sort(~pl.col("doc_id").is_in(gold.implode()), "doc_id").group_by("genre", maintain_order=True).head(6)
     kept = table.filter(pl.col("doc_id").is_in([*gold, *first["doc_id"], "voices-01"]))
     kept.write_csv(corpus / "articles.csv")
     for article in (corpus / "articles").iterdir():
