@@ -1,10 +1,10 @@
 """Speed and memory of the tokens layer, side by side with Morfeusz in a loop and with bare tokenisation.
 
-    python benchmarks/language.py FILE.jsonl.gz... [--share 1.0] [--memory]
+    python benchmarks/language.py FILE.jsonl.gz... [--share 1.0] [--memory [MB]] [--only-memory]
 
 One table on standard output: cold with nothing kept on disk, warm in a new process with what a first has kept,
 hot in one process the second time. `--share` takes the first part of each file's documents; `--memory` also annotates
-1 GB of text (the files repeated with changed ids) and reports the peak.
+1 GB of text, or so many MB (the files repeated with changed ids), and reports the peak.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--share", type=float, default=1.0)
-    parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--memory", type=int, nargs="?", const=1000, metavar="MB")
+    parser.add_argument("--only-memory", action="store_true")
     options = parser.parse_args()
     frames = []
     print(
@@ -103,6 +104,8 @@ def main() -> None:
     for path in options.files:
         frame = documents(path, options.share)
         frames.append(frame)
+        if options.only_memory:
+            continue
         cache = Path(tempfile.mkdtemp())
         cold, _, count = tokens(frame, cache)
         warm, hot, _ = tokens(frame, cache)
@@ -114,8 +117,8 @@ def main() -> None:
             f"{count / hot:.0f}", f"{os.getloadavg()[0]:.1f}", sep="\t", flush=True,
         )  # fmt: skip
     if options.memory:
-        first, last = memory(frames)
-        print(f"peak memory: {first:.0f} MB after one pass, {last:.0f} MB after 1 GB of text")
+        first, last = memory(frames, options.memory * 10**6)
+        print(f"peak memory: {first:.0f} MB after one pass, {last:.0f} MB after {options.memory} MB of text")
 
 
 if __name__ == "__main__":
