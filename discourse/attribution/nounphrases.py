@@ -6,6 +6,7 @@ from discourse.attribution.bounds import abbreviation, is_name
 from discourse.attribution.grammar import (
     ACC,
     ADJ,
+    ADV,
     AGLT,
     ANY_CASE,
     BREV,
@@ -22,6 +23,7 @@ from discourse.attribution.grammar import (
     NOMINAL,
     NOUN,
     NUM,
+    PART,
     PARTICIPLE,
     PARTICLES,
     PCON,
@@ -108,8 +110,10 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             if article.low[at] not in ("i", "oraz") or at + 1 >= hi or not _coordinates(article, at, hi, case):
                 break
             at += 1
-        elif cls in NOMINAL and article.low[at] in PARTICLES:
-            at += 1
+        elif (cls in NOMINAL and article.low[at] in PARTICLES) or (
+            cls in (ADV, PART) and not noun and article.cls[at - 1] == PARTICIPLE
+        ):
+            at += 1  # wydane dziś zalecenia
         elif cls in NOMINAL:
             if not _continues(article, at, begin, case, noun, names):
                 break
