@@ -178,7 +178,11 @@ class _Resolver(Descriptions):
         return self._speaker(Report("indirect", [(0, 0)], source=(lo, end), at=relative, mask=1023, case=case))
 
     def _last(self, mask: int, at: int, begins: int | None = None) -> Speaker | None:
-        """The last speaker whose gender and number fit, or a person named as subject since, a sentence back at most."""
+        """The last speaker whose gender and number fit, or a person named as subject since, a sentence back at most.
+
+        `begins` is where the speech itself begins: whom it names does not say it.
+        """
+        before = at if begins is None else min(at, begins)
         singular, plural = mask & 31, mask >> 5
         found: Speaker | None = None
         for speaker in reversed(self.order):
@@ -194,9 +198,9 @@ class _Resolver(Descriptions):
                 found = next((speaker for speaker in self.order[:-4:-1] if not speaker.person), None)
         since = self.turns.get(id(found), -1)
         if singular:
-            begin = self.article.sent_lo[at if begins is None else min(at, begins)]
+            begin = self.article.sent_lo[before]
             begin = self.article.sent_lo[begin - 1] if begin else 0
-            for index in range(bisect_left(self.places, at) - 1, -1, -1):
+            for index in range(bisect_left(self.places, before) - 1, -1, -1):
                 place, person = self.cast.heads[index]
                 if place <= max(since, begin - 1):
                     break
@@ -207,7 +211,7 @@ class _Resolver(Descriptions):
                 (
                     person
                     for place, person in reversed(self.cast.named)
-                    if place < at and person.gender & singular and self.cast.familiar(person)
+                    if place < before and person.gender & singular and self.cast.familiar(person)
                 ),
                 None,
             )

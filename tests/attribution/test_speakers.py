@@ -98,3 +98,11 @@ def test_the_table_of_speakers_has_affiliation_and_words() -> None:
     row = attribute(frame, tokens(frame))[1].row(0, named=True)
     assert (row["name"], row["titles"], row["affiliation"]) == ("Ewa Lis", "prof", "Instytutu Rzek")
     assert (row["mentions"], row["words"]) == (2, 6)
+
+
+def test_whom_the_speech_names_does_not_say_it() -> None:
+    text = (
+        "Profesor Jan Lis zauważa, że umowa wygasła. - Pisali ją prawnicy, doradcy premiera Tuldena czy szef kancelarii, "
+        "i zawiedli - mówi."
+    )
+    assert [speaker for speaker, _ in voices(text)] == ["Jan Lis", "Jan Lis"]
