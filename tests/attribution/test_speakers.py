@@ -102,7 +102,7 @@ def test_the_table_of_speakers_has_affiliation_and_words() -> None:
 
 def test_whom_the_speech_names_does_not_say_it() -> None:
     text = (
-        "Profesor Jan Lis zauważa, że umowa wygasła. - Pisali ją prawnicy, doradcy premiera Tuldena czy szef kancelarii, "
-        "i zawiedli - mówi."
+        "Profesor Jan Lis zauważa, że umowa wygasła. - Pisali ją prawnicy, doradcy premiera Tuldena czy szef "
+        "kancelarii, i zawiedli - mówi."
     )
     assert [speaker for speaker, _ in voices(text)] == ["Jan Lis", "Jan Lis"]
