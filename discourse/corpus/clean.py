@@ -1,17 +1,20 @@
 """Stretches of a document that are not the article's own text: calls to look elsewhere, advertisements, leftovers.
 
-Found by pattern and only flagged. In text that kept its line breaks a call takes its line. In text from the web
-that lost them, nobody can tell where a teaser ends (its headline runs into the article's next sentence): there
-only the call itself is flagged, up to its colon, with the headline where a mark ends it within a short stretch.
+Found by pattern, or by recurrence over the corpus (see `recurrent`), and only flagged. In text that kept its line
+breaks a call takes its line. In text from the web that lost them, nobody can tell where a teaser ends (its headline
+runs into the article's next sentence): there only the call itself is flagged, up to its colon, with the headline where
+a mark ends it within a short stretch.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import polars as pl
 
 from discourse.core import schema
+from discourse.corpus.recurrent import COLUMN as RECURRENT
 
 _LINE = r"[ \t\u00a0]*"  # opens the patterns of what stands at the beginning of a line
 _OTHER = r"(?:też|także|również|więcej|koniecznie|TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ|KONIECZNIE)"
@@ -85,18 +88,22 @@ def boilerplate(documents: pl.DataFrame) -> pl.DataFrame:
 
     Sorted by document and place; stretches that overlap are one, of the kind that starts first. Offsets are code
     points into `schema.string()`. Documents of the same `doc_id` would share their stretches: ids are distinct.
+    Lines that recur over the corpus are of the kind `recurrent`; documents bring their places in a column of that name.
     """
-    texts = documents.select("doc_id", string=schema.string()).with_row_index("row")
-    hints = texts.filter(pl.col("string").str.contains_any(list(_HINTS)))
+    lines = pl.col(RECURRENT) if RECURRENT in documents.columns else pl.lit(None)
+    texts = documents.select("doc_id", string=schema.string(), lines=lines).with_row_index("row")
+    hints = texts.filter(pl.col("string").str.contains_any(list(_HINTS)) | (pl.col("lines").list.len() > 0)
+                         if RECURRENT in documents.columns
+                         else pl.col("string").str.contains_any(list(_HINTS)))  # fmt: skip
     rows: list[tuple[int, str, int, int, str]] = []
-    for row, doc_id, text in hints.iter_rows():
-        rows.extend((row, doc_id, start, end, kind) for start, end, kind in _stretches(text))
+    for row, doc_id, text, own in hints.iter_rows():
+        rows.extend((row, doc_id, start, end, kind) for start, end, kind in _stretches(text, own or ()))
     found = pl.DataFrame(rows, schema={"row": pl.UInt32, **schema.TABLES["boilerplate"]}, orient="row")
     return found.sort("row", "start").drop("row")
 
 
-def _stretches(text: str) -> list[tuple[int, int, str]]:
-    found = []
+def _stretches(text: str, recurrent: Sequence[Sequence[int]] = ()) -> list[tuple[int, int, str]]:
+    found = [(start, end, RECURRENT) for start, end in recurrent]
     lines: list[int] | None = None
     for kind, hints, at_line, pattern in _COMPILED:
         if not any(hint in text for hint in hints):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,12 @@ import polars as pl
 from discourse.core.errors import DiscourseError
 from discourse.core.progress import say
 from discourse.core.schema import check, empty
-from discourse.corpus.readers import SUFFIXES, Document, read, suffix
+from discourse.corpus.archives import is_archive, unpacked
+from discourse.corpus.readers import SUFFIXES, Document, read, reader_of, suffix
+from discourse.corpus.rejected import MISTAKES, Changed, Rejected, summary
+
+#: Readers that yield one document a file, named after it: files of one name are told apart by their folders.
+_ONE_A_FILE = ("text", "html", "docx", "odt", "pdf")
 
 
 def load(paths: Sequence[Path], reader: str | None = None) -> pl.DataFrame:
@@ -22,17 +28,27 @@ def load(paths: Sequence[Path], reader: str | None = None) -> pl.DataFrame:
     A document without `doc_id` gets the file's name and its number in the file. Metadata becomes text.
     Raises `DiscourseError` for a file that cannot be read, and for two documents with one id.
     """
-    return frame(tagged(files(paths), reader))
+    passed_over: list[Rejected] = []
+    found = frame(tagged(files(paths), reader, passed_over=passed_over))
+    if passed_over:
+        say(f"{len(passed_over)} documents were passed over: {summary(passed_over)}")
+    return found
 
 
-def files(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves, and those in the folders that have a reader; others are named on standard error."""
+def files(paths: Iterable[Path], quiet: bool = False) -> list[Path]:
+    """The files themselves, and those in folders and archives that have a reader; others are named on standard error.
+
+    Raises `DiscourseError` for a place that is not there, and for a folder without a file to read.
+    """
     found: list[Path] = []
     for path in paths:
+        if path.is_file() and is_archive(path):
+            path = unpacked(path)
         if path.is_dir():
-            inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path))]
+            inside = walk(path)
             known = [p for p in inside if suffix(p) in SUFFIXES]
-            if others := [p.relative_to(path).as_posix() for p in inside if suffix(p) not in SUFFIXES]:
+            others = [p.relative_to(path).as_posix() for p in inside if suffix(p) not in SUFFIXES]
+            if others and not quiet:
                 more = f" and {len(others) - 3} more" if len(others) > 3 else ""
                 say(f"{path}: passed over, of no known format: {', '.join(others[:3])}{more}")
             if not known:
@@ -45,38 +61,100 @@ def files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def tagged(paths: Iterable[Path], reader: str | None = None) -> Iterator[tuple[str, Document]]:
+def walk(folder: Path) -> list[Path]:
+    """The files in a folder and its folders, sorted, without what is hidden; links that lead in a circle end there."""
+    found: list[Path] = []
+    above: dict[str, tuple[tuple[int, int], ...]] = {str(folder): (_identity(folder),)}
+    for place, folders, names in os.walk(folder, followlinks=True):
+        here = Path(place)
+        line = above.pop(place)
+        kept = []
+        for name in sorted(folders):
+            if name.startswith("."):
+                continue
+            own = _identity(here / name)
+            if own in line:  # a folder inside itself, by a link
+                say(f"{here / name}: a link in a circle; not followed")
+                continue
+            above[str(here / name)] = (*line, own)
+            kept.append(name)
+        folders[:] = kept
+        found += [here / name for name in names if not name.startswith(".") and (here / name).is_file()]
+    return sorted(found)
+
+
+def tagged(
+    paths: Iterable[Path],
+    reader: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    rejected: list[Rejected] | None = None,
+    passed_over: list[Rejected] | None = None,
+    rename: Mapping[str, str] | None = None,
+) -> Iterator[tuple[str, Document]]:
     """Every document with the place it came from.
 
-    Text files of one name in several folders are told apart by their folders: `2020/01`, `2021/01`.
+    Text files of one name in several folders are told apart by their folders: `2020/01`, `2021/01`. With a list
+    `rejected`, what cannot be read is put there and the reading goes on; else a mistake in a file is an error, and
+    documents that are no mistakes (a redirect, a page in another language) are put into `passed_over`. `rename`:
+    column in the file → name here.
     """
     paths = list(paths)
     names = Counter(path.name for path in paths)
     for path in paths:
         stem = path.name.split(".")[0]
-        for number, document in enumerate(read(path, reader), start=1):
-            document = dict(document)
-            if document.get("doc_id") in (None, ""):
-                document["doc_id"] = document.pop("id", None) or f"{stem}-{number}"
-            elif names[path.name] > 1 and SUFFIXES.get(suffix(path)) == "text":
-                document["doc_id"] = f"{path.parent.name}/{document['doc_id']}"
-            yield str(path), document
+        number = 0
+        try:
+            for found in read(path, reader, options):
+                number += 1
+                if isinstance(found, Rejected):
+                    if rejected is not None:
+                        rejected.append(found)
+                    elif found.kind in MISTAKES:
+                        raise found.error()
+                    elif passed_over is not None:
+                        passed_over.append(found)
+                    continue
+                document = _renamed(found, rename) if rename else dict(found)
+                if document.get("doc_id") in (None, ""):
+                    document["doc_id"] = document.pop("id", None) or f"{stem}-{number}"
+                elif names[path.name] > 1 and (reader or reader_of(path)) in _ONE_A_FILE:
+                    document["doc_id"] = f"{path.parent.name}/{document['doc_id']}"
+                yield str(path), document
+        except Changed:
+            raise
+        except DiscourseError as error:
+            if rejected is None:
+                raise
+            place, _, reason = str(error).partition(f"{path}")
+            reason = reason.removeprefix(": ").removeprefix(", ") if not place and reason else str(error)
+            rejected.append(Rejected(str(path), _kind(reason), reason))
 
 
-def frame(documents: Iterable[tuple[str, Document]]) -> pl.DataFrame:
-    """The documents as a frame; raises `DiscourseError` where an id occurs twice."""
+def frame(documents: Iterable[tuple[str, Document]], rejected: list[Rejected] | None = None) -> pl.DataFrame:
+    """The documents as a frame; raises `DiscourseError` where an id occurs twice.
+
+    With a list `rejected`, the second document of an id is put there, and so is one whose text is no text.
+    """
     rows: list[dict[str, str | None]] = []
     places: dict[str, str] = {}
     for place, document in documents:
         row = {key: _text(value) for key, value in document.items()}
+        doc_id = row["doc_id"] or ""
+        problem = None
         if not isinstance(document.get("text"), str | None):
             kind = type(document["text"]).__name__
-            raise DiscourseError(f"{place}: the text of document {row['doc_id']!r} is no text but {kind}")
-        doc_id = row["doc_id"] or ""
-        if doc_id in places:
+            problem = Rejected(place, "malformed", f"the text of document {doc_id!r} is no text but {kind}")
+        elif doc_id in places:
+            problem = Rejected(place, "same id", f"document {doc_id!r} was there already, in {places[doc_id]}")
+        if problem is not None and rejected is not None:
+            rejected.append(problem)
+            continue
+        if problem is not None and problem.kind == "same id":
             raise DiscourseError(
                 f"two documents have the id {doc_id!r} (in {places[doc_id]} and {place}); give each its own"
             )
+        if problem is not None:
+            raise problem.error()
         places[doc_id] = place
         row["title"] = row.get("title") or ""
         row["text"] = row.get("text") or ""
@@ -121,8 +199,29 @@ def batches(documents: pl.DataFrame, characters: int = 2_000_000) -> Iterator[pl
     )
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _renamed(document: Document, rename: Mapping[str, str]) -> Document:
+    taken = {rename[key] for key in document if key in rename}
+    return {rename.get(key, key): value for key, value in document.items() if key in rename or key not in taken}
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except OSError:
+        return (-1, -1)
+    return state.st_dev, state.st_ino
+
+
+_KINDS = (
+    ("no text", ("without a text layer", "without text", "without a main text", "no token")),
+    ("cut off", ("cut off", "broken gzip", "broken bzip2", "broken xz")),
+    ("bomb", ("looks like a bomb",)),
+    ("entities", ("XML entities",)),
+)
+
+
+def _kind(reason: str) -> str:
+    return next((kind for kind, words in _KINDS if any(word in reason for word in words)), "unreadable")
 
 
 def _text(value: Any) -> str | None:

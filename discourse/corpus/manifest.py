@@ -19,6 +19,8 @@ class TextFile(Settings):
     """A file of texts; its checksum is required of a reference."""
 
     path: str
+    url: str = ""  # where it is downloaded from
+    unverified: bool = False  # nobody could open the address when it was written down
     sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
     bytes: int | None = None
     characters: int | None = None
@@ -32,6 +34,13 @@ class TextFile(Settings):
         return self
 
 
+class Inventory(Settings):
+    """What a corpus held when its manifest was written; `corpus check` tells what has changed since."""
+
+    documents: int
+    rejected: int = 0
+
+
 class Manifest(Settings):
     """A corpus: its texts, how to read them, licence, citation, and the metadata that groups them."""
 
@@ -42,11 +51,20 @@ class Manifest(Settings):
     licence: str
     citation: str = ""
     source: str = ""
-    kind: Literal["files", "referenced"] = "files"
+    kind: Literal["files", "referenced", "download"] = "files"
     reader: str | None = None
+    options: dict[str, str | int | float | bool] = {}  # of the reader
+    root: str = ""  # the folder that the paths begin in, from the manifest's own folder or absolute
     files: list[TextFile] = Field(min_length=1)
-    table: str | None = None  # a CSV beside the manifest with metadata by doc_id
+    names: str = ""  # what the names of folders and files say: "{outlet}/{date}_{doc_id}"
+    table: str | None = None  # a CSV with metadata by doc_id, beside the manifest or in the root
+    table_rows: Literal["all", "some"] = "all"  # whether every document has a row in it
     rename: dict[str, str] = {}  # column in the file → name here
+    dates: list[str] = []  # columns read as days: 26.02.2021 becomes 2021-02-26
+    boilerplate: str = ""  # a CSV beside the manifest with lines that recur over the corpus
+    collect: str = ""  # how a corpus is fetched that is no file but an interface of many addresses
+    size: str = ""  # for people: how much is to be downloaded, how much it holds
+    found: Inventory | None = None  # what was there when the manifest was written
     groups: list[str] = []
     labels: dict[str, dict[str, Label]] = {}  # column → group → text in both languages
     document: dict[str, str] = {}  # metadata of the only document of a seed
@@ -56,6 +74,10 @@ class Manifest(Settings):
         for file in self.files:
             if self.kind == "referenced" and file.sha256 is None:
                 raise ValueError(f"file {file.path!r} of a referenced corpus needs its sha256")
+            if self.kind == "download" and not file.url and not self.collect:
+                raise ValueError(f"file {file.path!r} of a corpus to download needs its url")
+        if self.root and self.kind != "files":
+            raise ValueError("root is for a corpus of files; others are looked for in the data folders")
         return self
 
 
@@ -73,6 +95,11 @@ class Corpus:
     @property
     def folder(self) -> Path:
         return self.path.parent
+
+    @property
+    def root(self) -> Path:
+        """The folder that the paths of its files begin in."""
+        return self.folder / self.manifest.root
 
 
 def read_manifest(path: Path) -> Corpus:

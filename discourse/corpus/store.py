@@ -40,7 +40,7 @@ def locate(corpus: Corpus, data: Path | None = None) -> list[Found]:
     """Each declared file with its place, or None where it is not at hand."""
     if corpus.manifest.kind == "files":
         return [
-            Found(file, path if (path := corpus.folder / file.path).exists() else None)
+            Found(file, path if (path := corpus.root / file.path).exists() else None)
             for file in corpus.manifest.files
         ]
     return [Found(file, _reference(file, data)) for file in corpus.manifest.files]
@@ -72,7 +72,7 @@ def verified(corpus: Corpus, data: Path | None = None) -> list[Path]:
 def missing(corpus: Corpus, file: TextFile, data: Path | None) -> str:
     """The line that says which text is missing and how to get it."""
     if corpus.manifest.kind == "files":
-        return f"corpus {corpus.name!r}: {corpus.folder / file.path} is missing"
+        return f"corpus {corpus.name!r}: {corpus.root / file.path} is missing"
     looked = f"{data} and {store()}" if data else f"{store()} (no --data or DISCOURSE_DATA given)"
     return (
         f"corpus {corpus.name!r}: its text {file.path} is not at hand (looked in {looked}); "
