@@ -117,7 +117,8 @@ def readings(form: str) -> list[tuple[str, str]]:
     capital = form[0].isupper()
     found = _likely(form, capital, _READINGS)
     if capital and not form.isupper():
-        found += [reading for reading in _likely(form, False, 6) if reading not in found]
+        found += _likely(form, False, 6)
+        return list(dict.fromkeys(found))
     return found
 
 
@@ -129,11 +130,17 @@ def table(forms: pl.Series, cache: Cache | None) -> pl.DataFrame:
     """One row a likely reading of each of these unknown (distinct) forms, likeliest first; see `SCHEMA`."""
     kept, missing = cache.find(forms) if cache else (pl.DataFrame(schema=SCHEMA), forms)
     none: list[tuple[str | None, str | None]] = [(None, None)]
-    rows = [(form, lemma, tag) for form in missing for lemma, tag in readings(form) or none]
-    found = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    if cache and rows:
-        cache.write(found)
-    return pl.concat([kept, found]).drop_nulls()
+    unknown: list[str] = []
+    found: list[tuple[str | None, str | None]] = []
+    for form in missing:
+        likely = readings(form) or none
+        unknown += [form] * len(likely)
+        found += likely
+    lemmas, tags = ([pair[at] for pair in found] for at in (0, 1))
+    new = pl.DataFrame(dict(zip(SCHEMA, (unknown, lemmas, tags), strict=True)), schema=SCHEMA)
+    if cache and len(new):
+        cache.write(new)
+    return pl.concat([kept, new]).drop_nulls()
 
 
 def kept() -> Cache | None:
@@ -149,29 +156,49 @@ def digest() -> str:
 
 
 def _likely(form: str, name: bool, most: int) -> list[tuple[str, str]]:
-    table = _table()
     lower = form.lower()
-    scores: dict[tuple[int, str, str], float] = {}
-    for size in range(min(LONGEST, len(lower) - 1) + 1):
-        here = table.get((name, lower[len(lower) - size :]))
-        if here is None:
-            continue
-        total = sum(count for *_, count in here) + 3.0
-        scores = {rule: score * 3.0 / total for rule, score in scores.items()}
-        for take, add, tag, count in here:
-            scores[take, add, tag] = scores.get((take, add, tag), 0.0) + count / total
-    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    table = _table()
+    size = min(LONGEST, len(lower) - 1)
+    while size and (name, lower[len(lower) - size :]) not in table:
+        size -= 1
+    best = table.best(name, lower[len(lower) - size :] if size else "")
     if form.isupper():
-        best = [item for item in best if item[0][0] == 0] or best
-    found = []
-    for (take, add, tag), _ in best:
-        lemma = form[: len(form) - take] + add
-        if len(lemma) > 1 and (lemma, tag) not in found:
-            found.append((lemma, tag))
-    return found[:most]
+        best = [rule for rule in best if rule[0] == 0] or best
+    # no two rules of one ending give the same lemma and tag: what they add differs from what they take off
+    length = len(form)
+    if length > LONGEST + 1:
+        return [(form[: length - take] + add, tag) for take, add, tag in best[:most]]
+    found = [(form[: length - take] + add, tag) for take, add, tag in best]
+    return [pair for pair in found if len(pair[0]) > 1][:most]
 
 
-Table = dict[tuple[bool, str], list[tuple[int, str, str, int]]]
+class Table(dict[tuple[bool, str], list[tuple[int, str, str, int]]]):
+    """Rules by kind of word and ending; the likeliest rules of a longest ending are worked out once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._best: dict[tuple[bool, str], list[tuple[int, str, str]]] = {}
+
+    def best(self, name: bool, ending: str) -> list[tuple[int, str, str]]:
+        """Rules (letters off, letters on, tag) of words that end so and have no rule of a longer ending."""
+        found = self._best.get((name, ending))
+        if found is None:
+            found = self._best[name, ending] = self._ranked(name, ending)
+        return found
+
+    def _ranked(self, name: bool, ending: str) -> list[tuple[int, str, str]]:
+        scores: dict[tuple[int, str, str], float] = {}
+        for size in range(len(ending) + 1):
+            here = self.get((name, ending[len(ending) - size :]))
+            if here is None:
+                continue
+            total = sum(count for *_, count in here) + 3.0
+            scores = {rule: score * 3.0 / total for rule, score in scores.items()}
+            for take, add, tag, count in here:
+                scores[take, add, tag] = scores.get((take, add, tag), 0.0) + count / total
+        return [rule for rule, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+
+
 _given: contextvars.ContextVar[Table | None] = contextvars.ContextVar("_given", default=None)
 
 
@@ -197,7 +224,7 @@ def _shipped() -> Table:
 
 
 def _indexed(rules_: pl.DataFrame) -> Table:
-    table: Table = {}
+    table = Table()
     for name, ending, take, add, tag, count in rules_.iter_rows():
         table.setdefault((name, ending), []).append((take, add, tag, count))
     return table

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 import morfeusz2
 import polars as pl
 
+from discourse.language import bulk
+
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
 VERSION = 4
 
@@ -80,7 +82,51 @@ def dictionary() -> str:
 
 
 def analyse(chunks: Iterable[str]) -> pl.DataFrame:
-    """One row a reading of each of these chunks (distinct, as written); see `SCHEMA`."""
+    """One row a reading of each of these chunks (distinct, as written); see `SCHEMA`.
+
+    Plain words go to Morfeusz together, the others one by one.
+    """
+    given = pl.DataFrame({"chunk": pl.Series(list(chunks), dtype=pl.String)}).with_row_index("number")
+    plain = given.filter(_is_plain())
+    edges = bulk.edges(plain.get_column("chunk")) if len(plain) else None
+    if edges is None:
+        return _one_by_one(given.get_column("chunk"))
+    simple = (
+        edges.filter(pl.col("end").max().over("word") == 1)
+        .select("word", "form", "lemma", "tag")
+        .unique(maintain_order=True)
+    )
+    simple = pl.concat([simple, _named(simple)])
+    word = simple.get_column("word")
+    simple = simple.select(
+        plain.get_column("number").gather(word),
+        plain.get_column("chunk").gather(word),
+        segment=pl.lit(0, pl.UInt8),
+        length=plain.get_column("chunk").str.len_chars().gather(word),
+        form=plain.get_column("chunk").gather(word),
+        lemma="lemma",
+        tag="tag",
+    )
+    others = given.join(simple.select("number").unique(), on="number", how="anti", maintain_order="left")
+    rest = _one_by_one(others.get_column("chunk")).join(others, on="chunk", maintain_order="left")
+    return pl.concat([simple, rest.select(simple.columns)]).sort("number", maintain_order=True).drop("number")
+
+
+def _is_plain() -> pl.Expr:
+    """Whether a chunk is of letters alone, as Unicode composes them."""
+    chunk = pl.col("chunk")
+    return chunk.str.contains(r"^\p{L}{1,100}$") & (chunk.str.normalize("NFC") == chunk)
+
+
+def _named(simple: pl.DataFrame) -> pl.DataFrame:
+    """The readings of `_NAMES` that these words have besides."""
+    found = simple.filter(pl.col("form").is_in(list(_NAMES)) & (pl.col("tag") != UNKNOWN)).unique("word")
+    words = found.select("word", "form").sort("word").iter_rows()
+    rows = [(word, form, *reading) for word, form in words for reading in _NAMES[form]]
+    return pl.DataFrame(rows, schema=simple.schema, orient="row")
+
+
+def _one_by_one(chunks: Iterable[str]) -> pl.DataFrame:
     rows: list[tuple[str, int, int, str, str, str]] = []
     for chunk in chunks:
         if len(chunk) > 1 and chunk[0] == WHOLE:
@@ -97,7 +143,8 @@ def analyse(chunks: Iterable[str]) -> pl.DataFrame:
             form = written[start : start + length]
             rows.extend((chunk, min(number, 255), length, form, lemma, tag) for lemma, tag in readings)
             start += length
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
+    return pl.DataFrame(dict(zip(SCHEMA, columns, strict=True)), schema=SCHEMA)
 
 
 def _abbreviation(text: str) -> list[Segment]:
