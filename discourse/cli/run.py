@@ -18,6 +18,10 @@ Set = Annotated[
     typer.Option("--set", metavar="KEY=VALUE", help="Change a setting, as in --set topics.k=12; may be repeated."),
 ]
 
+Code = Annotated[
+    bool, typer.Option("--allow-code", help="Run the measures.py of the experiment's folder: code, so read it first.")
+]
+
 
 def run(
     experiment: Path_,
@@ -32,6 +36,7 @@ def run(
     without_missing: Annotated[
         bool, typer.Option("--without-missing", help="Leave out corpora whose texts are missing.")
     ] = False,
+    allow_code: Code = False,
 ) -> None:
     """Run an experiment: tables, figures, a report, and the record of all that they came from.
 
@@ -51,10 +56,10 @@ def run(
         workers=workers or cores(),
         changes=set_ or [],
         without_missing=without_missing,
+        allow_code=allow_code,
     )
     language = done.experiment.language
-    headline = next((s.headline for s in done.sections if s.headline is not None), None)
-    if headline is not None:
+    if (headline := done.headline) is not None:
         _show(headline, language)
     for line in done.record["wanting"]:
         print(f"wanting: {line}")
@@ -87,21 +92,29 @@ def _show(table: ReportTable, language: str) -> None:
     Console(markup=False, highlight=False, emoji=False).print(shown)
 
 
-def plan(experiment: Path_, data: Data = None, set_: Set = None, as_json: Json = False) -> None:
-    """Show what an experiment would do, step by step, and what stands in its way; nothing is run.
+def plan(
+    experiment: Path_, data: Data = None, set_: Set = None, allow_code: Code = False, as_json: Json = False
+) -> None:
+    """Show what an experiment would do: each step, whether it is cached, and why it would be made again.
 
     Example:
 
         $ discourse plan experiments/demo
     """
-    from discourse.corpus.store import data_folder
-    from discourse.experiment.config import experiment_file, read_experiment
     from discourse.experiment.plan import plan as steps_of
+    from discourse.experiment.run import job
 
-    file = experiment_file(experiment)
-    steps = steps_of(read_experiment(experiment, set_ or []), [file.parent], data_folder(data), str(file))
+    states = steps_of(job(experiment, data=data, changes=set_ or [], allow_code=allow_code, planning=True))
     if as_json:
-        print_json([{"step": s.name, "what": s.what, "wanting": s.wanting} for s in steps])
+        print_json([
+            {"step": s.name, "what": s.what, "cached": s.cached, "why": s.why, "wanting": s.wanting, "parts": s.parts,
+             "of": s.of} for s in states
+        ])  # fmt: skip
         return
-    for number, step in enumerate(steps, start=1):
-        print(f"{number:2}. {step.name:32} {step.what}{f'  [{step.wanting}]' if step.wanting else ''}")
+    for number, s in enumerate(states, start=1):
+        state = s.wanting or ("cached" if s.cached else s.why)
+        if s.of > 1 and not s.cached and s.parts:
+            state = f"{s.parts} of {s.of} batches cached; {state}"
+        print(f"{number:2}. {s.name:28} {s.what}  [{state}]")
+    left = sum(not s.cached for s in states)
+    print(f"{len(states) - left} of {len(states)} steps are cached" + (f", {left} would be made" if left else ""))

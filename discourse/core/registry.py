@@ -34,6 +34,10 @@ class Registry(Generic[T]):
             raise unknown(self.kind, name, self._bricks)
         return self._bricks[name]
 
+    def forget(self, name: str) -> None:
+        """Take the brick of this name away, as when a file that brought it is left."""
+        self._bricks.pop(name, None)
+
     def names(self) -> list[str]:
         return list(self._bricks)
 

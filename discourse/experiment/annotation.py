@@ -38,11 +38,12 @@ _SUFFIXES = {
 
 def annotate_with(documents: pl.DataFrame, policy: str = "default", lexicons: tuple[Path, ...] = ()) -> Annotation:
     """The annotation of the documents, with these lexicons of the user's; importable by workers."""
-    return annotate(documents, policy=policy, lexicon=_lexicon(lexicons))
+    return annotate(documents, policy=policy, lexicon=lexicon(lexicons))
 
 
 @functools.cache
-def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
+def lexicon(paths: tuple[Path, ...]) -> Lexicon:
+    """The built-in lexicons with these of the user's; read once a process."""
     return load_lexicons(paths)
 
 
@@ -78,7 +79,7 @@ def write(
     one_file = format_ == "standoff" or format_ in TEXTS or len(wanted) == 1
     if format_ in TEXTS and "tokens" not in wanted:
         raise DiscourseError(f"--format {format_} holds tokens; leave --layers out or name tokens")
-    _lexicon(lexicons)
+    lexicon(lexicons)
     writable(out if one_file else out / "tokens", out)
     if not one_file and out.suffix:
         say(f"several layers make a folder: {out}")

@@ -1,161 +1,160 @@
-"""From an experiment's corpora to everything its analyses read: measures, spans, counts. The texts stream through."""
+"""Where an experiment's texts are, and what its analyses read of them: tables loaded when they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from discourse.core.errors import DiscourseError, nearest
 from discourse.core.polish import collation
-from discourse.core.progress import track
-from discourse.core.schema import empty
-from discourse.corpus.documents import documents as read
-from discourse.corpus.load import batches
 from discourse.corpus.manifest import Corpus, find
+from discourse.corpus.select import Selection, grouped, spans
 from discourse.corpus.store import locate, missing, verified
-from discourse.experiment.annotation import annotate_with
 from discourse.experiment.config import Experiment
-from discourse.experiment.engines.local import each
-from discourse.measures import measure
-from discourse.models.matrix import CONTENT
 
-_BATCH = 2_000_000  # characters; the same on any number of workers, so that results are
+
+@dataclass(frozen=True)
+class Part:
+    """A corpus, or a part of it: `name` is what the column `corpus` says of its documents."""
+
+    name: str
+    corpus: Corpus
+    selection: Selection
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The corpora of an experiment that are at hand, the studied document's, and those left out with the reason."""
+    """The parts of corpora that are at hand, the studied document, and what was left out, with the reason."""
 
-    corpora: list[Corpus]
-    study: Corpus | None
+    corpora: list[Part]
+    study: Part | None
     left_out: dict[str, str]
 
     @property
-    def all(self) -> list[Corpus]:
+    def all(self) -> list[Part]:
         return [*self.corpora, *([self.study] if self.study else [])]
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the analyses of an experiment read.
+    """What the analyses of an experiment read, loaded when it is first asked for.
 
     `documents` has metadata but no text; `study` is the studied document's id, which is in `documents` too. `content`
-    has one row a content word (where a model wants them), `words` one row a document with its number of `words`.
+    has one row a content word, `words` one row a document with its number of `words`. `labels` has column → group →
+    text in both languages. `batches` gives any layer (`text` and `tokens` too) batch by batch.
     """
 
-    documents: pl.DataFrame
-    measures: pl.DataFrame
-    markers: pl.DataFrame
-    attributions: pl.DataFrame
-    speakers: pl.DataFrame
-    content: pl.DataFrame
-    words: pl.DataFrame
-    labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # column → group → text in both languages
+    load: Callable[[str], pl.DataFrame]
+    batches: Callable[[str], Iterator[pl.DataFrame]]
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]]
     study: str | None
+    reads: tuple[str, ...] | None = None
+
+    def only(self, reads: tuple[str, ...]) -> Gathered:
+        """The same, for an analysis that reads these tables and no other."""
+        return replace(self, reads=reads)
+
+    @property
+    def documents(self) -> pl.DataFrame:
+        return self._table("documents")
+
+    @property
+    def measures(self) -> pl.DataFrame:
+        return self._table("measures")
+
+    @property
+    def markers(self) -> pl.DataFrame:
+        return self._table("markers")
+
+    @property
+    def attributions(self) -> pl.DataFrame:
+        return self._table("attributions")
+
+    @property
+    def speakers(self) -> pl.DataFrame:
+        return self._table("speakers")
+
+    @property
+    def content(self) -> pl.DataFrame:
+        return self._table("content")
+
+    @property
+    def words(self) -> pl.DataFrame:
+        return self._table("words")
+
+    def each(self, layer: str) -> Iterator[pl.DataFrame]:
+        """The layer (`tokens`, `text`…) of one batch of documents after the other."""
+        self._allowed(layer)
+        return self.batches(layer)
+
+    def _table(self, name: str) -> pl.DataFrame:
+        self._allowed(name)
+        return self.load(name)
+
+    def _allowed(self, name: str) -> None:
+        if self.reads is not None and name not in self.reads:
+            raise LookupError(f"the analysis reads {name!r}, which ANALYSES does not say; add it there")
 
 
 def sources(
-    experiment: Experiment, near: Sequence[Path], data: Path | None, without_missing: bool, where: str
+    experiment: Experiment, near: Sequence[Path], data: Path | None, without_missing: bool, where: str,
+    *, planning: bool = False,
 ) -> Sources:
     """Where the experiment's texts are; raises `DiscourseError` for an unknown corpus or a text that is not at hand.
 
     With `without_missing`, corpora whose text is missing are left out, unless none remains or it is the studied one.
     """
     left_out: dict[str, str] = {}
-    chosen: list[Corpus] = []
-    for name in experiment.corpora:
-        corpus = find(name, near, where)
+    chosen: list[Part] = []
+    for wanted in experiment.corpora:
+        corpus = find(wanted.name, near, where)
         lacking = [place.file for place in locate(corpus, data) if place.path is None]
         if lacking and without_missing:
-            left_out[name] = missing(corpus, lacking[0], data)
-        elif lacking:
+            left_out[wanted.called] = missing(corpus, lacking[0], data)
+        elif lacking and not planning:
             raise DiscourseError(f"{missing(corpus, lacking[0], data)}; or leave it out with --without-missing")
         else:
-            chosen.append(corpus)
+            chosen.append(Part(wanted.called, corpus, wanted.selection))
     study = find(experiment.study, near, where) if experiment.study else None
-    if study is not None:
+    if study is not None and not planning:
         verified(study, data)
     if not chosen:
         raise DiscourseError(f"{where}: none of its corpora is at hand; {next(iter(left_out.values()))}")
-    return Sources(chosen, study, left_out)
+    return Sources(chosen, Part(study.name, study, Selection()) if study else None, left_out)
 
 
-def gather(
-    experiment: Experiment, found: Sources, data: Path | None, workers: int = 1, lexicons: tuple[Path, ...] = ()
-) -> Gathered:
-    """Every document of the corpora annotated (with these lexicons of the user's) and measured, batch by batch."""
-    frames = [read(corpus, data) for corpus in found.all]
-    documents = pl.concat(frames, how="diagonal").with_columns(pl.col("title").fill_null(""))
-    _check(experiment, documents)
-    study = None
-    if found.study is not None:
-        if frames[-1].height != 1:
-            raise DiscourseError(f"study {found.study.name!r} has {frames[-1].height} documents; it should be one")
-        study = str(frames[-1]["doc_id"][0])
-    counting = experiment.topics is not None or experiment.classifier is not None
-    work = partial(
-        _batch,
-        names=experiment.measure_names,
-        counting=counting,
-        policy=experiment.annotation.policy,
-        lexicons=lexicons,
-    )
-    kept = ["doc_id", "title", "text"]
-    parts = batches(documents.select(kept), _BATCH)
-    total = int(documents["text"].str.len_chars().sum() or 0) // _BATCH + 1
-    done = list(track(each(work, parts, workers), "annotating and measuring", total))
-    tables = {name: pl.concat([part[name] for part in done]) for name in done[0]}
-    labels: dict[str, dict[str, Mapping[str, str]]] = {}
-    for corpus in found.all:
-        for column, names in corpus.manifest.labels.items():
-            labels.setdefault(column, {}).update({key: dict(text) for key, text in names.items()})
-    return Gathered(documents=documents.drop("text"), labels=labels, study=study, **tables)
+def labels(found: Sources) -> dict[str, dict[str, Mapping[str, str]]]:
+    """Column → group → text in both languages, as the corpora's manifests give them."""
+    whole: dict[str, dict[str, Mapping[str, str]]] = {}
+    for part in found.all:
+        for column, names in part.corpus.manifest.labels.items():
+            whole.setdefault(column, {}).update({key: dict(text) for key, text in names.items()})
+    return whole
 
 
-def _batch(
-    documents: pl.DataFrame, names: list[str], counting: bool, policy: str, lexicons: tuple[Path, ...]
-) -> dict[str, pl.DataFrame]:
-    """The tables of `Gathered` for some of the documents."""
-    done = annotate_with(documents, policy, lexicons)
-    layers = (done.tokens, done.markers, done.attributions, done.speakers)
-    measured = measure(done.documents, *layers, names=names)
-    content = (done.tokens if counting else empty("tokens")).select("doc_id", "tok", "lemma", "pos", "boilerplate")
-    content = content.filter(pl.col("pos").is_in(CONTENT) & ~pl.col("boilerplate"))
-    words = (
-        done.documents.select("doc_id")
-        .join(
-            done.tokens.filter(pl.col("word_start") & ~pl.col("boilerplate")).group_by("doc_id").len("words"),
-            on="doc_id",
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(pl.col("words").fill_null(0).cast(pl.Float64))
-    )
-    return {
-        "measures": measured,
-        "markers": done.markers,
-        "attributions": done.attributions,
-        "speakers": done.speakers,
-        "content": content,
-        "words": words,
-    }
+def with_columns(experiment: Experiment, documents: pl.DataFrame) -> pl.DataFrame:
+    """The documents with the experiment's own columns of groups, after checking ids and columns.
 
-
-def _check(experiment: Experiment, documents: pl.DataFrame) -> None:
-    """What can only be known with the documents: ids that are unique over corpora, columns that exist."""
+    Raises `DiscourseError` where an id occurs in two corpora, or a column that is used is in none.
+    """
     if documents.is_empty():
         raise DiscourseError("the corpora hold no document")
     repeated = documents.filter(pl.col("doc_id").is_duplicated())
     if not repeated.is_empty():
         places = repeated.filter(pl.col("doc_id") == repeated["doc_id"][0])["corpus"]
         raise DiscourseError(f"two documents have the id {repeated['doc_id'][0]!r} (in {' and '.join(places)})")
+    for name, rule in experiment.derived.items():
+        if rule.groups:
+            documents = grouped(documents, name, rule.column, rule.groups)
+        else:
+            documents = spans(documents, name, rule.column, rule.since)
     for column in experiment.columns:
         if column not in documents.columns:
             known = sorted(set(documents.columns) - {"text", "title", "doc_id"}, key=collation)
             raise DiscourseError(
                 f"experiment {experiment.name!r}: no document has the column {column!r}{nearest(column, known)}"
             )
+    return documents

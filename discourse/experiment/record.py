@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -14,6 +15,7 @@ from typing import Any
 
 import discourse
 from discourse.core.files import sha256
+from discourse.core.progress import say
 
 _PACKAGE = Path(discourse.__file__).parent
 _LIBRARIES = (
@@ -77,11 +79,18 @@ def foreign(folder: Path) -> list[str]:
     return [name for path in inside if (name := path.relative_to(folder).as_posix()) not in known]
 
 
+@functools.cache
 def dictionary() -> str:
     """Name and copyright year of Morfeusz's dictionary."""
     import morfeusz2
 
     return str(morfeusz2.Morfeusz().dict_id())
+
+
+def announce(step: str) -> None:
+    """Say on a terminal which step is being made."""
+    if sys.stderr.isatty():
+        say(f"  {step}")
 
 
 def _cores() -> int:

@@ -2,45 +2,99 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
+import os
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from discourse.attribution.annotate import Annotation
 from discourse.core.errors import DiscourseError
 from discourse.core.files import sha256, write_text
-from discourse.corpus.documents import documents
-from discourse.corpus.export import export
 from discourse.corpus.store import data_folder, locate
 from discourse.experiment import record
-from discourse.experiment.annotation import annotate_with
+from discourse.experiment.cache import Store, key
 from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment
-from discourse.experiment.gather import Gathered, Sources, gather, sources
-from discourse.experiment.section import Section, sections
-from discourse.report import pages
-from discourse.report.figures import write_figure
-from discourse.report.tables import write_table
+from discourse.experiment.gather import Sources, sources
+from discourse.experiment.layers import Making, making
+from discourse.experiment.own import own_measures
+from discourse.experiment.steps import Steps
+from discourse.experiment.walk import State, Walk
 
-#: Tables of a run that programs read, beside those that people read.
-_DATA = ("documents", "measures", "markers", "attributions", "speakers")
+if TYPE_CHECKING:
+    from discourse.experiment.section import Section
+    from discourse.report.tables import Table
+
+
+#: Seconds after which an earlier run that was put aside belongs to nobody.
+_SWAP = 600
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its sections, its record."""
+    """A finished run: its folder, its experiment, its record, and the steps that made it."""
 
     folder: Path
     experiment: Experiment
-    sections: list[Section]
     record: dict[str, Any]
+    steps: Steps
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections of the report."""
+        return [kept.section() for kept in self.steps.sections]
+
+    @property
+    def headline(self) -> Table | None:
+        """The short table of the first section that has one."""
+        return next((table for kept in self.steps.sections if (table := kept.headline()) is not None), None)
+
+
+@dataclass(frozen=True)
+class Job:
+    """An experiment with all that its steps need, found and checked before any work."""
+
+    file: Path
+    experiment: Experiment
+    found: Sources
+    data: Path | None
+    how: Making
+
+
+def job(
+    path: Path, *, data: Path | None = None, changes: Sequence[str] = (), without_missing: bool = False,
+    allow_code: bool = False, planning: bool = False, store: Store | None = None,
+) -> Job:
+    """The experiment of a file or folder with its sources and making; every mistake is one `DiscourseError`.
+
+    In a plan (`planning`), a text that is not at hand is no mistake.
+    """  # fmt: skip
+    file = experiment_file(path)
+    own = own_measures(file.parent, allow_code)
+    experiment = read_experiment(path, changes, own)
+    folder = data_folder(data)
+    found = sources(experiment, [file.parent], folder, without_missing, str(file), planning=planning)
+    how = making(experiment.annotation.policy, lexicon_files(experiment, file), tuple(experiment.measure_names), own,
+                 record.dictionary())  # fmt: skip
+    _check_lexicons(how, store or Store())
+    return Job(file, experiment, found, folder, how)
+
+
+def _check_lexicons(how: Making, store: Store) -> None:
+    """Raises `DiscourseError` for a mistake in a lexicon; those that were read without one are not read again."""
+    name = key("lexicons", how.common["markers"])
+    if store.find(name) is None:
+        from discourse.experiment.annotation import lexicon
+
+        lexicon(how.lexicons)
+        store.keep(name, {})
 
 
 def run(
@@ -51,34 +105,36 @@ def run(
     workers: int = 1,
     changes: Sequence[str] = (),
     without_missing: bool = False,
+    allow_code: bool = False,
+    store: Store | None = None,
 ) -> Run:
     """Run the experiment of a file or folder into `out` (default `runs/<name>`), replacing an earlier run there.
 
-    Raises `DiscourseError` for anything wrong with the experiment, its corpora or the place, before work begins where
-    it can be known; nothing half-written stays.
+    What the cache has of its steps is not done again. Raises `DiscourseError` for anything wrong with the experiment,
+    its corpora or the place, before work begins where it can be known; nothing half-written stays.
     """
     started = time.time()
-    file = experiment_file(path)
-    experiment = read_experiment(path, changes)
+    store = store or Store()
+    wanted = job(path, data=data, changes=changes, without_missing=without_missing, allow_code=allow_code, store=store)
+    experiment = wanted.experiment
     named = out or Path("runs") / experiment.name
     target = named.resolve()  # a link keeps pointing to the run, and `.` has a name
-    partial = _claim(target, named)
-    try:
-        folder = data_folder(data)
-        found = sources(experiment, [file.parent], folder, without_missing, str(file))
-        lexicons = lexicon_files(experiment, file)
-        gathered = gather(experiment, found, folder, workers, lexicons)
-        done = sections(experiment, gathered)
-        _write(partial, experiment, found, gathered, done, folder, lexicons)
+    with _claimed(target, named) as partial:
+        store.tidy()
+        steps = Steps(Walk(store, experiment.name, notice=record.announce), experiment, wanted.found, wanted.data,
+                      wanted.how, workers)  # fmt: skip
+        steps.go()
+        _assemble(steps, partial, named)
         made = {
-            "experiment": {"file": file.name, "sha256": sha256(file), "changes": list(changes)},
-            "settings": experiment.model_dump(mode="json"),
-            "corpora": _corpora(found, folder, gathered),
-            "lexicons": {path.name: sha256(path) for path in lexicons},
-            "left_out": found.left_out,
-            "wanting": [line for section in done for line in section.wanting],
+            "experiment": {"file": wanted.file.name, "sha256": sha256(wanted.file), "changes": list(changes)},
+            "settings": experiment.model_dump(mode="json", by_alias=True),
+            "corpora": _corpora(wanted, steps),
+            "lexicons": {path.name: sha256(path) for path in wanted.how.lexicons},
+            "left_out": wanted.found.left_out,
+            "wanting": [line for section in steps.sections for line in section.wanting],
             "sources": record.sources(),
-            "outputs": record.outputs(partial),
+            "steps": [_step(state) for state in steps.walk.states],
+            "outputs": dict(sorted(steps.files.items())),
             "machine": record.machine(),
             "workers": workers,
             "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
@@ -87,9 +143,54 @@ def run(
         }
         write_text(partial / "run.json", json.dumps(made, ensure_ascii=False, indent=2) + "\n")
         _swap(partial, target)
+    return Run(named, experiment, made, steps)
+
+
+def _assemble(steps: Steps, folder: Path, named: Path) -> None:
+    """Copy what the steps made into the folder."""
+    try:
+        for name, sha in steps.files.items():
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(steps.walk.store.path(sha), place)
+    except OSError as error:
+        raise DiscourseError(f"cannot write {named}: {error.strerror or error}; name another folder") from None
+
+
+def _step(state: State) -> dict[str, Any]:
+    """A step in the record: what it made, and whether it was there already."""
+    made = {"step": state.name, "output": state.output, "cached": state.cached}
+    return made if state.cached else made | {"why": state.why, "seconds": round(state.seconds, 2)}
+
+
+@contextlib.contextmanager
+def _claimed(target: Path, named: Path) -> Iterator[Path]:
+    """A folder beside the target, ours alone while the block runs, and gone after it.
+
+    The folders that killed runs left there are removed: no process holds their lock.
+    """
+    partial = _claim(target, named)
+    lock = partial.with_name(f"{partial.name}.lock")
+    try:
+        with lock.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            _clear(target)
+            yield partial
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return Run(named, experiment, done, made)
+        lock.unlink(missing_ok=True)
+
+
+def _clear(target: Path) -> None:
+    """Remove what killed runs left beside the target."""
+    for lock in target.parent.glob(f".{target.name}.*.lock"):
+        with contextlib.suppress(OSError), lock.open() as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+            lock.unlink(missing_ok=True)
+    for old in target.parent.glob(f".{target.name}.old.*"):
+        if time.time() - old.stat().st_mtime > _SWAP:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _claim(target: Path, named: Path) -> Path:
@@ -115,9 +216,11 @@ def _claim(target: Path, named: Path) -> Path:
 
 
 def _swap(partial: Path, target: Path) -> None:
-    """Put the new run in the place of the earlier one, which comes back where that fails."""
+    """Put the new run in the place of the earlier one, which comes back where that fails; one process at a time."""
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
+    parent = os.open(target.parent, os.O_RDONLY)
     try:
+        fcntl.flock(parent, fcntl.LOCK_EX)
         if target.exists():
             target.replace(old / "run")
         partial.replace(target)
@@ -126,85 +229,21 @@ def _swap(partial: Path, target: Path) -> None:
             (old / "run").replace(target)
         raise DiscourseError(f"cannot write {target}: {error.strerror or error}; name another folder") from None
     finally:
+        os.close(parent)
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(
-    folder: Path,
-    experiment: Experiment,
-    found: Sources,
-    gathered: Gathered,
-    done: list[Section],
-    data: Path | None,
-    lexicons: tuple[Path, ...],
-) -> None:
-    language = experiment.language
-    for section in done:
-        for table in [*section.tables, *section.more]:
-            write_table(table, folder / "tables", language)
-        for figure in section.figures:
-            write_figure(figure, folder / "figures")
-    for name in _DATA:
-        export(getattr(gathered, name), folder / "data" / f"{name}.parquet")
-    if found.study is not None:
-        write_text(
-            folder / "article.html",
-            _article(
-                annotate_with(documents(found.study, data), experiment.annotation.policy, lexicons), gathered, language
-            ),
-        )
-    write_text(folder / "report.html", _report(experiment, found, gathered, done))
-
-
-def _article(whole: Annotation, gathered: Gathered, language: str) -> str:
-    own = gathered.measures.filter(pl.col("doc_id") == gathered.study)
-    return pages.article_page(
-        whole.documents, whole.tokens, whole.markers, whole.attributions, whole.speakers, own, language
-    )
-
-
-def _report(experiment: Experiment, found: Sources, gathered: Gathered, done: list[Section]) -> str:
-    language = experiment.language
-    shown = [
-        pages.Section(
-            section.title[language],
-            [
-                *([section.text[language]] if section.text else []),
-                *section.wanting,
-                *section.tables,
-                *section.figures,
-            ],
-        )
-        for section in done
-    ]
-    documents_, seed, left_out = {"pl": ("dokumentów", "ziarno", "pominięto"), "en": ("documents", "seed", "left out")}[
-        language
-    ]
-    foot = {
-        "discourse": record.sources()["discourse"],
-        seed: str(experiment.seed),
-        **{
-            corpus.name: f"{documents_}: {gathered.documents.filter(pl.col('corpus') == corpus.name).height}; "
-            f"{corpus.manifest.licence}"
-            for corpus in found.all
-        },
-        **{f"{name} ({left_out})": reason for name, reason in found.left_out.items()},
-        "run.json": "SHA-256" if language == "en" else "skróty SHA-256 wszystkich plików",
-    }
-    return pages.report_page(
-        getattr(experiment.title, language), language, getattr(experiment.question, language), shown, foot, files=True
-    )
-
-
-def _corpora(found: Sources, data: Path | None, gathered: Gathered) -> list[dict[str, Any]]:
+def _corpora(wanted: Job, steps: Steps) -> list[dict[str, Any]]:
+    counts = dict(steps.documents.group_by("corpus").len().iter_rows())
     return [
         {
-            "name": corpus.name,
-            "manifest": sha256(corpus.path),
-            "files": {place.file.path: _digest(place.path) for place in locate(corpus, data) if place.path},
-            "documents": gathered.documents.filter(pl.col("corpus") == corpus.name).height,
+            "name": part.name,
+            "corpus": part.corpus.name,
+            "manifest": sha256(part.corpus.path),
+            "files": {place.file.path: _digest(place.path) for place in locate(part.corpus, wanted.data) if place.path},
+            "documents": counts.get(part.name, 0),
         }
-        for corpus in found.all
+        for part in wanted.found.all
     ]
 
 

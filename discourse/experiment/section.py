@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -37,22 +38,16 @@ Analysis = Callable[[Experiment, Gathered], Section | None]
 SECTIONS: Registry[Analysis] = Registry("section")
 
 
-def sections(experiment: Experiment, gathered: Gathered) -> list[Section]:
-    """Every section that the experiment asks for, in the report's order.
+def analysed(key: str, experiment: Experiment, gathered: Gathered) -> Section | None:
+    """The section of this name, None where the experiment does not ask for it.
 
     An analysis that cannot be done on these documents says so in its place, and the others go on.
     """
-    from discourse.experiment import sections as _all  # noqa: F401 - they file themselves
-
-    found = []
-    for key in SECTIONS:
-        try:
-            section = SECTIONS.get(key)(experiment, gathered)
-        except DiscourseError as error:
-            section = Section(key, wanting=[f"{key}: {error}"])
-        if section is not None:
-            found.append(section)
-    return found
+    importlib.import_module(f"discourse.experiment.sections.{key}")  # it files itself
+    try:
+        return SECTIONS.get(key)(experiment, gathered)
+    except DiscourseError as error:
+        return Section(key, wanting=[f"{key}: {error}"])
 
 
 def both(pl: str, en: str) -> Text:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from discourse.core.csv import csv_text
-from discourse.core.files import write_text
+from discourse.core.files import write_bytes
 from discourse.core.polish import number
 from discourse.report.labels import Text, word
 from discourse.report.labels import language as known_language
@@ -54,14 +54,19 @@ def printed(table: Table, language: str = "pl") -> list[list[str]]:
 
 def write_table(table: Table, folder: Path, language: str = "pl") -> list[Path]:
     """The paths of `<name>.csv`, `.md`, `.tex` and `.typ` in the folder, each written whole."""
+    return [write_bytes(folder / name, data) for name, data in table_files(table, language).items()]
+
+
+def table_files(table: Table, language: str = "pl") -> dict[str, bytes]:
+    """The table's files by name: `<name>.csv`, `.md`, `.tex` and `.typ`."""
     language = known_language(language)
-    forms: list[tuple[str, Callable[[], str]]] = [
-        ("csv", lambda: csv_text(table.frame)),
-        ("md", lambda: markdown(table, language)),
-        ("tex", lambda: latex(table, language)),
-        ("typ", lambda: typst(table, language)),
-    ]
-    return [write_text(folder / f"{table.name}.{suffix}", form()) for suffix, form in forms]
+    forms = {
+        "csv": csv_text(table.frame),
+        "md": markdown(table, language),
+        "tex": latex(table, language),
+        "typ": typst(table, language),
+    }
+    return {f"{table.name}.{suffix}": text.encode() for suffix, text in forms.items()}
 
 
 def markdown(table: Table, language: str = "pl") -> str:

@@ -12,6 +12,6 @@ from discourse.report.figures import (  # noqa: F401 (each registers its kinds)
     timeline,
     topics,
 )
-from discourse.report.figures.base import FIGURES, Figure, svg, write_figure
+from discourse.report.figures.base import FIGURES, Figure, figure_files, svg, write_figure
 
-__all__ = ["FIGURES", "Figure", "svg", "write_figure"]
+__all__ = ["FIGURES", "Figure", "figure_files", "svg", "write_figure"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,31 @@ import vl_convert
 
 from discourse.core.csv import csv_text
 from discourse.core.errors import DiscourseError
-from discourse.core.files import write_bytes, write_text
+from discourse.core.files import write_bytes
 from discourse.core.registry import Registry
 from discourse.report.labels import Text
 from discourse.report.palette import GRID, INK, PAPER, QUIET, RULE
 
-#: Kinds of figures by name: functions from a frame (and keywords) to a `Figure`.
-FIGURES: Registry[Callable[..., Figure]] = Registry("figure")
+
+class Figures(Registry[Callable[..., "Figure"]]):
+    """Kinds of figures by name: functions from a frame (and keywords) to a `Figure`, which remembers how it was asked
+    for, so that it can be kept as data and drawn again."""
+
+    def register(self, name: str) -> Callable[[Callable[..., Figure]], Callable[..., Figure]]:
+        """A decorator that files the function under `name`."""
+
+        def file(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+            @functools.wraps(draw)
+            def drawn(frame: pl.DataFrame, **options: Any) -> Figure:
+                return replace(draw(frame, **options), kind=name, options=options, data=frame)
+
+            super(Figures, self).register(name)(drawn)
+            return drawn
+
+        return file
+
+
+FIGURES = Figures("figure")
 
 #: The sans serif that vl-convert carries along, so that every machine draws the same; browsers have its metric twins.
 FONT = "Liberation Sans, Arimo, Arial, Helvetica, sans-serif"
@@ -35,13 +54,19 @@ _LOCALES: Mapping[str, Mapping[str, object]] = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart, the frame it was drawn from, and its caption; `language` is that of the labels in the chart."""
+    """A chart, the frame it was drawn from, and its caption; `language` is that of the labels in the chart.
+
+    `kind` and `options` say how it was asked for; `drawing` is its SVG, where that has been drawn before.
+    """
 
     name: str
     chart: alt.TopLevelMixin
     data: pl.DataFrame
     caption: Text
     language: str = "pl"
+    kind: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    drawing: str | None = None
 
     def spec(self) -> dict[str, Any]:
         """The chart as Vega-Lite with the house's look, self-contained."""
@@ -54,6 +79,8 @@ class Figure:
 
 def svg(figure: Figure) -> str:
     """The figure as SVG, its ids named after it, so that several may stand on one page."""
+    if figure.drawing is not None:
+        return figure.drawing
     text: str = vl_convert.vegalite_to_svg(figure.spec(), allowed_base_urls=[])
     # vl-convert counts clip paths on from call to call: renumbered here, or the same figure would differ.
     prefix = re.sub(r"[^A-Za-z0-9]+", "-", figure.name)
@@ -67,13 +94,18 @@ def svg(figure: Figure) -> str:
 
 def write_figure(figure: Figure, folder: Path) -> list[Path]:
     """The paths of `<name>.svg`, `.png` and `.csv` (the figure's data) in the folder, each written whole."""
+    return [write_bytes(folder / name, data) for name, data in figure_files(figure).items()]
+
+
+def figure_files(figure: Figure) -> dict[str, bytes]:
+    """The figure's files by name: `<name>.svg`, `.png` and `.csv` (its data)."""
     drawing = svg(figure)
     png: bytes = vl_convert.svg_to_png(drawing, scale=_SCALE)
-    return [
-        write_text(folder / f"{figure.name}.svg", drawing),
-        write_bytes(folder / f"{figure.name}.png", png),
-        write_text(folder / f"{figure.name}.csv", csv_text(figure.data)),
-    ]
+    return {
+        f"{figure.name}.svg": drawing.encode(),
+        f"{figure.name}.png": png,
+        f"{figure.name}.csv": csv_text(figure.data).encode(),
+    }
 
 
 def look(language: str) -> dict[str, Any]:
