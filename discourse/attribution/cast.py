@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import roles
 from discourse.attribution.bodies import Bodies
+from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
     ADJ,
     ADV,
@@ -27,7 +28,7 @@ from discourse.attribution.grammar import (
     F,
 )
 from discourse.attribution.lexicon import Lexicon
-from discourse.attribution.names import Name, key, names, nominative
+from discourse.attribution.names import Name, names, nominative
 from discourse.attribution.speaker import Speaker, root_of
 from discourse.attribution.view import Article
 
@@ -129,10 +130,21 @@ class Cast(Bodies):
             for other in self.by_key.get(full.key, ()):
                 if other.parts == 1 or key(self.article.form[other.lo]) == first:
                     self._describe(speaker, other)
+            sign = self._known(full, text)
+            if sign is not None:
+                speaker.signs.append(sign)
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
         if gender:
             speaker.gender = gender  # the verb knows better than the given name
         return speaker
+
+    def _known(self, name: Name, text: str) -> roles.Sign | None:
+        """The sign that a person of public life brings along, by full name or by a surname that one of them has."""
+        if name.parts > 1:
+            role = self.lexicon.known.get((key(self.article.form[name.lo]), name.key))
+            return roles.Sign(role, text, roles.KNOWN) if role else None
+        role = self.lexicon.surnames.get(name.key)
+        return roles.Sign(role, text, roles.SURNAME) if role else None
 
     def fullest(self, name: Name, gender: int) -> Name:
         """The mention with the most parts that may mean the same person, in the nominative if there is one."""

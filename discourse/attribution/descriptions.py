@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discourse.attribution import roles
+from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import (
     COMMA,
@@ -11,7 +12,6 @@ from discourse.attribution.grammar import (
     F,
 )
 from discourse.attribution.lexicon import words
-from discourse.attribution.names import key
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.organs import Organs
 from discourse.attribution.speaker import Speaker, root_of, short

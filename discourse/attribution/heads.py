@@ -9,6 +9,7 @@ from discourse.attribution.grammar import (
     BREV,
     COMP,
     CONJ,
+    DASH,
     DAT,
     GEN,
     INST,
@@ -46,7 +47,7 @@ _MONTHS = words("stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrze
 
 
 #: Names of agencies and outlets stand uninflected between verb and source: powiedział PAP minister.
-_ADDRESSEES = words(
+ADDRESSEES = words(
     "PAP IAR AFP Reuters Reuterowi dpa DPA AP CNN BBC NBC CBS TASS Interfax Onet TVN24 TVN TVP Polsat RMF RMF24 "
     "Politico Bloomberg Wyborcza tvn24.pl Onet.pl Gazeta.pl OKO.press wPolityce.pl Interia money.pl Newsweek "
     "Wprost News Info"
@@ -104,7 +105,7 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     if not article.nominative[at] & mask and cls not in (BREV, UNKNOWN) and not body:
         return False
     if (
-        article.form[at] in _ADDRESSEES
+        article.form[at] in ADDRESSEES
         and at + 1 < hi
         and article.cls[at + 1] in NOMINAL
         and article.kind[at + 1] == PLAIN
@@ -137,6 +138,7 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
             and article.form[at + 1] not in ("r", "roku", "rok")
             and at + 1 < hi
             and article.cls[at + 1] in (NOUN, BREV)
+            and not (article.cap[at + 1] and at and article.kind[at - 1] == DASH)  # SARS-CoV-2 Uniwersytet
         )
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
         # the chosen reading says otherwise: believe it before a common noun in the genitive or accusative
@@ -190,6 +192,7 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         return (
             bool(has_noun)
             or article.cap[at]
+            or (article.voice[at] and article.nominative[at] & mask)
             or article.lemma[at]
             in (
                 "ten",

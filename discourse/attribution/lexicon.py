@@ -7,51 +7,18 @@ tell roles. A user's file has the same keys as any of the three and adds to them
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from discourse.core.errors import DiscourseError, unknown
-from discourse.core.schema import ROLES, VERB_STANCES
+from discourse.attribution.endings import key
+from discourse.attribution.entries import entries
+from discourse.core.errors import DiscourseError
 
 FOLDER = Path(__file__).with_name("lexicons")
 #: Letters by which phrases are found; no inflection reaches them.
 START = 6
-FRAMES = ("speech", "clause", "insert")
-CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
-
-# section → its keys with their types, and those that must be there
-_KEYS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
-    "group": ({"stance": str, "frames": list, "imperfective": list, "perfective": list}, ("stance", "frames")),
-    "phrase": (
-        {
-            "id": str,
-            "words": list,
-            "case": str,
-            "possessive": bool,
-            "opening": bool,
-            "second": bool,
-            "stems": bool,
-            "cue": str,
-            "yes": list,
-            "no": list,
-        },
-        ("id", "words", "case", "yes"),
-    ),
-    "verbal": (
-        {"verb": str, "words": list, "forms": bool, "stance": str, "frames": list, "yes": list, "no": list},
-        ("verb", "words", "stance", "yes"),
-    ),
-    "nominal": ({"stance": str, "lemmas": list, "yes": list, "no": list}, ("stance", "lemmas", "yes")),
-    "predicative": ({"stance": str, "lemmas": list, "yes": list, "no": list}, ("stance", "lemmas", "yes")),
-    "person": ({"role": str, "lemmas": list, "yes": list}, ("role", "lemmas")),
-    "institution": ({"role": str, "lemmas": list, "phrases": list, "yes": list}, ("role", "lemmas")),
-    "document": ({"lemmas": list, "yes": list}, ("lemmas",)),
-    "title": ({"role": str, "words": list}, ("role", "words")),
-    "generic": ({"lemmas": list}, ("lemmas",)),
-}
 
 
 @dataclass(frozen=True)
@@ -108,6 +75,8 @@ class Lexicon:
     documents: frozenset[str]
     titles: dict[str, str]
     generic: frozenset[str]
+    known: dict[tuple[str, str], str]  # keys of given name and surname of persons of public life → role
+    surnames: dict[str, str]  # keys of surnames that one of them has → role; "" where two roles share it
     voices: frozenset[str]  # lemmas and forms of all that may speak: persons, institutions, documents
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section and name, "yes" or "no", sentence)
     role_examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section, source, role)
@@ -152,18 +121,20 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     placed: dict[str, Path] = {}
     documents: dict[str, None] = {}
     generic: dict[str, None] = {}
+    known: dict[tuple[str, str], str] = {}
+    surnames: dict[str, str] = {}
     examples: list[tuple[str, str, str]] = []
     role_examples: list[tuple[str, str, str]] = []
     for path in paths:
-        for section, where, entry in _entries(path):
+        for section, where, entry in entries(path):
             if section == "group":
                 for verb in _verbs(entry):
                     table = negated if verb.negated else verbs
-                    known = table.get(verb.lemma)
-                    if known and known.stance != verb.stance and placed.get(verb.lemma) == path:
+                    earlier = table.get(verb.lemma)
+                    if earlier and earlier.stance != verb.stance and placed.get(verb.lemma) == path:
                         raise DiscourseError(f"{where}: {verb.lemma!r} stands in a group of another stance too")
                     placed[verb.lemma] = path
-                    frames = verb.frames | known.frames if known else verb.frames
+                    frames = verb.frames | earlier.frames if earlier else verb.frames
                     table[verb.lemma] = Verb(verb.lemma, verb.stance, frames, verb.aspect, verb.negated)
             elif section == "phrase":
                 phrases[entry["id"]] = Phrase(
@@ -187,6 +158,12 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                 documents.update(dict.fromkeys(entry["lemmas"]))
             elif section == "generic":
                 generic.update(dict.fromkeys(entry["lemmas"]))
+            elif section == "known":
+                for name in entry["names"]:
+                    first, last = key(name.split()[0]), key(name.split()[-1])
+                    known[first, last] = entry["role"]
+                    if entry.get("surname") and first != last:
+                        surnames[last] = entry["role"] if surnames.get(last, entry["role"]) == entry["role"] else ""
             else:
                 value = entry.get("stance") or entry["role"]
                 words[section].update(dict.fromkeys(entry.get("lemmas", ()) or entry.get("words", ()), value))
@@ -210,6 +187,8 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         frozenset(documents),
         words["title"],
         frozenset(generic),
+        known,
+        surnames,
         frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]),
         tuple(examples),
         tuple(role_examples),
@@ -221,66 +200,6 @@ def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
     for phrase in sorted(phrases, key=lambda phrase: -len(phrase.words)):
         found.setdefault(phrase.words[0][:START], []).append(phrase)
     return {start: tuple(many) for start, many in found.items()}
-
-
-def _entries(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(section, place in the file, entry) of every entry, checked."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DiscourseError(f"cannot read lexicon {path}: {error.strerror or error}; check the path") from error
-    except UnicodeDecodeError as error:
-        raise DiscourseError(f"lexicon {path}: not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise DiscourseError(f"lexicon {path}: not valid TOML: {error}") from error
-    for section, entries in data.items():
-        if section not in _KEYS:
-            raise unknown("section", section, _KEYS, f"lexicon {path}")
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise DiscourseError(f"lexicon {path}: write [[{section}]], with double brackets")
-        for number, entry in enumerate(entries, 1):
-            where = f"lexicon {path}: [[{section}]] number {number}"
-            _check(entry, section, where)
-            name = entry.get("id") or entry.get("verb") or entry.get("stance") or entry.get("role") or number
-            yield section, f"{path.stem} [[{section}]] {name}", entry
-
-
-def _check(entry: dict[str, Any], section: str, where: str) -> None:
-    keys, needed = _KEYS[section]
-    for key, value in entry.items():
-        if key not in keys:
-            raise unknown("key", key, keys, where)
-        if not isinstance(value, keys[key]):
-            raise DiscourseError(f"{where}: {key!r} must be a {keys[key].__name__}, not {value!r}")
-    for key in needed:
-        if key not in entry:
-            raise DiscourseError(f"{where}: {key!r} is missing; give it")
-    for key in ("frames", "imperfective", "perfective", "words", "lemmas", "phrases", "no"):
-        for item in entry.get(key, ()) if keys.get(key) is list else ():
-            if not isinstance(item, str) or not item.strip():
-                raise DiscourseError(f"{where}: {key!r} must hold words, not {item!r}")
-    for frame in entry.get("frames", ()):
-        if frame not in FRAMES:
-            raise unknown("frame", frame, FRAMES, where)
-    if "stance" in entry and entry["stance"] not in VERB_STANCES:
-        raise unknown("stance", entry["stance"], VERB_STANCES, where)
-    if "role" in entry and entry["role"] not in (*ROLES, "affiliation"):
-        raise unknown("role", entry["role"], (*ROLES, "affiliation"), where)
-    if "case" in entry and entry["case"] not in CASES:
-        raise unknown("case", entry["case"], CASES, where)
-    if "words" in entry and not entry["words"]:
-        raise DiscourseError(f"{where}: 'words' is empty; give at least one word")
-    for line in entry.get("yes", ()):
-        if section in ("person", "institution", "document"):
-            if not (isinstance(line, list) and len(line) == 2 and line[1] in ROLES):
-                raise DiscourseError(f"{where}: a 'yes' example is [source, role], not {line!r}")
-        elif (
-            not isinstance(line, str)
-            or line.count("[") != 1
-            or line.count("]") != 1
-            or line.index("[") > line.index("]")
-        ):
-            raise DiscourseError(f"{where}: mark the cue of the 'yes' example with one pair of brackets: {line!r}")
 
 
 def _verbs(entry: dict[str, Any]) -> Iterator[Verb]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,
@@ -25,36 +26,6 @@ from discourse.attribution.view import Article
 
 _ROMAN = re.compile("[IVX]+")
 _MEN = words("Kuba Barnaba Bonawentura Kosma Sasza Wania Nikita Ilja Luca Andrea")
-_ENDINGS = (
-    "owskiego",
-    "iego",
-    "owej",
-    "emu",
-    "ego",
-    "ową",
-    "iem",
-    "owi",
-    "ami",
-    "ach",
-    "'a",
-    "’a",
-    "’em",
-    "ej",
-    "ów",
-    "em",
-    "ym",
-    "im",
-    "om",
-    "ie",
-    "ą",
-    "ę",
-    "a",
-    "u",
-    "y",
-    "i",
-    "e",
-    "o",
-)
 
 
 @dataclass(slots=True)
@@ -69,16 +40,6 @@ class Name:
     gender: int
     parts: int = field(default=1)
     genitive: bool = False  # a man's, of words that no dictionary has
-
-
-def key(word: str) -> str:
-    """A surname without its ending: Sowy, Sowie, Sową → sow."""
-    low = word.lower()
-    for ending in _ENDINGS:
-        if low.endswith(ending) and len(low) - len(ending) >= 3:
-            low = low[: -len(ending)]
-            break
-    return low[:-1] if low.endswith("i") and len(low) > 3 else low
 
 
 def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None) -> list[Name]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution.bounds import bound, closed, is_name
 from discourse.attribution.grammar import (
+    ANY_CASE,
     ANY_GENDER,
     BREV,
     CLOSE,
@@ -26,7 +27,7 @@ from discourse.attribution.grammar import (
     QUOTE,
     SG,
 )
-from discourse.attribution.heads import may_head, plausible
+from discourse.attribution.heads import ADDRESSEES, may_head, plausible
 from discourse.attribution.lexicon import words
 from discourse.attribution.nounphrases import REACH, RELATIVE, phrase_end, prepositional_end
 from discourse.attribution.view import Article
@@ -66,8 +67,9 @@ def subject(
 
 
 def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | None:
-    """The first nominative noun phrase after the verb, before the next comma or verb."""
+    """The first nominative noun phrase after the verb, before the next comma or verb; an outlet only if no other."""
     at, hi = verb + 1, min(hi, verb + 1 + REACH)
+    told: tuple[int, int] | None = None  # powiedział PAP w czwartek wirusolog: who was told
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
         if kind == OPEN:
@@ -75,10 +77,10 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
         elif kind == QUOTE:
             which = article.opening.get(at)
             if which is None or not is_name(article, which):
-                return None
+                return told
             return at, article.inner[which][1] + 1
         elif bound(article, at):
-            return None
+            return told
         elif cls == PREP or (cls == BREV and article.low[at] == "ws"):
             at = prepositional_end(article, at, hi, mask)
         elif (dotted := _dotted(article, at, hi)) > at:
@@ -89,15 +91,18 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
             if may_head(article, at, hi, mask):
                 end = phrase_end(article, at, hi, NOM)
                 if plausible(article, at, end):
-                    return at, end
+                    if told is None and end == at + 1 and article.form[at] in ADDRESSEES:
+                        told = (at, end)
+                    else:
+                        return at, end
                 at = end
                 continue
             at += 1
         elif cls in FINITE or cls in (COMP, PCON):
-            return None
+            return told
         else:
             at += 1
-    return None
+    return told
 
 
 def _dotted(article: Article, at: int, hi: int) -> int:
@@ -117,7 +122,7 @@ def _dotted(article: Article, at: int, hi: int) -> int:
 def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False) -> tuple[int, int] | None:
     """The nominative noun phrase before the verb: in its own clause, else (unless `own`) in those before it."""
     lo = max(lo, verb - REACH)
-    end = verb
+    end = _before_bracket(article, verb, lo)
     for step in range(6):
         begin = end
         while begin > lo and not bound(article, begin - 1) and article.kind[begin - 1] not in (OPEN, CLOSE):
@@ -140,6 +145,15 @@ def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False
     return None
 
 
+def _before_bracket(article: Article, verb: int, lo: int) -> int:
+    """Before a bracket that stands right before the verb (Instytut Wody (IW) podał)."""
+    if verb - 1 > lo and article.kind[verb - 1] == CLOSE:
+        for at in range(verb - 2, max(lo, verb - 20), -1):
+            if article.kind[at] == OPEN:
+                return at
+    return verb
+
+
 def _bare(article: Article, begin: int, end: int) -> bool:
     """Whether a stretch holds nothing but adverbs and particles, so that its subject may stand before the comma."""
     return all(article.cls[at] not in NOMINAL and article.cls[at] not in FINITE for at in range(begin, end)) and (
@@ -148,7 +162,8 @@ def _bare(article: Article, begin: int, end: int) -> bool:
 
 
 def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> tuple[int, int] | None:
-    at = begin
+    at, after_phrase = begin, -1
+    loose: tuple[int, int] | None = None  # a word of no case after a phrase (na wniosek TK posłowie …) is a last resort
     if at < end and article.lemma[at] in RELATIVE:
         return (at, at + 1) if own and article.nominative[at] & mask else None
     if not own and at < end and article.low[at] in _SUBORDINATE:
@@ -161,17 +176,20 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
                 return at, article.inner[which][1] + 1
             at += 1
         elif cls == PREP:
-            at = prepositional_end(article, at, end, mask)
+            at = after_phrase = prepositional_end(article, at, end, mask)
         elif cls in NOMINAL and article.kind[at] == PLAIN and may_head(article, at, end, mask):
             if article.lemma[at] in RELATIVE:
                 return (at, at + 1) if own else None
             stop = phrase_end(article, at, end, NOM)
             if plausible(article, at, stop):
-                return at, stop
+                acronym = article.form[at].isupper() and len(article.form[at]) > 1
+                if at != after_phrase or stop >= end or not (acronym or article.cases[at] == ANY_CASE):
+                    return at, stop
+                loose = loose or (at, stop)
             at = stop
         else:
             at += 1
-    return None
+    return loose
 
 
 def _appositive_head(
