@@ -71,6 +71,7 @@ class Bodies:
 
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         self.article, self.lexicon = article, lexicon
+        self._by_capital: dict[str, list[int]] | None = None
         self._expansions: dict[str, tuple[int, int] | None] = {}
 
     def is_body(self, lo: int, hi: int) -> bool:
@@ -92,6 +93,8 @@ class Bodies:
         article, persons = self.article, self.lexicon.persons
         if article.case[at] & GEN and f"{article.low[at]}a" in self.lexicon.documents:
             return f"{article.low[at]}a"  # ze statystyk
+        if article.low[at] == "liście":
+            return "list"
         if article.lemma[at] in persons or article.cap[at]:
             return article.lemma[at]
         low = article.low[at]
@@ -106,17 +109,33 @@ class Bodies:
         if not (acronym.isupper() and 2 <= len(acronym) <= 5):
             return None
         if acronym not in self._expansions:
-            found = None
-            for at in article.voices[:2000]:
-                hi = at + len(acronym)
-                if hi <= len(article) and all(
-                    article.form[at + place][:1] == letter and len(article.form[at + place]) > 2
-                    for place, letter in enumerate(acronym)
-                ):
-                    found = (at, hi)
-                    break
-            self._expansions[acronym] = found
+            size = len(acronym)
+            self._expansions[acronym] = next(
+                (
+                    (at, at + size)
+                    for at in self._capitals().get(acronym[0], ())
+                    if at + size <= len(article)
+                    and all(
+                        article.form[at + place][:1] == letter
+                        and len(article.form[at + place]) > 2
+                        and not article.form[at + place].isupper()
+                        for place, letter in enumerate(acronym)
+                    )
+                ),
+                None,
+            )
         return self._expansions[acronym]
+
+    def _capitals(self) -> dict[str, list[int]]:
+        """The tokens that begin with a capital, by that capital."""
+        if self._by_capital is None:
+            self._by_capital = {}
+            for at, cap in enumerate(self.article.cap):
+                if cap:
+                    many = self._by_capital.setdefault(self.article.form[at][:1], [])
+                    if len(many) < 400:
+                        many.append(at)
+        return self._by_capital
 
     def body(self, head: int) -> str | None:
         """The full name of the body that a bare noun means (instytut: Instytut Rzek), if the article has it."""

@@ -13,6 +13,10 @@ RANKS = words(
 )
 
 
+#: First words of the names of outlets that have two.
+OUTLETS = words("Deutsche Sky Fox Polsat Radio Polskie Super Wirtualna Gazeta Business France Associated")
+
+
 def bound(article: Article, at: int) -> bool:
     """Whether a mark ends a clause: a comma, a stop, a spaced dash, a quotation mark around more than a name."""
     kind = article.kind[at]
@@ -38,7 +42,7 @@ def abbreviation(article: Article, at: int) -> bool:
     return (
         article.cls[at - 1] == BREV
         or ((len(before) == 1 and before.isupper()) or before in ("Dz", "Ks", "Św", "Gen", "Sz", "Cz", "Ch"))
-        or before in ("ds", "prof", "św", "ks", "dr", "hab", "inż", "red", "med", "lek", "mgr", "doc")
+        or before in ("ds", "im", "prof", "św", "ks", "dr", "hab", "inż", "red", "med", "lek", "mgr", "doc")
         or before.lower() in RANKS
     )
 

@@ -23,11 +23,12 @@ from discourse.attribution.grammar import (
     PART,
     PLAIN,
     PREP,
+    QUOTE,
     STOP,
     UNKNOWN,
     F,
 )
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.names import Name, names, nominative
 from discourse.attribution.speaker import Speaker, root_of
 from discourse.attribution.view import Article
@@ -43,6 +44,13 @@ _FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the t
 _GENITIVES = frozenset(("zdaniem", "według", "wg", "wedle", "od", "do", "dla", "u", "wobec", "bez", "opinii", "ocenie"))
 
 
+#: Nouns of one who is somebody's, so that the name after them is that somebody's.
+_RELATIVES = words(
+    "stronnik stronniczka zwolennik zwolenniczka przeciwnik przeciwniczka krytyk żona mąż matka ojciec brat siostra syn "
+    "córka wdowa wdowiec partner partnerka sąsiad sąsiadka przyjaciel przyjaciółka znajomy znajoma kolega koleżanka "
+    "współpracownik współpracowniczka pełnomocnik pełnomocniczka obrońca obrończyni adwokat adwokatka prawnik babcia "
+    "dziadek wnuk wnuczka wujek ciotka kuzyn kuzynka następca następczyni poprzednik poprzedniczka rodzina rodzice"
+)
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
 
 
@@ -53,6 +61,7 @@ class Cast(Bodies):
         super().__init__(article, lexicon)
         self.names = names(article, lexicon)
         self._genitives()
+        self.full_at = {name.lo: name for name in self.names if name.parts > 1}
         self.by_place = {(name.lo, name.hi): name for name in self.names}
         self.by_key: dict[str, list[Name]] = {}
         seen: dict[tuple[str, str], int] = {}
@@ -61,6 +70,10 @@ class Cast(Bodies):
             seen[form] = seen.get(form, 0) + 1
             if seen[form] <= _MENTIONS and len(self.by_key.setdefault(name.key, [])) < _FORMS:
                 self.by_key[name.key].append(name)
+        self.by_first: dict[str, list[Name]] = {}
+        for name in self.names:
+            if name.parts > 1 and len(self.by_first.setdefault(article.form[name.lo], [])) < _FORMS:
+                self.by_first[article.form[name.lo]].append(name)
         self.speakers: dict[str, Speaker] = {}
         self.described: dict[str, list[Speaker]] = {}
         self.full: dict[tuple[str, int], Name] = {}
@@ -151,6 +164,10 @@ class Cast(Bodies):
         article = self.article
         first = key(article.form[name.lo]) if name.parts > 1 else ""
         best = name
+        if name.parts == 1 and not any(other.parts > 1 for other in self.by_key.get(name.key, ())):
+            named = self.by_first.get(article.form[name.lo], [])
+            if len({other.key for other in named}) == 1 and (not gender or named[0].gender & gender):
+                return self.fullest(named[0], gender)  # the given name alone
         for other in self.by_key.get(name.key, ()):
             if (first and other.parts > 1 and key(article.form[other.lo]) != first) or (first and other.parts == 1):
                 continue
@@ -184,12 +201,22 @@ class Cast(Bodies):
         article = self.article
         if self.is_body(lo, hi):
             return None
+        if "im" in article.low[lo:hi]:
+            return None  # Instytut im. Jana Sowy
         best = self._surname(lo, hi, case)
+        head = next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi)
         for found in names(article, self.lexicon, lo, hi):
             name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)
             if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
                 continue
+            if (
+                name.lo == head + 1
+                and article.lemma[head] in _RELATIVES
+                and article.cases[name.lo] & GEN
+                and (case == GEN or not article.case[name.lo] & NOM)
+            ):
+                continue  # stronnik Jana Sowy
             if name.lo > lo and case == NOM and not name.nominative and article.cls[name.lo] != UNKNOWN:
                 continue
             if (
@@ -210,6 +237,15 @@ class Cast(Bodies):
         ):
             return None  # agencja Reuters, spółka Nurt
         return best
+
+    def apposed(self, at: int) -> Name | None:
+        """The full name that fills an apposition (minister edukacji, [Jan Sowa], dodał); null where none does."""
+        article = self.article
+        name = self.full_at.get(at)
+        if name is None or not name.nominative:
+            return None
+        closes = name.hi >= len(article) or article.kind[name.hi] in (COMMA, STOP, DASH, CLOSE, QUOTE)
+        return name if closes else None
 
     def add(self, speaker: Speaker, lo: int, hi: int) -> None:
         """Take the words of a phrase as said of the speaker: signs of role, descriptions, titles."""

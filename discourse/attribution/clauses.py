@@ -34,6 +34,11 @@ _TELLING = words(
     "informować poinformować donosić donieść pisać napisać alarmować zaalarmować zawiadomić powiadomić podać podawać "
     "przekazać przekazywać powiadamiać ogłosić"
 )
+#: Verbs that a noun of saying completes.
+_GIVING = words(
+    "wyrazić wyrażać złożyć składać wydać wydawać przekazać przedstawić przedstawiać podać zgłosić zawierać wysunąć "
+    "wysuwać formułować sformułować głosić mieć dać dawać postawić stawiać powtórzyć powtarzać wygłosić opublikować"
+)
 _POINTING = (["o", "tym"], ["o", "czym"], ["dane", "te"], ["te", "dane"], ["takie", "dane"], ["taką", "informację"],
     ["takie", "informacje"], ["informację", "tę"], ["tę", "informację"], ["informację", "o"])  # fmt: skip
 
@@ -98,6 +103,16 @@ class Clauses(Finder):
             report.owner = self._main(cue.verb)
         return report is not None
 
+    def _giver(self, cue: Cue, lo: int) -> tuple[int, int] | None:
+        """The subject of the verb that a noun of saying completes (X wyraził nadzieję, że)."""
+        article = self.article
+        for at in range(cue.lo - 1, max(lo, cue.lo - 4) - 1, -1):
+            if article.cls[at] in (FIN, PRAET):
+                if article.lemma[at] not in _GIVING:
+                    return None
+                return sources.subject(article, at, lo, cue.lo, first="before")
+        return None
+
     def _noun(self, cue: Cue) -> None:
         """*zapewnienie X, że A* and *X jest przekonany, że A*."""
         article = self.article
@@ -115,6 +130,8 @@ class Clauses(Finder):
                 at = source[1]
             elif cue.lo > lo and article.low[cue.lo - 1] in ("jego", "jej", "ich"):
                 source = (cue.lo - 1, cue.lo)
+            else:
+                source = self._giver(cue, lo)
             while (
                 at < hi
                 and at < cue.hi + 14

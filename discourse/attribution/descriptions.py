@@ -6,9 +6,13 @@ from discourse.attribution import roles
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import (
+    ADJ,
+    CLOSE,
     COMMA,
     M1,
     NOM,
+    NOUN,
+    OPEN,
     F,
 )
 from discourse.attribution.lexicon import words
@@ -17,7 +21,9 @@ from discourse.attribution.organs import Organs
 from discourse.attribution.speaker import Speaker, root_of, short
 
 #: Nouns that mean the last person of their gender.
-_ANYBODY = words("rozmówca rozmówczyni gość kobieta mężczyzna człowiek pan pani dziewczyna chłopak")
+_ANYBODY = words(
+    "rozmówca rozmówczyni gość zwycięzca zwyciężczyni laureat laureatka triumfator tenisista tenisistka piłkarz zawodnik aktor aktorka piosenkarz piosenkarka artysta artystka reżyser reżyserka pisarz pisarka gwiazdor duchowny hierarcha kobieta mężczyzna człowiek pan pani dziewczyna chłopak"
+)
 
 
 #: Nouns of one who is asked, whoever asks (rozmówczyni „Głosu”).
@@ -66,16 +72,22 @@ class Descriptions(Organs):
         head = next(
             (at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1
         )
-        if self._anybody(lo, hi):
-            head = -1
-        if (
-            head >= 0
-            and hi + 1 < len(article)
-            and article.kind[hi] == COMMA
-            and cast.is_person_noun(hi + 1)
-            and report.case == NOM
-        ):
-            name = cast.name_in(hi + 1, phrase_end(article, hi + 1, article.sent_hi[hi], NOM), NOM)
+        first = next((at for at in range(lo, hi) if article.cls[at] == NOUN), lo)
+        of_text = head > first and article.lemma[first] in lexicon.documents
+        if self._anybody(lo, hi) or of_text:
+            head = -1  # list prezydenta
+        beside = hi
+        if hi < len(article) and article.kind[hi] == OPEN:  # szef urzędu (UW) Jan Sowa
+            beside = next((at for at in range(hi, min(len(article), hi + 8)) if article.kind[at] == CLOSE), hi)
+        beyond = beside + 1 < len(article) and article.kind[beside] in (COMMA, CLOSE)
+        if head >= 0 and beyond and report.case == NOM:
+            name = None
+            if beside > hi:
+                name = cast.full_at.get(beside + 1)
+            elif cast.is_person_noun(hi + 1):
+                name = cast.name_in(hi + 1, phrase_end(article, hi + 1, article.sent_hi[hi], NOM), NOM)
+            elif cast.is_person_noun(head):
+                name = cast.apposed(hi + 1)
             if name is not None:  # wicepremier, minister obrony Jan Sowa
                 speaker = cast.person(name, gender_of_mask(report.mask))
                 cast.add(speaker, lo, hi)
@@ -153,9 +165,12 @@ class Descriptions(Organs):
                 if speaker.key and speaker.shown_role() == "expert" and links & speaker.links:
                     return speaker
         if lemma in ("szef", "szefowa") and head + 1 < hi:
-            after = article.lemma[head + 1]
+            at = head + 1
+            while at + 1 < hi and article.cls[at] == ADJ:
+                at += 1
+            after = article.lemma[at]
             government = after == "rząd"
-            if government or after in ("resort", "ministerstwo", "dyplomacja") or article.form[head + 1] in _MINISTRIES:
+            if government or after in ("resort", "ministerstwo", "dyplomacja") or article.form[at] in _MINISTRIES:
                 minister = root_of("premier" if government else "minister")
                 for speaker in candidates + self.cast.described.get(minister, []):
                     if speaker.key and minister in speaker.descriptors and (not gender or speaker.gender & gender):
@@ -166,7 +181,8 @@ class Descriptions(Organs):
             heads = {root_of(word) for word in _HEADS}
             alike = root in heads and last.descriptors & heads
             acronyms = all(article.form[at].isupper() for at in range(head + 1, hi) if article.cap[at])
-            if last.key and (not last.descriptors or (alike and (acronyms or bare_noun))):
+            ministry = any(article.form[at] in _MINISTRIES for at in range(head + 1, hi))
+            if last.key and not ministry and (not last.descriptors or (alike and (acronyms or bare_noun))):
                 self.cast.add(last, head, hi)
                 return last
         if lemma in _GUESTS:

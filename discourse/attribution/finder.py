@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from discourse.attribution import contents, nounphrases, sources
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, VERB, Cue, cues
 from discourse.attribution.grammar import (
+    ADJ,
     COMMA,
     DASH,
     FIN,
@@ -18,7 +19,9 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
+    PARTICIPLE,
     PCON,
+    PLAIN,
     PRAET,
     PRED,
     QUOTE,
@@ -178,8 +181,66 @@ class Finder:
         article = self.article
         for at in range(hi - 1, max(lo, hi - 30) - 1, -1):
             if article.low[at] in ("z", "ze") and at + 1 < hi and article.cls[at + 1] in NOMINAL | {QUOTE}:
-                return at + 1, nounphrases.phrase_end(article, at + 1, hi, GEN)
+                end = nounphrases.phrase_end(article, at + 1, hi, GEN)
+                return self._owner(at + 1, end, GEN) if article.cls[at + 1] != QUOTE else (at + 1, end)
         return None
+
+    def _owner(self, lo: int, hi: int, case: int) -> tuple[int, int]:
+        """The owner of what is known (według informacji X: X), else the phrase as it stands."""
+        article = self.article
+        first = lo
+        while lo + 2 < hi and article.cls[lo] in (ADJ, PARTICIPLE):
+            lo += 1  # według dotychczasowych ustaleń X
+        if (
+            article.low[lo] in ("ustaleń", "zapewnień", "doniesień", "wyliczeń", "obliczeń")
+            or article.lemma[lo]
+            in (
+                "informacja",
+                "ustalenie",
+                "relacja",
+                "doniesienie",
+                "zapowiedź",
+                "zapewnienie",
+                "słowo",
+                "wyliczenie",
+                "szacunek",
+                "deklaracja",
+                "obliczenie",
+                "dana",
+                "dane",
+            )
+        ) and lo + 1 < hi:
+            at = lo + 1
+            while at + 1 < hi and article.cls[at] == ADJ and not article.cap[at] and article.kind[at] == PLAIN:
+                at += 1
+            if not self._known_owner(at):
+                at = lo + 1
+            else:
+                while at > lo + 1 and article.cls[at - 1] == ADJ and article.cases[at - 1] & article.cases[at]:
+                    at -= 1
+                return at, hi
+            if (
+                article.cls[at] in NOMINAL
+                and article.kind[at] == PLAIN
+                and (
+                    article.cap[at]
+                    or article.lemma[at] in self.lexicon.persons
+                    or article.lemma[at] in self.lexicon.institutions
+                )
+            ):
+                return at, hi
+            if at in article.opening:
+                return at, hi
+        return first, hi
+
+    def _known_owner(self, at: int) -> bool:
+        """Whether a person or body is named here (według danych rzecznej [inspekcji])."""
+        article, lexicon = self.article, self.lexicon
+        return (
+            article.cls[at] == NOUN
+            and bool(article.case[at] & GEN)
+            and (article.lemma[at] in lexicon.persons or article.lemma[at] in lexicon.institutions)
+        )
 
     def _spoke(self, opener: int, clause: int, report: Report | None) -> None:
         if report is not None:

@@ -14,7 +14,7 @@ ANY_CASE = 127
 
 
 #: Small words inside foreign names.
-PARTICLES = words("von van der den de del della bin ibn al el la le du dos")
+PARTICLES = words("von van der den de del della bin ibn al el la le du dos ul ur vel y da")
 
 
 M1, M2, M3, F, N = (1 << bit for bit in range(5))

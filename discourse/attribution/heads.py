@@ -43,6 +43,9 @@ _ASKED = words("pytać zapytać dopytywać spytać poprosić pytany zapytany dop
 _ASKED_ONES = words("badanych ankietowanych respondentów pytanych większość połowa ekspertów polaków polek")
 
 
+_QUANTITIES = words("procent większość połowa część grupa szereg tysiąc setka dziesiątka para trzecia ćwierć")
+
+
 _MONTHS = words("stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia")
 
 
@@ -71,6 +74,8 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
             return True
         if cls == UNKNOWN:
             return article.cap[at] or article.low[at] in RANKS
+        if cls == NOUN and article.lemma[at] in _QUANTITIES and at + 1 < hi:
+            continue
         if cls == NOUN:
             if article.proper[at] or article.nominative[at] & M1 or article.nominative[at] >> 5 & M1:
                 return True
@@ -125,7 +130,8 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         )
     ):
         return False  # broniła działań UE przewodnicząca …
-    if "." in article.form[at][1:-1] and at + 1 < hi and article.cap[at + 1] and article.kind[at + 1] == PLAIN:
+    ahead = at + 1 < hi and article.kind[at + 1] == PLAIN and article.cls[at + 1] in NOMINAL
+    if "." in article.form[at][1:-1] and ahead and (article.cap[at + 1] or article.nominative[at + 1] & mask):
         return False  # mówi mosty.pl Ewa Lis
     if article.lemma[at] in _NOBODY:
         return False
@@ -192,7 +198,7 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         return (
             bool(has_noun)
             or article.cap[at]
-            or (article.voice[at] and article.nominative[at] & mask)
+            or bool(article.voice[at] and article.nominative[at] & mask)
             or article.lemma[at]
             in (
                 "ten",

@@ -55,6 +55,11 @@ class Inserts(Finder):
             "oraz",
             "bo",
             "jednak",
+            "tymczasem",
+            "czego",
+            "skoro",
+            "których",
+            "natomiast",
         ):
             return False
         if before == COMMA and jak - 2 >= lo and jak - 2 in self.known and article.cls[jak - 2] not in (NOUN,):

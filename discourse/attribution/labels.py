@@ -25,18 +25,8 @@ from discourse.attribution.grammar import (
     STOP,
     UNKNOWN,
 )
-from discourse.attribution.lexicon import words
+from discourse.attribution.places import PLACES
 from discourse.attribution.speech import Speech
-
-_PLACES = words(
-    "Polska Rosja Niemcy Francja Ukraina Białoruś USA Chiny Węgry Czechy Słowacja Litwa Łotwa Estonia Hiszpania "
-    "Włochy Grecja Turcja Izrael Iran Warszawa Kraków Gdańsk Wrocław Poznań Łódź Moskwa Londyn Berlin Paryż "
-    "Bruksela Waszyngton Pekin Kijów Mińsk Wielka Brytania Brexit Koronawirus Covid COVID-19 Uwaga Pilne Wideo "
-    "Foto Galeria Zobacz Czytaj Sport Szczecin Lublin Katowice Śląsk Mazowsze Pomorze Małopolska Wielkopolska "
-    "Europa UE Świat Kraj Wybory Fot Źródło Fot. Autor Tekst Opracowanie Data Adres Telefon Kontakt Tel Tagi "
-    "Temat"
-)
-
 
 #: So many tokens after *Czytaj także* the teasers of links go on.
 _TEASERS = 80
@@ -208,8 +198,8 @@ class Labels(Speech):
         if not article.nominative[lo] and article.cls[lo] not in (5, UNKNOWN, 4) and article.cases[lo] != 127:
             return None
         single = end - lo == 1
-        if single and article.form[lo] in _PLACES:
-            return None
+        if all(article.form[at] in PLACES or not article.cap[at] for at in range(lo, end)):
+            return None  # where it happened: Wielka Brytania: Kolejne zakażenia
         names = [at for at in range(lo, end) if article.proper[at] or (article.cls[at] == UNKNOWN and article.cap[at])]
         in_title = article.end[colon] <= article.title_end
         if head and (not single or in_title or teaser or article.form[lo] in lexicon.institutions):
@@ -228,7 +218,7 @@ class Labels(Speech):
         if (
             names
             and (article.nominative[names[-1]] & 0b01001 or article.cls[names[-1]] == UNKNOWN)
-            and article.form[names[-1]] not in _PLACES
+            and article.form[names[-1]] not in PLACES
         ) and (len(names) >= 2 or self._is_person(names[-1]) or teaser):
             return lo, end
         return None

@@ -21,7 +21,7 @@ from discourse.attribution.grammar import (
     UNKNOWN,
     F,
 )
-from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.lexicon import Lexicon, stem, words
 from discourse.attribution.view import Article
 
 _ROMAN = re.compile("[IVX]+")
@@ -68,8 +68,11 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                     end = place + 1
                     continue
                 break
-            if not is_proper(article, place, lexicon):
+            hyphen = article.kind[place - 1] == DASH and article.cap[place] and article.kind[place] == PLAIN
+            if not hyphen and not is_proper(article, place, lexicon):
                 break
+            if parts == 2 and place == begin + 2 and _is_known_body(article, begin, place, lexicon):
+                break  # powiedział Deutsche Welle Jan Sowa
             common = cases & (article.cases[place] or ANY_CASE)
             if not common or (
                 article.case[place - 1] == GEN
@@ -104,13 +107,24 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
     return found
 
 
+def _is_known_body(article: Article, lo: int, hi: int, lexicon: Lexicon) -> bool:
+    return tuple(stem(article.form[at]) for at in range(lo, hi)) in lexicon.institution_phrases
+
+
 def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
     """Whether a token may be part of a person's name."""
     if not article.cap[at] or article.kind[at] != PLAIN:
         return False
     form, cls = article.form[at], article.cls[at]
     if form in lexicon.institutions or article.lemma[at] in lexicon.institutions:
-        return False
+        given = at > 0 and article.proper[at - 1] and article.cls[at - 1] == NOUN
+        if (
+            not given
+            or form.isupper()
+            or not article.nominative[at - 1] & (M1 | F)
+            or article.gender[at - 1] & ~(M1 | F)
+        ):
+            return False  # but Marcin Duma
     if (len(form) > 1 and form.isupper() and len(form) <= 5) or any(letter.isdigit() for letter in form):
         return False
     if article.lemma[at] in lexicon.persons or article.low[at] in lexicon.persons or article.low[at] in lexicon.titles:
@@ -166,7 +180,7 @@ def nominative(article: Article, name: Name) -> str:
     """The name in the nominative: as written where it stands in it, else by lemmas and endings."""
     first = name.lo
     if name.genitive:
-        return " ".join(word.removesuffix("a") for word in article.text(name.lo, name.hi).split())
+        return " ".join(word.removesuffix("a").rstrip("'’") for word in article.text(name.lo, name.hi).split())
     if (
         name.subject
         or (name.nominative and article.case[first] & NOM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.attribution.bounds import abbreviation, is_name
+from discourse.attribution.bounds import OUTLETS, abbreviation, is_name
 from discourse.attribution.grammar import (
     ACC,
     ADJ,
@@ -34,6 +34,7 @@ from discourse.attribution.grammar import (
     STOP,
     UNKNOWN,
 )
+from discourse.attribution.lexicon import words
 from discourse.attribution.view import Article
 
 _GOVERNS = {
@@ -67,6 +68,16 @@ _GOVERNS = {
     "spośród": GEN,
     "mimo": GEN,
 }
+
+
+#: Adjectives that say something of the noun before them or stand alone.
+_NOT_OF_A_NAME = words("sam ten taki inny jeden cały pewien przekonany zdania świadomy")
+#: Nouns of time, which have no name of their own after them.
+_TIMES = words(
+    "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe popołudnie "
+    "tydzień miesiąc rok styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad "
+    "grudzień weekend godzina r"
+)
 
 
 RELATIVE = frozenset({"który", "jaki"})
@@ -133,8 +144,19 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
     cases, cls = article.cases[at], article.cls[at]
     if at == begin:
         return True
+    if article.low[at] == "im" and at + 1 < len(article) and article.form[at + 1] == ".":
+        return True  # Instytut im. Jana Sowy
     if cls == PRONOUN:
         return False
+    if (
+        article.cap[at]
+        and noun
+        and case != NOM
+        and (article.voice[at] if not article.cap[at - 1] else article.form[at - 1] in OUTLETS)
+    ):
+        return True  # według ustaleń Polsat News
+    if cls == ADJ and at + 1 < len(article) and article.kind[at + 1] == DASH and not article.spaced[at + 1]:
+        return True  # Instytut Polsko-Niemiecki
     if (
         names
         and noun
@@ -156,6 +178,9 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         return bool(cases & case) or bool(article.cls[begin] == NUM and cases & GEN)  # 56 proc. badanych
     if case == NOM and cases & NOM and not cases & GEN:
         # a second nominative must be a name or stand in apposition before one
+        if cls == ADJ and article.cls[at - 1] == NOUN and article.case[at] & NOM and article.case[at - 1] & NOM:
+            agrees = article.gender[at] & article.gender[at - 1] and article.number[at] & article.number[at - 1]
+            return bool(agrees) and article.lemma[at] not in _NOT_OF_A_NAME
         return article.cap[at] or cls == NOUN
     return bool(cases & (case | GEN))
 
@@ -239,6 +264,8 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             which = article.opening.get(at)
             if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
                 return at
+            if noun and article.lemma[at - 1] in _TIMES:
+                return at  # pisze w czwartek „Nowy Głos”
             at, noun = article.inner[which][1] + 1, True
             continue
         if kind == STOP and abbreviation(article, at):
@@ -256,21 +283,33 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
                 return at
             cases = article.cases[at]
             if cases == ANY_CASE:
-                # an uninflected name after the noun may still belong to it (w Radiu ZET), if a subject follows
+                # an uninflected name after the noun may still belong to it (w stacji BFM TV), if a subject follows
+                ahead = at + 1
+                while ahead < min(hi, at + 3) and article.cap[ahead] and article.cases[ahead] == ANY_CASE:
+                    ahead += 1
                 if not (
-                    at + 1 < hi
-                    and article.kind[at + 1] == PLAIN
-                    and article.cls[at + 1] in NOMINAL
-                    and article.cases[at + 1] != ANY_CASE
-                    and article.nominative[at + 1] & mask
+                    ahead < hi
+                    and article.kind[ahead] == PLAIN
+                    and article.cls[ahead] in NOMINAL
+                    and article.cases[ahead] != ANY_CASE
+                    and article.nominative[ahead] & mask
+                    and (ahead == at + 1 or not article.cap[ahead])
                 ):
                     return at
+                at = ahead - 1
             elif article.nominative[at] & mask and (
                 article.case[at] & NOM or not cases & (governed | GEN) or (article.voice[at] and not cases & GEN)
             ):
                 return at
             if not cases & (governed | GEN):
                 return at
+        elif article.cls[at - 1] == PARTICIPLE and article.case[at] & DAT and not article.cases[at] & governed:
+            at += 1  # w przekazanym portalowi mosty.pl oświadczeniu
+            if at + 2 < hi and article.form[at + 1] == "." and article.start[at + 1] == article.end[at]:
+                at += 3
+            elif at < hi and article.cap[at]:
+                at += 1
+            continue
         noun = noun or cls in (NOUN, UNKNOWN, PRONOUN)
         at += 1
     return at

@@ -27,7 +27,7 @@ from discourse.attribution.view import Article
 _KINDS = words(
     "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja "
     "stowarzyszenie organizacja partia magazyn miesięcznik przewoźnik linia operator klub kanał producent ruch "
-    "ugrupowanie hotel"
+    "ugrupowanie hotel redakcja tabloid"
 )
 
 
@@ -84,8 +84,13 @@ class Organs:
     def _authority(self, lo: int, hi: int) -> Speaker | None:
         """The authority that a communiqué is of (oświadczenie ministerstwa), or that the bare noun means; or null."""
         article, lexicon = self.article, self.lexicon
+        while lo + 1 < hi and article.cls[lo] == ADJ:
+            lo += 1
         if article.lemma[lo] not in ("oświadczenie", "komunikat", "stanowisko"):
             return None
+        name = self.cast.name_in(lo + 1, hi, GEN) if hi > lo + 1 else None
+        if name is not None and name.lo <= lo + 4:
+            return self.cast.person(name, 0)  # oświadczenie prof. Ewy Lis
         if hi - lo == 1:
             last = self.texts.get(article.lemma[lo])
             return last if last is not None and last.shown_role() == "official" else None
@@ -141,8 +146,14 @@ class Organs:
             )
         ):
             first -= 1
+        if hi - lo == 3 and lo in article.opening and article.form[lo + 1].isupper():
+            spelled = self.cast.expansion(article.form[lo + 1])  # „GP”
+            if spelled is not None:
+                return self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM), True
         if hi - lo == 1 and (spelled := self.cast.expansion(article.form[lo])) is not None:
             return self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM), True
+        if article.text(lo, hi).lower().endswith("agencja reutera"):
+            return "Reuters", True
         kinds = {article.lemma[at] for at in range(lo, first)}
         if lo < first < hi and kinds & _KINDS:
             return bare(article.text(first, hi)), True

@@ -14,7 +14,6 @@ from discourse.attribution.grammar import (
     CONJ,
     DASH,
     FINITE,
-    GEN,
     NOM,
     NOMINAL,
     NOUN,
@@ -53,6 +52,8 @@ class Phrases(Finder):
         if source is None:
             return
         if phrase.second:
+            title = next((at for at in range(source[0] + 1, source[1]) if article.low[at] in self.lexicon.titles), None)
+            source = (source[0], title or source[1])  # cytowana przez dziennik prof. Ewa Lis
             self._second(cue, source)
             return
         if source[1] - source[0] == 1 and article.lemma[source[0]] in _ADDRESSED:
@@ -163,60 +164,6 @@ class Phrases(Finder):
             return None, at
         end = nounphrases.phrase_end(article, at, hi, case)
         return self._owner(at, end, case), end
-
-    def _owner(self, lo: int, hi: int, case: int) -> tuple[int, int]:
-        """The owner of what is known (według informacji X: X), else the phrase as it stands."""
-        article = self.article
-        if (
-            article.lemma[lo]
-            in (
-                "informacja",
-                "ustalenie",
-                "relacja",
-                "doniesienie",
-                "zapowiedź",
-                "zapewnienie",
-                "słowo",
-                "wyliczenie",
-                "szacunek",
-                "deklaracja",
-                "obliczenie",
-                "dana",
-                "dane",
-            )
-            and lo + 1 < hi
-        ):
-            at = lo + 1
-            while at + 1 < hi and article.cls[at] == ADJ and not article.cap[at] and article.kind[at] == PLAIN:
-                at += 1
-            if not self._known_owner(at):
-                at = lo + 1
-            else:
-                while at > lo + 1 and article.cls[at - 1] == ADJ and article.cases[at - 1] & article.cases[at]:
-                    at -= 1
-                return at, hi
-            if (
-                article.cls[at] in NOMINAL
-                and article.kind[at] == PLAIN
-                and (
-                    article.cap[at]
-                    or article.lemma[at] in self.lexicon.persons
-                    or article.lemma[at] in self.lexicon.institutions
-                )
-            ):
-                return at, hi
-            if at in article.opening:
-                return at, hi
-        return lo, hi
-
-    def _known_owner(self, at: int) -> bool:
-        """Whether a person or body is named here (według danych rzecznej [inspekcji])."""
-        article, lexicon = self.article, self.lexicon
-        return (
-            article.cls[at] == NOUN
-            and bool(article.case[at] & GEN)
-            and (article.lemma[at] in lexicon.persons or article.lemma[at] in lexicon.institutions)
-        )
 
     def _second(self, cue: Cue, source: tuple[int, int]) -> None:
         """A claim at second hand has the content of the report that it follows in its sentence."""

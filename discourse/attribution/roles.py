@@ -10,6 +10,11 @@ from discourse.core.schema import ROLES
 
 #: A word of evidence: lemma, form.
 Word = tuple[str, str]
+#: Ranks of officers, who speak for a body or as those who know, as what follows tells.
+_RANKS = words(
+    "generał gen pułkownik płk podpułkownik ppłk major mjr kapitan kpt porucznik por podporucznik admirał komandor kmdr "
+    "brygadier bryg oficer żołnierz weteran pilot"
+)
 _FORMER = frozenset(("były", "była", "eks", "ex", "emerytowany", "dawny"))
 _PARTIES = words(
     "PiS PO PSL SLD KO Lewica Konfederacja Porozumienie Platforma Nowoczesna Razem Wiosna partia ugrupowanie "
@@ -64,6 +69,8 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             if person == "affiliation":
                 found.append(_affiliated(words, at, lexicon))
                 heads += 1
+            elif form.lower() in _RANKS or lemma in _RANKS:
+                found.append(Sign(person, form, 2 if former else _WEIGHT["title"]))
             elif person == "official":
                 found.append(Sign(person, form, 2 if former else _WEIGHT["function"]))
                 heads += 1
@@ -144,6 +151,10 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
             return Sign("expert", f"{head} {words[-1][1]}", _WEIGHT["function"])
         if texts & {"tekst", "artykuł", "felieton", "komentarz", "materiał"}:
             return Sign("media", f"{head} {words[-1][1]}", _WEIGHT["function"])
+    if not words[at][0].startswith(("rzeczni", "rektor", "dyrektor", "prezes")):
+        learned = next((form for lemma, form in words[at + 1 :] if lexicon.institutions.get(lemma) == "expert"), None)
+        if learned is not None:
+            return Sign("expert", f"{head} {learned}", _WEIGHT["function"])
     for lemma, form in words[at + 1 :]:
         if form in _PARTIES or (form[:1].isupper() and lemma[:1].upper() + lemma[1:] in _PARTIES):
             return Sign("official", f"{head} {form}", _WEIGHT["function"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.attribution.bounds import bound, closed, is_name
+from discourse.attribution.bounds import OUTLETS, bound, closed, is_name
 from discourse.attribution.grammar import (
     ANY_CASE,
     ANY_GENDER,
@@ -18,6 +18,7 @@ from discourse.attribution.grammar import (
     MASCULINE,
     NOM,
     NOMINAL,
+    NOUN,
     OPEN,
     PCON,
     PL,
@@ -35,6 +36,13 @@ from discourse.attribution.view import Article
 _SUBORDINATE = words(
     "że iż gdy kiedy gdyż bo ponieważ jeśli jeżeli aby żeby by choć chociaż zanim dopóki jak gdzie skąd dokąd "
     "jakby jakoby czy którego której które która który którzy których któremu którym którymi którą co"
+)
+
+
+#: What people say to outlets, and outlets do not say.
+_TO_OUTLETS = words(
+    "powiedzieć mówić przekazać przekazywać wyznać wyjaśnić wyjaśniać tłumaczyć wytłumaczyć opowiadać opowiedzieć "
+    "zapewnić zapewniać oświadczyć przyznać zdradzić ocenić"
 )
 
 
@@ -69,7 +77,8 @@ def subject(
 def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | None:
     """The first nominative noun phrase after the verb, before the next comma or verb; an outlet only if no other."""
     at, hi = verb + 1, min(hi, verb + 1 + REACH)
-    told: tuple[int, int] | None = None  # powiedział PAP w czwartek wirusolog: who was told
+    told: tuple[int, int] | None = None  # podała PAP; but przekazał PAP: who was told
+    silent = article.lemma[verb] in _TO_OUTLETS
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
         if kind == OPEN:
@@ -77,10 +86,13 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
         elif kind == QUOTE:
             which = article.opening.get(at)
             if which is None or not is_name(article, which):
-                return told
+                return None if silent else told
             return at, article.inner[which][1] + 1
         elif bound(article, at):
-            return told
+            return None if silent else told
+        elif article.form[at] in OUTLETS and at + 2 < hi and article.cap[at + 1]:
+            told = told or (at, at + 2)
+            at += 2
         elif cls == PREP or (cls == BREV and article.low[at] == "ws"):
             at = prepositional_end(article, at, hi, mask)
         elif (dotted := _dotted(article, at, hi)) > at:
@@ -91,7 +103,7 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
             if may_head(article, at, hi, mask):
                 end = phrase_end(article, at, hi, NOM)
                 if plausible(article, at, end):
-                    if told is None and end == at + 1 and article.form[at] in ADDRESSEES:
+                    if told is None and _is_outlet(article, at, end):
                         told = (at, end)
                     else:
                         return at, end
@@ -99,10 +111,15 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
                 continue
             at += 1
         elif cls in FINITE or cls in (COMP, PCON):
-            return told
+            return None if silent else told
         else:
             at += 1
-    return told
+    return None if silent else told
+
+
+def _is_outlet(article: Article, lo: int, hi: int) -> bool:
+    """Whether a phrase is the name of an outlet, which after a verb may be who was told (powiedział PAP minister)."""
+    return hi == lo + 1 and article.form[lo] in ADDRESSEES
 
 
 def _dotted(article: Article, at: int, hi: int) -> int:
@@ -183,7 +200,10 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
             stop = phrase_end(article, at, end, NOM)
             if plausible(article, at, stop):
                 acronym = article.form[at].isupper() and len(article.form[at]) > 1
-                if at != after_phrase or stop >= end or not (acronym or article.cases[at] == ANY_CASE):
+                under = at == after_phrase and article.cls[at - 1] == NOUN and bool(article.gender[at - 1] & M1)
+                if under and article.cases[at] == ANY_CASE and not article.proper[at - 1]:
+                    return loose  # w rozmowie z ministrem Taro Kono
+                if at != after_phrase or (own and stop >= end) or not (acronym or article.cases[at] == ANY_CASE):
                     return at, stop
                 loose = loose or (at, stop)
             at = stop
