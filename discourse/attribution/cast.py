@@ -46,10 +46,11 @@ _GENITIVES = frozenset(("zdaniem", "według", "wg", "wedle", "od", "do", "dla", 
 
 #: Nouns of one who is somebody's, so that the name after them is that somebody's.
 _RELATIVES = words(
-    "stronnik stronniczka zwolennik zwolenniczka przeciwnik przeciwniczka krytyk żona mąż matka ojciec brat siostra syn "
-    "córka wdowa wdowiec partner partnerka sąsiad sąsiadka przyjaciel przyjaciółka znajomy znajoma kolega koleżanka "
-    "współpracownik współpracowniczka pełnomocnik pełnomocniczka obrońca obrończyni adwokat adwokatka prawnik babcia "
-    "dziadek wnuk wnuczka wujek ciotka kuzyn kuzynka następca następczyni poprzednik poprzedniczka rodzina rodzice"
+    "stronnik stronniczka zwolennik zwolenniczka przeciwnik przeciwniczka krytyk żona mąż matka ojciec brat "
+    "siostra syn córka wdowa wdowiec partner partnerka sąsiad sąsiadka przyjaciel przyjaciółka znajomy znajoma "
+    "kolega koleżanka współpracownik współpracowniczka pełnomocnik pełnomocniczka obrońca obrończyni adwokat "
+    "adwokatka prawnik babcia dziadek wnuk wnuczka wujek ciotka kuzyn kuzynka następca następczyni poprzednik "
+    "poprzedniczka rodzina rodzice"
 )
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
 

@@ -22,7 +22,9 @@ from discourse.attribution.speaker import Speaker, root_of, short
 
 #: Nouns that mean the last person of their gender.
 _ANYBODY = words(
-    "rozmówca rozmówczyni gość zwycięzca zwyciężczyni laureat laureatka triumfator tenisista tenisistka piłkarz zawodnik aktor aktorka piosenkarz piosenkarka artysta artystka reżyser reżyserka pisarz pisarka gwiazdor duchowny hierarcha kobieta mężczyzna człowiek pan pani dziewczyna chłopak"
+    "rozmówca rozmówczyni gość zwycięzca zwyciężczyni laureat laureatka triumfator tenisista tenisistka piłkarz "
+    "zawodnik aktor aktorka piosenkarz piosenkarka artysta artystka reżyser reżyserka pisarz pisarka gwiazdor "
+    "duchowny hierarcha kobieta mężczyzna człowiek pan pani dziewczyna chłopak"
 )
 
 

@@ -130,8 +130,8 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
         )
     ):
         return False  # broniła działań UE przewodnicząca …
-    ahead = at + 1 < hi and article.kind[at + 1] == PLAIN and article.cls[at + 1] in NOMINAL
-    if "." in article.form[at][1:-1] and ahead and (article.cap[at + 1] or article.nominative[at + 1] & mask):
+    follows = at + 1 < hi and article.kind[at + 1] == PLAIN and article.cls[at + 1] in NOMINAL
+    if "." in article.form[at][1:-1] and follows and (article.cap[at + 1] or article.nominative[at + 1] & mask):
         return False  # mówi mosty.pl Ewa Lis
     if article.lemma[at] in _NOBODY:
         return False

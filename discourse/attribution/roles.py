@@ -12,8 +12,8 @@ from discourse.core.schema import ROLES
 Word = tuple[str, str]
 #: Ranks of officers, who speak for a body or as those who know, as what follows tells.
 _RANKS = words(
-    "generał gen pułkownik płk podpułkownik ppłk major mjr kapitan kpt porucznik por podporucznik admirał komandor kmdr "
-    "brygadier bryg oficer żołnierz weteran pilot"
+    "generał gen pułkownik płk podpułkownik ppłk major mjr kapitan kpt porucznik por podporucznik admirał "
+    "komandor kmdr brygadier bryg oficer żołnierz weteran pilot"
 )
 _FORMER = frozenset(("były", "była", "eks", "ex", "emerytowany", "dawny"))
 _PARTIES = words(
