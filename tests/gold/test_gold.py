@@ -10,13 +10,27 @@ from discourse.corpus.load import load
 from discourse.evaluation.gold import read_gold, texts
 
 HERE = Path(__file__).parent
-FILES = ("press-train.jsonl", "press-test.jsonl", "press-second.jsonl")
+TRAIN = ("press-train.jsonl", "press-more.jsonl")
+TEST = ("press-test.jsonl", "experts-test.jsonl")
+SECOND = ("press-second.jsonl", "experts-second.jsonl")
+FILES = (*TRAIN, *TEST, *SECOND)
 
 
 def test_train_and_test_share_no_article() -> None:
-    train, test, second = (set(read_gold(HERE / name)) for name in FILES)
+    train, test, second = ({doc for name in names for doc in read_gold(HERE / name)} for names in (TRAIN, TEST, SECOND))
     assert not train & test
     assert second <= train | test
+
+
+def test_no_article_is_annotated_in_two_files() -> None:
+    read = [doc for name in (*TRAIN, *TEST) for doc in read_gold(HERE / name)]
+    assert len(read) == len(set(read))
+
+
+def test_no_judged_occurrence_stands_in_a_test_article() -> None:
+    test = {doc for name in TEST for doc in read_gold(HERE / name)}
+    rows = [json.loads(line) for line in (HERE / "occurrences.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert not test & {row["doc_id"] for row in rows}
 
 
 def test_no_text_is_in_the_gold() -> None:
