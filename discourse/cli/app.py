@@ -23,13 +23,15 @@ app = typer.Typer(
 
 
 def _fill() -> None:
-    from discourse.cli import agreement, annotate, corpus, evaluate, keyness, kwic, lexicon, read, run, tagger
+    from discourse.cli import agreement, annotate, corpus, evaluate, keyness, kwic, lexicon, read, run, tagger, verify
 
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(lexicon.app, name="lexicon")
     app.add_typer(tagger.app, name="tagger")
     app.command("run")(run.run)
     app.command("plan")(run.plan)
+    app.command("verify")(verify.verify)
+    app.command("diff")(verify.diff)
     app.command("annotate")(annotate.annotate)
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)

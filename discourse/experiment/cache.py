@@ -67,7 +67,7 @@ class Store:
 
     def keep(self, name: str, blobs: Mapping[str, bytes]) -> Outputs:
         """Keep what the step of this key made; the blobs come first, so that whoever finds the step finds them."""
-        kept = {output: (self._put(data), len(data)) for output, data in blobs.items()}
+        kept = {output: (self.put(data), len(data)) for output, data in blobs.items()}
         write_bytes(self._step(name), json.dumps(kept).encode())
         return {output: sha for output, (sha, _) in kept.items()}
 
@@ -105,7 +105,8 @@ class Store:
                 if time.time() - path.stat().st_mtime > _STALE:
                     path.unlink()
 
-    def _put(self, data: bytes) -> str:
+    def put(self, data: bytes) -> str:
+        """Keep bytes, and give the digest by which they are found."""
         sha = digest(data)
         path = self._blob(sha)
         if not path.is_file() or path.stat().st_size != len(data):

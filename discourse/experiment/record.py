@@ -32,10 +32,17 @@ def sources() -> dict[str, Any]:
         "code": digest(_PACKAGE.rglob("*.py")),
         "lexicons": digest(_PACKAGE.rglob("lexicons/*.toml")),
         "weights": digest(path for path in _PACKAGE.rglob("weights/*") if path.is_file()),
+        "files": _files(),
         "lock": sha256(lock) if lock.is_file() else None,
         "dictionary": dictionary(),
         "libraries": {name: importlib.metadata.version(name) for name in _LIBRARIES},
     }
+
+
+def _files() -> dict[str, str]:
+    """Every file of the package that results can depend on → its digest."""
+    found = [path for pattern in ("*.py", "lexicons/*.toml", "weights/*", "*.j2") for path in _PACKAGE.rglob(pattern)]
+    return {path.relative_to(_PACKAGE).as_posix(): sha256(path) for path in sorted(found) if path.is_file()}
 
 
 def machine() -> dict[str, Any]:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from discourse.report.tables import Table
 
 
+#: The folder in a run with copies of the files that the experiment consists of.
+FILES = "experiment"
 #: Seconds after which an earlier run that was put aside belongs to nobody.
 _SWAP = 600
 
@@ -66,6 +68,7 @@ class Job:
     found: Sources
     data: Path | None
     how: Making
+    files: dict[str, Path]  # place in the run → file that the experiment consists of
 
 
 def job(
@@ -84,7 +87,17 @@ def job(
     how = making(experiment.annotation.policy, lexicon_files(experiment, file), tuple(experiment.measure_names), own,
                  record.dictionary())  # fmt: skip
     _check_lexicons(how, store or Store())
-    return Job(file, experiment, found, folder, how)
+    parts = [file, *how.lexicons, *([own] if own else [])]
+    return Job(file, experiment, found, folder, how, {f"{FILES}/{path.name}": path for path in parts})
+
+
+def carry_out(wanted: Job, store: Store, workers: int = 1) -> Steps:
+    """The steps of a job, made where the store lacks them; their files are in the store."""
+    walk = Walk(store, wanted.experiment.name, notice=record.announce)
+    steps = Steps(walk, wanted.experiment, wanted.found, wanted.data, wanted.how, workers)
+    steps.go()
+    steps.files |= {name: store.put(path.read_bytes()) for name, path in wanted.files.items()}
+    return steps
 
 
 def _check_lexicons(how: Making, store: Store) -> None:
@@ -121,9 +134,7 @@ def run(
     target = named.resolve()  # a link keeps pointing to the run, and `.` has a name
     with _claimed(target, named) as partial:
         store.tidy()
-        steps = Steps(Walk(store, experiment.name, notice=record.announce), experiment, wanted.found, wanted.data,
-                      wanted.how, workers)  # fmt: skip
-        steps.go()
+        steps = carry_out(wanted, store, workers)
         _assemble(steps, partial, named)
         made = {
             "experiment": {"file": wanted.file.name, "sha256": sha256(wanted.file), "changes": list(changes)},
