@@ -88,11 +88,11 @@ def batches(documents: pl.DataFrame, size: int = _BATCH) -> Iterator[pl.DataFram
 
 def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
     store = forms.shared()
-    pieces = tokenize.chunks(documents)
+    pieces = tokenize.chunks(documents, store.stretches)
     if len(pieces.doc) == 0:
         return schema.empty("tokens")
     doc, gap, begin = pieces.doc, pieces.gap, pieces.start
-    chunk = store.look_up(pieces.forms)[pieces.number]
+    chunk = store.numbers(pieces.forms)[pieces.number]
     kind, abbreviation = store.kind[chunk], store.abbreviation[chunk]
     starts = sentences.starts(kind, abbreviation, gap)
     chunk = _with_dot(chunk, kind, gap, store)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from discourse.language import cache, guess, morfeusz, sentences, tagset
+from discourse.language import cache, guess, morfeusz, sentences, tagset, tokenize
 
 _LIMIT = 400_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
 
@@ -31,6 +31,8 @@ class Forms:
         default_factory=lambda: cache.Cache("forms", f"{morfeusz.dictionary()}-{morfeusz.VERSION}", morfeusz.SCHEMA)
     )
     guesses: cache.Cache | None = field(default_factory=guess.kept)
+    stretches: tokenize.Stretches = field(default_factory=tokenize.memory)
+    known_forms: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # of the stretches: their chunks
     known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "chunk": pl.UInt32}))
     kind: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     abbreviation: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
@@ -61,6 +63,14 @@ class Forms:
                 self.add(new)
                 found = self._find(chunks)
         return found.cast(pl.Int64).to_numpy()
+
+    def numbers(self, forms: pl.Series) -> Numbers:
+        """The number of each of these forms; they are the first, or all, of those of `stretches`."""
+        with self.lock:
+            if len(forms) > len(self.known_forms):
+                new = self.look_up(forms.slice(len(self.known_forms)))
+                self.known_forms = np.concatenate([self.known_forms, new])
+            return self.known_forms
 
     def add(self, chunks: pl.Series) -> None:
         """Analyse these chunks, and those among them that may be abbreviations with their dot too."""
@@ -176,6 +186,6 @@ def shared() -> Forms:
     """The process's own forms."""
     global _shared
     with _lock:
-        if _shared is None or len(_shared.known) > _LIMIT:
+        if _shared is None or max(len(_shared.known), len(_shared.stretches)) > _LIMIT:
             _shared = Forms()
         return _shared

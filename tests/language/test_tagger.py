@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from discourse.core.errors import DiscourseError
-from discourse.language import guess, tagset
+from discourse.language import forms, guess, tagset
 from discourse.language.annotate import tokens
 from discourse.language.formats import conllu
-from discourse.language.tagger import evaluate, make, network, train
+from discourse.language.tagger import evaluate, features, lookup, make, network, train
 
 ANNOTATED = """
 Rada rada subst:sg:nom:f, obraduje obradować fin:sg:ter:imperf, nad nad prep:inst:nwok, mostem most subst:sg:inst:m3
@@ -59,6 +59,42 @@ def test_editions_of_the_tagset_are_compared_in_what_they_share() -> None:
     assert tagset.expand("subst:sg:gen.acc:m1") == ("subst:sg:gen:m1", "subst:sg:acc:m1")
     gold = pl.DataFrame({"form": ["Więc", "więc"], "tag": ["conj", "comp"]})
     assert tagset.annotated_column(gold).to_list() == ["comp", "comp"]
+
+
+def test_features_are_looked_up_as_training_names_them() -> None:
+    store = forms.Forms()
+    store.look_up(
+        pl.Series(
+            sorted(
+                [
+                    "Zrobiłbym",
+                    "może",
+                    "Brzdąkowi",
+                    "1999",
+                    "XIV",
+                    "prof.",
+                    "prof",
+                    ";",
+                    "ał",
+                    "Kim",
+                    "👍",
+                    "biało-czerwony",
+                    "żółć",
+                ]
+            )
+        )
+    )
+    names, weights = network.shipped(), network.shipped().readings
+    for begin in (0, 5):
+        size = len(store.segments) - begin, int(store.first_reading[-1] - store.first_reading[begin])
+        segments, readings = lookup.sums(
+            store, begin, lookup.vocabulary(names.segment_features), lookup.vocabulary(names.reading_features),
+            names.features, weights,
+        )  # fmt: skip
+        named = network.number(features.of_segments(store, begin), "segment", names.segment_features, size[0])
+        assert (segments == named @ names.features).all()
+        named = network.number(features.of_readings(store, begin), "reading", names.reading_features, size[1])
+        assert (readings == named @ weights).all()
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,33 +18,20 @@ def of_segments(store: Forms, begin: int = 0) -> pl.DataFrame:
         "form", lower=pl.col("form").str.to_lowercase(), letters=pl.col("form").str.contains(r"^\p{L}")
     ).with_row_index("segment")  # fmt: skip
     words = forms.filter("letters")
-    form, lower = pl.col("form"), pl.col("lower")
-    shape = (
-        pl.when(form.str.contains(r"^\p{Lu}+$"))
-        .then(pl.lit("h:A"))
-        .when(form.str.contains(r"^\p{Lu}"))
-        .then(pl.lit("h:C"))
-        .when(form.str.contains(r"^\p{Ll}"))
-        .then(pl.lit("h:l"))
-        .when(form.str.contains(r"^\p{N}{4}$"))
-        .then(pl.lit("h:Y"))
-        .when(form.str.contains(r"^\p{N}"))
-        .then(pl.lit("h:d"))
-        .otherwise(pl.lit("h:o"))
-    )
-    readings = _readings(store, begin)
+    lower = pl.col("lower")
+    table = readings(store, begin)
     own = pl.col("segment")
     return pl.concat(
         [
             forms.select(own, feature="f:" + lower),
-            forms.select(own, feature=shape),
+            forms.select(own, feature=shape()),
             words.select(own, feature="2:" + lower.str.slice(-2)),
             words.select(own, feature="3:" + lower.str.slice(-3)),
             words.filter(lower.str.len_chars() > 4).select(own, feature="4:" + lower.str.slice(-4)),
             words.filter(lower.str.len_chars() > 5).select(own, feature="p:" + lower.str.slice(0, 3)),
-            readings.filter(~pl.col("guessed")).select(own, feature="l:" + pl.col("lemma")).unique(),
-            readings.select(own, feature="t:" + pl.col("tag")).unique(),
-            readings.select(own, "tag")
+            table.filter(~pl.col("guessed")).select(own, feature="l:" + pl.col("lemma")).unique(),
+            table.select(own, feature="t:" + pl.col("tag")).unique(),
+            table.select(own, "tag")
             .unique()
             .sort("segment", "tag")
             .group_by("segment", maintain_order=True)
@@ -59,12 +46,8 @@ def of_readings(store: Forms, begin: int = 0, forms: pl.Series | None = None) ->
     In no order. Where `forms` (lower case) are given, others get no features of their own.
     """
     lower, lemma, tag, pos = pl.col("lower"), pl.col("lemma"), pl.col("tag"), pl.col("pos")
-    frame = _readings(store, begin).with_row_index("reading")
+    frame = readings(store, begin).with_row_index("reading")
     capital = pl.when(pl.col("form").str.contains(r"^\p{Lu}")).then(pl.lit("C")).otherwise(pl.lit("l"))
-    kind = pl.concat_str(
-        pl.when(lemma.str.contains(r"^\p{Lu}")).then(pl.lit("C")).otherwise(pl.lit("l")),
-        pl.col("entry").str.extract(r":([A-Z][a-z0-9]*)").fill_null(""),
-    )
     rank = pl.col("rank").clip(0, 15).cast(pl.String) + pl.when("guessed").then(pl.lit("g")).otherwise(pl.lit(""))
     known = frame if forms is None else frame.join(pl.DataFrame({"lower": forms}), on="lower", how="semi")
     own = pl.col("reading")
@@ -76,7 +59,7 @@ def of_readings(store: Forms, begin: int = 0, forms: pl.Series | None = None) ->
             frame.select(own, feature="L:" + lemma + "|" + pos),
             frame.select(own, feature="E:" + pl.col("entry") + "|" + pos),
             frame.select(own, feature="T:" + tag),
-            frame.select(own, feature="K:" + capital + kind + pos),
+            frame.select(own, feature="K:" + capital + kind() + pos),
             frame.select(own, feature="S3:" + lower.str.slice(-3) + "|" + tag),
             frame.select(own, feature="R:" + rank),
             frame.filter("guessed").select(
@@ -86,7 +69,33 @@ def of_readings(store: Forms, begin: int = 0, forms: pl.Series | None = None) ->
     )
 
 
-def _readings(store: Forms, begin: int) -> pl.DataFrame:
+def shape() -> pl.Expr:
+    """The feature of a form's letters and digits."""
+    form = pl.col("form")
+    return (
+        pl.when(form.str.contains(r"^\p{Lu}+$"))
+        .then(pl.lit("h:A"))
+        .when(form.str.contains(r"^\p{Lu}"))
+        .then(pl.lit("h:C"))
+        .when(form.str.contains(r"^\p{Ll}"))
+        .then(pl.lit("h:l"))
+        .when(form.str.contains(r"^\p{N}{4}$"))
+        .then(pl.lit("h:Y"))
+        .when(form.str.contains(r"^\p{N}"))
+        .then(pl.lit("h:d"))
+        .otherwise(pl.lit("h:o"))
+    )
+
+
+def kind() -> pl.Expr:
+    """Whether a reading's lemma is capitalised, and the sort of its entry (*Sm1*, *T*)."""
+    return pl.concat_str(
+        pl.when(pl.col("lemma").str.contains(r"^\p{Lu}")).then(pl.lit("C")).otherwise(pl.lit("l")),
+        pl.col("entry").str.extract(r":([A-Z][a-z0-9]*)").fill_null(""),
+    )
+
+
+def readings(store: Forms, begin: int) -> pl.DataFrame:
     """One row a reading: its `segment` (from 0), `rank` in it, and what its features are made of."""
     first = store.first_reading[begin:]
     sizes = np.diff(first)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import itertools
 import threading
 from dataclasses import dataclass, field
 from importlib import resources
@@ -20,17 +21,14 @@ import polars as pl
 import scipy.sparse as sp
 
 from discourse.core.files import write_bytes
-from discourse.language import tagset
-from discourse.language.cache import Cache
+from discourse.language import compiled, tagset
 from discourse.language.forms import Forms
-from discourse.language.given import ranges
 from discourse.language.morfeusz import UNKNOWN
-from discourse.language.tagger import features, packing
+from discourse.language.tagger import lookup
 
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
 _BLOCK = 2048  # tokens whose values are worked out at once: they stay in the processor's cache
-_FEW = 24  # tokens of one sequence of tags, below which sequences are scored together
 _LAYERS = ("pad", "conv1", "bias1", "narrow", "conv2", "bias2", "out2", "out1", "tags")
 _VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
 
@@ -40,7 +38,7 @@ Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """What training leaves: names of features and tags, and the layers."""
 
@@ -97,18 +95,14 @@ class Tagger:
     store: Forms
     vectors: Floats = field(init=False)  # of segments, in steps of a value
     own: Floats = field(init=False)  # of readings: the score apart from context
-    group: Numbers = field(init=False)  # of segments: number of their sequence of tags
-    sequences: list[Numbers] = field(init=False)  # tags (numbers) of each group, in the order of readings
+    tag: npt.NDArray[np.int32] = field(init=False)  # of readings: number of the tag
 
     def __post_init__(self) -> None:
         layers = self.weights.layers
         self.layers = {name: _round(value, _WEIGHT) for name, value in layers.items()}
         self.vectors = np.zeros((0, layers["conv1"].shape[1]), np.float32)
         self.own = np.zeros(0, np.float32)
-        self.group = np.zeros(0, np.int64)
-        self.sequences = []
-        self._groups: dict[str, int] = {}
-        self._kept = self._cache()
+        self.tag = np.zeros(0, np.int32)
         self._lock = threading.Lock()  # held while new segments are taken in; the store's own is then free
 
     def refresh(self) -> None:
@@ -120,97 +114,33 @@ class Tagger:
         begin = len(self.vectors)
         if begin == len(store.segments):
             return
-        chunk = int(np.searchsorted(store.first_segment, begin))
-        chunks = store.known.get_column("form").slice(chunk)
-        if self._kept:
-            found = chunks.to_frame("chunk").join(
-                self._kept.find(chunks)[0], on="chunk", how="left", maintain_order="left"
-            )
-            # the store takes in first what it has met before: what is kept comes first here too
-            missing = found.get_column("tags").is_null()
-            kept = found.slice(0, missing.arg_max() if missing.any() else None)
-            self._extend(*packing.unpack(kept, self.vectors.shape[1]))
-            chunk += len(kept)
-        begin = len(self.vectors)
-        if begin == len(store.segments):
-            return
-        new = self._worked_out(store, begin)
-        self._extend(*new)
-        if self._kept:
-            first = store.first_segment[chunk:]
-            readings = store.first_reading[first]
-            forms = store.known.get_column("form").slice(chunk)
-            self._kept.write(packing.pack(forms, first - first[0], readings - readings[0], *new[:2], new[2].to_list()))
-
-    def _cache(self) -> Cache | None:
-        """Where what is worked out of each chunk is kept, if the weights are those of a file."""
-        if not self.weights.digest or self.store.guesses is None:
-            return None
-        version = f"{self.store.analyses.version}-{self.store.guesses.version}-{self.weights.digest}"
-        return Cache("vectors", version, packing.SCHEMA)
-
-    def _extend(self, vectors: Floats, own: Floats, tags: pl.Series) -> None:
-        for key in tags.unique().sort():
-            if key not in self._groups:
-                self._groups[key] = len(self.sequences)
-                self.sequences.append(np.array(key.split(" "), dtype=np.int64))
-        group = tags.replace_strict(self._groups, return_dtype=pl.Int64).to_numpy()
+        weights = self.weights
+        names = _vocabularies(weights)
+        found, scores = lookup.sums(store, begin, *names, weights.features, weights.readings)
+        tags = store.readings.get_column("tag").slice(int(store.first_reading[begin]))
+        table = pl.DataFrame({"tag": weights.tag_names}).with_row_index("number")
+        number_of = pl.DataFrame({"tag": tagset.canonical_column(tags)}).join(
+            table, on="tag", how="left", maintain_order="left"
+        )
+        own = _round(scores, 2.0**10) - np.float32(_AGAINST_EMPTY) * (tags == UNKNOWN).to_numpy()
+        vectors = np.rint(np.clip(found, -16, 16) * np.float32(_VALUE))
+        tag = number_of.get_column("number").fill_null(0).to_numpy().astype(np.int32)
+        self.tag = np.concatenate([self.tag, tag])
+        self.own = np.concatenate([self.own, own.astype(np.float32)])
         self.vectors = np.concatenate([self.vectors, vectors])
-        self.own = np.concatenate([self.own, own])
-        self.group = np.concatenate([self.group, group])
-
-    def _worked_out(self, store: Forms, begin: int) -> tuple[Floats, Floats, pl.Series]:
-        """Vectors, own scores and tags of the store's segments from this one on, from their features."""
-        weights, end = self.weights, len(store.segments)
-        found = number(features.of_segments(store, begin), "segment", weights.segment_features, end - begin)
-        vectors = np.rint(np.clip(found @ weights.features, -16, 16) * np.float32(_VALUE))
-        first = store.first_reading[begin:]
-        names, size = weights.reading_features, int(first[-1] - first[0])
-        forms = names.filter(names.str.starts_with("FP:")).str.extract(r"(?s)^FP:(.+)\|[^|]*$").unique()
-        scores = number(features.of_readings(store, begin, forms), "reading", names, size)
-        empty = (store.readings.get_column("tag").slice(int(first[0])) == UNKNOWN).to_numpy()
-        own = _round(scores @ weights.readings, 2.0**10) - np.float32(_AGAINST_EMPTY) * empty
-        return vectors, own.astype(np.float32), self._tags(store, first)
 
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
         """The best reading (its number in the store) of each token; the first of equals."""
         self.refresh()
-        first_reading, own = self.store.first_reading, self.own
-        first = first_reading[segment]
-        wanted = first_reading[segment + 1] - first > 1
-        if not wanted.any():
-            return first
-        output = self.outputs(segment, new_sentence, wanted)
-        places = np.flatnonzero(wanted)
-        group = self.group[segment[places]].astype(np.int32)
-        if len(self.sequences) < 2**15:
-            group = group.astype(np.int16)  # sorted in linear time
-        order = np.argsort(group, kind="stable")
-        bounds = np.flatnonzero(np.diff(group[order], prepend=-1, append=-1))
-        begins, sizes = bounds[:-1], np.diff(bounds)
-        tags = self.layers["tags"]
+        first = self.store.first_reading[segment]
+        upto = self.store.first_reading[segment + 1]
+        wanted = upto - first > 1
         best = first.copy()
-        for a, b in zip(begins[sizes >= _FEW].tolist(), bounds[1:][sizes >= _FEW].tolist(), strict=True):
-            rows = order[a:b]
-            sequence = self.sequences[group[rows[0]]]
-            score = output[rows] @ tags[sequence].T
-            reading = first[places[rows]]
-            score += own[reading[:, None] + np.arange(len(sequence))]
-            best[places[rows]] = reading + score.argmax(axis=1)
-        few = sizes < _FEW
-        rows = order[ranges(begins[few], sizes[few])]
-        for at in range(0, len(rows), _BLOCK):
-            some = rows[at : at + _BLOCK]
-            reading = first[places[some]]
-            sequences = [self.sequences[number] for number in group[some].tolist()]
-            many = np.array([len(sequence) for sequence in sequences])
-            each = ranges(reading, many)
-            score = np.einsum("ij,ij->i", np.repeat(output[some], many, axis=0), tags[np.concatenate(sequences)])
-            score += own[each]
-            heads = np.cumsum(many) - many
-            top = np.flatnonzero(score == np.repeat(np.maximum.reduceat(score, heads), many))
-            owner = np.repeat(np.arange(len(some)), many)[top]
-            best[places[some]] = each[top[np.diff(owner, prepend=-1) > 0]]
+        if wanted.any():
+            output = self.outputs(segment, new_sentence, wanted)
+            compiled.best_readings(
+                output, np.flatnonzero(wanted), first, upto, self.tag, self.own, self.layers["tags"], best
+            )
         return best
 
     def outputs(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> Floats:
@@ -219,71 +149,51 @@ class Tagger:
         The first convolution is worked out once a distinct segment and neighbour's place; a token adds them up.
         """
         layers = self.layers
-        width, narrow, reach = layers["narrow"].shape[0], layers["narrow"].shape[1], 2 * REACH + 1
+        width, narrow, places = layers["narrow"].shape[0], layers["narrow"].shape[1], 2 * REACH + 1
         known = self.vectors
         here = np.zeros(len(known), np.bool_)
         here[segment] = True
         local = (np.cumsum(here) - 1).astype(np.int32)
         vectors = np.concatenate([known[here], np.rint(layers["pad"] * _VALUE)[None]])
-        parts = [vectors @ layers["conv1"][k] for k in range(reach)]
-        parts[REACH] += layers["bias1"] * _VALUE
+        parts = vectors @ layers["conv1"].transpose(1, 0, 2).reshape(vectors.shape[1], places * width)
+        parts[:, REACH * width : (REACH + 1) * width] += layers["bias1"] * _VALUE
+        parts = parts.reshape(len(vectors), places, width)
         # pads stand before the first sentence and after each
-        sentence = np.cumsum(new_sentence)
-        place = np.arange(len(segment)) + REACH * np.maximum(sentence, 1)
+        place = np.arange(len(segment)) + REACH * np.maximum(np.cumsum(new_sentence), 1)
         size = int(place[-1]) + 1 + REACH
-        types = np.full(size, len(vectors) - 1, np.int32)
+        types = np.full(size, -1, np.int32)
         types[place] = local[segment]
-        outside = np.ones(size, np.bool_)
-        outside[place] = False
-        flat = np.concatenate([layers["conv2"][k] for k in range(reach)])
+        flat = np.concatenate([layers["conv2"][k] for k in range(places)])
         bias = layers["bias2"] * _VALUE
         rows = place[wanted]
         result = np.empty((len(rows), layers["out2"].shape[1]), np.float32)
-        h = np.zeros((_BLOCK + 2 * REACH, width), np.float32)
-        part = np.empty_like(h)
+        h = np.empty((_BLOCK + 2 * REACH, width), np.float32)
         z = np.empty((len(h), narrow), np.float32)
-        windows = np.lib.stride_tricks.as_strided(z, (_BLOCK, reach * narrow), z.strides)
-        done = 0
-        for begin in range(0, size, _BLOCK):
+        windows = np.lib.stride_tricks.as_strided(z, (_BLOCK, places * narrow), z.strides)
+        bounds = np.searchsorted(rows, np.arange(0, size + _BLOCK, _BLOCK))
+        for number, (done, until) in enumerate(itertools.pairwise(bounds.tolist())):
+            if until == done:
+                continue
             # hidden values of this block and, on each side, of the next convolution's reach
-            until = int(np.searchsorted(rows, begin + _BLOCK))
-            low, high = max(begin - REACH, REACH), min(begin + _BLOCK + REACH, size - REACH)
-            if high > low and until > done:
-                h[:] = 0
-                inner = h[low - begin + REACH : high - begin + REACH]
-                piece = part[: high - low]
-                for k in range(reach):
-                    np.take(parts[k], types[low + k - REACH : high + k - REACH], axis=0, out=piece, mode="clip")
-                    inner += piece
-                np.maximum(inner, 0, out=inner)
-                np.rint(inner, out=inner)
-                inner[outside[low:high]] = 0
-                np.matmul(h, layers["narrow"], out=z)
-                np.rint(z, out=z)
-                take = rows[done:until] - begin
-                second = windows[take] @ flat
-                second += bias
-                np.maximum(second, 0, out=second)
-                np.rint(second, out=second)
-                result[done:until] = second @ layers["out2"] + h[take + REACH] @ layers["out1"]
-            done = until
+            begin = number * _BLOCK
+            compiled.add_up(parts, types, begin - REACH, begin + _BLOCK + REACH, h)
+            np.matmul(h, layers["narrow"], out=z)
+            np.rint(z, out=z)
+            take = rows[done:until] - begin
+            second = windows[take] @ flat
+            second += bias
+            np.maximum(second, 0, out=second)
+            np.rint(second, out=second)
+            result[done:until] = second @ layers["out2"]
+            result[done:until] += h[take + REACH] @ layers["out1"]
         np.rint(result, out=result)
         result *= np.float32(1 / _VALUE)
         return result
 
-    def _tags(self, store: Forms, first: Numbers) -> pl.Series:
-        """The numbers of the tags of each segment's readings, with spaces."""
-        tags = tagset.canonical_column(store.readings.get_column("tag").slice(int(first[0])))
-        table = pl.DataFrame({"tag": self.weights.tag_names}).with_row_index("number")
-        number_of = pl.DataFrame({"tag": tags}).join(table, on="tag", how="left", maintain_order="left")
-        numbers = number_of.get_column("number").fill_null(0).cast(pl.String)
-        sizes = np.diff(first)
-        return (
-            pl.DataFrame({"segment": np.repeat(np.arange(len(sizes)), sizes), "tag": numbers})
-            .group_by("segment", maintain_order=True)
-            .agg(pl.col("tag").str.join(" "))
-            .get_column("tag")
-        )
+
+@functools.lru_cache(2)
+def _vocabularies(weights: Weights) -> tuple[lookup.Vocabulary, lookup.Vocabulary]:
+    return lookup.vocabulary(weights.segment_features), lookup.vocabulary(weights.reading_features)
 
 
 def number(found: pl.DataFrame, key: str, vocabulary: pl.Series, rows: int) -> sp.csr_matrix:

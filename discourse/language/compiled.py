@@ -1,0 +1,131 @@
+"""Loops over tokens that arrays alone would have to pass many times, compiled by numba on first use.
+
+What is compiled is kept beside this file, or in the user's cache folder. Nothing here knows the language: the
+functions take and give arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+F = TypeVar("F", bound=Callable[..., Any])
+Bytes = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+Hashes = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
+
+FNV_SEED, FNV_PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)  # FNV-1a, 64 bits
+
+
+@dataclass(frozen=True)
+class Strings:
+    """Strings one after another in bytes; string `i` is `data[begin[i]:begin[i + 1]]`."""
+
+    data: Bytes
+    begin: Numbers
+
+
+def strings(series: pl.Series) -> Strings:
+    """The strings of a column without nulls."""
+    joined = series.str.join("").item() if len(series) else ""
+    begin = np.zeros(len(series) + 1, np.int64)
+    np.cumsum(series.str.len_bytes().to_numpy(), out=begin[1:])
+    return Strings(np.frombuffer(joined.encode() or b"\0", np.uint8), begin)
+
+
+def compiled(function: F) -> F:
+    """The function, compiled when first called; it lets other threads run."""
+    return _compiled(function, False)
+
+
+def compiled_in_any_order(function: F) -> F:
+    """The same, where sums are exact and may be taken in any order."""
+    return _compiled(function, {"reassoc", "nsz"})
+
+
+def _compiled(function: F, fastmath: bool | set[str]) -> F:
+    try:
+        made: Any = numba.njit(nogil=True, cache=True, fastmath=fastmath)(function)
+    except RuntimeError:  # no folder in which to keep what is compiled
+        made = numba.njit(nogil=True, fastmath=fastmath)(function)
+    return made
+
+
+@compiled
+def slot(state: np.uint64, mask: int) -> int:
+    """Where to look first for this hash in an open table of `mask + 1` places."""
+    return int(np.int64((state ^ (state >> np.uint64(29))) & np.uint64(mask)))
+
+
+@compiled
+def sort(values: Numbers, size: int) -> None:
+    """Put the first so many values in order, in place; meant for few."""
+    for i in range(1, size):
+        value = values[i]
+        at = i
+        while at > 0 and values[at - 1] > value:
+            values[at] = values[at - 1]
+            at -= 1
+        values[at] = value
+
+
+@compiled_in_any_order
+def add_up(parts: Floats, types: npt.NDArray[np.int32], begin: int, end: int, out: Floats) -> None:
+    """Rows `begin` to `end` of a convolution over types: sums of their neighbours' parts, cut at 0, rounded.
+
+    `parts` is type × place × value. A type of -1 stands outside of sentences: its row is 0, its parts are those of
+    the last type. Sums are exact, so that their order does not matter.
+    """
+    places, width = parts.shape[1], parts.shape[2]
+    reach, last = places // 2, parts.shape[0] - 1
+    for row in range(begin, end):
+        target = out[row - begin]
+        if row < reach or row >= len(types) - reach or types[row] < 0:
+            target[:] = 0
+            continue
+        target[:] = parts[types[row], reach]
+        for place in range(places):
+            if place != reach:
+                neighbour = types[row + place - reach]
+                part = parts[neighbour if neighbour >= 0 else last, place]
+                for i in range(width):
+                    target[i] += part[i]
+        for i in range(width):
+            target[i] = np.rint(max(target[i], np.float32(0)))
+
+
+@compiled_in_any_order
+def best_readings(
+    output: Floats,
+    token: Numbers,
+    first: Numbers,
+    upto: Numbers,
+    tag: npt.NDArray[np.int32],
+    own: Floats,
+    tags: Floats,
+    best: Numbers,
+) -> None:
+    """Into `best`: the reading of each of these tokens whose score is highest, the first of equals.
+
+    Readings of token `token[i]` are `first[token[i]]` to `upto[token[i]]`; a score is the product of the token's
+    output and the vector of the reading's tag, and the reading's own score.
+    """
+    width = tags.shape[1]
+    for i in range(len(token)):
+        t = token[i]
+        highest = np.float32(-np.inf)
+        for reading in range(first[t], upto[t]):
+            vector = tags[tag[reading]]
+            score = own[reading]
+            for j in range(width):
+                score += output[i, j] * vector[j]
+            if score > highest:
+                highest = score
+                best[t] = reading
