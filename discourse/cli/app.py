@@ -23,11 +23,25 @@ app = typer.Typer(
 
 
 def _fill() -> None:
-    from discourse.cli import agreement, annotate, corpus, evaluate, keyness, kwic, lexicon, read, run, tagger, verify
+    from discourse.cli import (
+        agreement,
+        annotate,
+        corpus,
+        evaluate,
+        keyness,
+        kwic,
+        lexicon,
+        new,
+        read,
+        run,
+        tagger,
+        verify,
+    )
 
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(lexicon.app, name="lexicon")
     app.add_typer(tagger.app, name="tagger")
+    app.add_typer(new.app, name="new")
     app.command("run")(run.run)
     app.command("plan")(run.plan)
     app.command("verify")(verify.verify)

@@ -10,6 +10,7 @@ import typer
 from discourse.cli.options import Data, Json, print_json
 
 if TYPE_CHECKING:
+    from discourse.experiment.run import Run
     from discourse.report.tables import Table as ReportTable
 
 Path_ = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="The TOML file, or its folder.", show_default=False)]
@@ -46,18 +47,39 @@ def run(
 
         $ discourse run experiments/demo --out runs/demo
     """
+    from discourse.experiment.config import read_experiment
     from discourse.experiment.engines.local import cores
+    from discourse.experiment.own import own_measures
     from discourse.experiment.run import run as start
+    from discourse.experiment.sweep import sweep, together
 
-    done = start(
-        experiment,
-        out,
-        data=data,
-        workers=workers or cores(),
-        changes=set_ or [],
-        without_missing=without_missing,
-        allow_code=allow_code,
-    )
+    def one(place: Path | None, changes: list[str]) -> Run:
+        return start(experiment, place, data=data, workers=workers or cores(), changes=changes,
+                     without_missing=without_missing, allow_code=allow_code)  # fmt: skip
+
+    changes = set_ or []
+    folder = experiment if experiment.is_dir() else experiment.parent
+    asked = read_experiment(experiment, changes, own_measures(folder, allow_code))
+    if not asked.sweep:
+        done = one(out, changes)
+        _tell(done)
+        if done.record["wanting"]:
+            raise typer.Exit(1)
+        return
+    whole = out or Path("runs") / asked.name
+    runs = sweep(experiment, changes, allow_code, lambda point, more: one(whole / point, more))
+    together([(values, done) for values, done in runs], whole / "tables")
+    for _, done in runs:
+        for line in done.record["wanting"]:
+            print(f"wanting: {done.folder.name}: {line}")
+        print(f"report: {done.folder / 'report.html'}")
+    print(f"tables of all {len(runs)} points: {whole / 'tables'}")
+    if any(done.record["wanting"] for _, done in runs):
+        raise typer.Exit(1)
+
+
+def _tell(done: Run) -> None:
+    """Print what a run found, what it could not do, and where its report is."""
     language = done.experiment.language
     if (headline := done.headline) is not None:
         _show(headline, language)
@@ -68,8 +90,6 @@ def run(
     documents = sum(corpus["documents"] for corpus in done.record["corpora"])
     print(f"{documents} documents in {done.record['seconds']:g} s, {done.record['peak_memory_mb']} MB at most")
     print(f"report: {done.folder / 'report.html'}")
-    if done.record["wanting"]:
-        raise typer.Exit(1)
 
 
 def _show(table: ReportTable, language: str) -> None:

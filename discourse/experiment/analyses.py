@@ -29,6 +29,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("contrasts", "contrasts", ("documents", "measures")),
     Analysis("voices", None, ("documents", "measures", "attributions")),
     Analysis("markers", None, ("documents", "markers", "words")),
+    Analysis("keyness", "keyness", ("documents", "tokens", "markers", "attributions")),
     Analysis("topics", "topics", ("documents", "content")),
     Analysis("classifier", "classifier", ("documents", "measures", "content")),
 )
@@ -61,6 +62,7 @@ def flat(settings: Mapping[str, Any], place: str = "") -> dict[str, Any]:
 
 _ASKED: Mapping[str, Callable[[Any], str]] = {
     "contrasts": lambda c: f"{c.by}, {c.pairs}; {c.draws} draws by {c.cluster or 'document'}",
+    "keyness": lambda k: f"{k.of}s by {k.by}, at least {k.minimum} times",
     "topics": lambda t: f"{t.k} topics by {t.engine}",
     "classifier": lambda k: f"{k.target} by {', '.join(k.models)} from {', '.join(k.features)}; "
     f"{k.repeats} times {k.folds} folds",

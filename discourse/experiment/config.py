@@ -2,88 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from discourse.core.errors import DiscourseError, unknown
-from discourse.core.settings import Label, Settings, parse, read_toml
-from discourse.corpus.select import Selection
+from discourse.core.settings import Label, Settings, parse
+from discourse.experiment.file import change_setting, read_file
+from discourse.experiment.parts import CorpusPart, Grouping
 from discourse.measures import MEASURES
-
-#: A year, a month or a day.
-_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-Values = dict[str, list[str]]
-
-
-class CorpusPart(Settings):
-    """A corpus of the experiment, or the documents of one that the filters leave and the sample draws."""
-
-    name: str
-    called: str = Field(default="", alias="as", pattern="^[a-z0-9][a-z0-9-]*$")  # in the column `corpus`
-    where: Values = {}  # column → values, one of which a document must have
-    without: Values = {}  # column → values, none of which it may have
-    since: str | None = Field(default=None, pattern=_DATE)
-    until: str | None = Field(default=None, pattern=_DATE)
-    date: str = "date"  # the column of `since` and `until`
-    number: int | None = Field(default=None, ge=1)  # documents drawn by chance…
-    share: float | None = Field(default=None, gt=0, le=1)  # …or this part of them…
-    each: int | None = Field(default=None, ge=1)  # …or so many of each group
-    by: str | None = None  # column of groups to draw from in proportion, or `each`
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short(cls, value: Any) -> Any:
-        """A name alone is the whole corpus; one value of a filter need not be a list."""
-        value = {"name": value} if isinstance(value, str) else value
-        if isinstance(value, dict):
-            value = {"as": value.get("name"), **value}
-            for key in ("where", "without"):
-                if isinstance(value.get(key), dict):
-                    value[key] = {c: [v] if isinstance(v, str) else v for c, v in value[key].items()}
-            for key in ("since", "until"):
-                if isinstance(value.get(key), datetime.date | int):
-                    value[key] = str(value[key])
-        return value
-
-    @model_validator(mode="after")
-    def _one_sample(self) -> CorpusPart:
-        given = [name for name in ("number", "share", "each") if getattr(self, name) is not None]
-        if len(given) > 1:
-            raise ValueError(f"{given[0]!r} and {given[1]!r} cannot be given together; choose one")
-        if self.each is not None and self.by is None:
-            raise ValueError("'each' needs 'by': the column whose groups are drawn from")
-        if self.by is not None and not given:
-            raise ValueError("'by' draws nothing alone; give 'number', 'share' or 'each' as well")
-        if self.since and self.until and self.since > f"{self.until}~":
-            raise ValueError(f"since {self.since} is after until {self.until}")
-        return self
-
-    @property
-    def selection(self) -> Selection:
-        """The filters and the sample, for `corpus.select`."""
-        return Selection(**self.model_dump(exclude={"name", "called"}))
-
-
-class Grouping(Settings):
-    """A column of groups made from another: by its `groups` of values, or by the dates `since` which groups begin."""
-
-    column: str = Field(alias="from")
-    groups: Values = {}
-    since: dict[str, str] = {}
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Grouping:
-        if bool(self.groups) == bool(self.since):
-            raise ValueError("give either 'groups' (group = [values]) or 'since' (group = date)")
-        values = [value for group in self.groups.values() for value in group]
-        if twice := sorted({value for value in values if values.count(value) > 1}):
-            raise ValueError(f"value {twice[0]!r} is in two groups")
-        return self
 
 
 class Annotation(Settings):
@@ -132,6 +61,20 @@ class Topics(Settings):
     max_share: float = Field(default=0.5, gt=0, le=1)
 
 
+class Keyness(Settings):
+    """What each group says more often than the others."""
+
+    by: str
+    of: Literal["lemma", "ngram2", "ngram3", "marker", "speaker"] = "lemma"
+    pos: list[str] = []  # parts of speech: noun, verb, adjective, adverb, content, or flexemes
+    target: str | None = None  # this group against the others; without it, each in turn
+    minimum: int = Field(default=5, ge=1)
+    draws: int = Field(default=0, ge=0, le=100_000)
+    sort: Literal["g2", "dispersion", "log_ratio"] = "g2"
+    dispersion: bool = False
+    top: int = Field(default=15, ge=1)  # rows a group on the page; all are in the CSV
+
+
 class Classifier(Settings):
     """Predict a metadata column, cross-validated, against a dummy."""
 
@@ -156,12 +99,14 @@ class Experiment(Settings):
     study: str | None = None
     groups: list[str] = []
     minimum_group: int = Field(default=5, ge=1)
-    measures: list[str] = ["all"]
+    measures: list[str] = Field(default=["all"], min_length=1)
     annotation: Annotation = Annotation()
     contrasts: Contrasts | None = None
     place: Place | None = None
+    keyness: Keyness | None = None
     topics: Topics | None = None
     classifier: Classifier | None = None
+    sweep: dict[str, Annotated[list[Any], Field(min_length=1)]] = {}  # setting → the values that it takes in turn
 
     @field_validator("measures")
     @classmethod
@@ -171,6 +116,25 @@ class Experiment(Settings):
             if name not in known:
                 raise ValueError(str(unknown("measure", name, known)))
         return names
+
+    @model_validator(mode="after")
+    def _possible(self) -> Experiment:
+        """Settings that cannot go together."""
+        names = [part.called for part in self.corpora]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"corpora: {twice[0]!r} is there twice; give one of them another name with 'as'")
+        if self.place and not self.study:
+            raise ValueError("[place] needs a 'study': the name of the document's corpus or seed")
+        if self.study in names:
+            raise ValueError(f"study {self.study!r} is among the corpora as well; it would be compared with itself")
+        for name in self.derived:
+            if name in ("doc_id", "title", "text", "corpus"):
+                raise ValueError(f"columns.{name}: every document has a column of this name; choose another")
+        for table, column, other in (("contrasts", "by", "cluster"), ("classifier", "target", "group")):
+            settings = getattr(self, table)
+            if settings is not None and getattr(settings, column) == getattr(settings, other):
+                raise ValueError(f"{table}: {column!r} and {other!r} are the same column; nothing would be left")
+        return self
 
     @property
     def measure_names(self) -> list[str]:
@@ -185,6 +149,7 @@ class Experiment(Settings):
         if self.contrasts:
             wanted += [self.contrasts.by, *([self.contrasts.cluster] if self.contrasts.cluster else [])]
         wanted += self.place.by if self.place else []
+        wanted += [self.keyness.by] if self.keyness else []
         wanted += [self.topics.by] if self.topics and self.topics.by else []
         if self.classifier:
             wanted += [self.classifier.target, *([self.classifier.group] if self.classifier.group else [])]
@@ -212,32 +177,12 @@ def read_experiment(path: Path, changes: Sequence[str] = (), own: Path | None = 
 
     load_own(own)
     file = experiment_file(path)
-    data = read_toml(file)
+    data, _ = read_file(file)
     for change in changes:
-        _set(data, change)
-    experiment = parse(Experiment, data, file)
-    if experiment.place and not experiment.study:
-        raise DiscourseError(f"{file}: [place] needs a 'study': the name of the document's corpus or seed")
-    return experiment
+        change_setting(data, change)
+    return parse(Experiment, data, file)
 
 
 def lexicon_files(experiment: Experiment, file: Path) -> tuple[Path, ...]:
     """The experiment's own lexicons; their paths start from the experiment's folder."""
     return tuple(file.parent / name for name in experiment.annotation.lexicons)
-
-
-def _set(data: dict[str, Any], change: str) -> None:
-    """Put one `a.b=value` into the data; the value is TOML, or text where it is not."""
-    key, sign, text = change.partition("=")
-    if not sign or not key.strip():
-        raise DiscourseError(f"--set {change}: write KEY=VALUE, as in --set topics.k=12")
-    try:
-        value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        value = text
-    *path, last = key.strip().split(".")
-    for part in path:
-        data = data.setdefault(part, {})
-        if not isinstance(data, dict):
-            raise DiscourseError(f"--set {change}: {part!r} is a value, not a table")
-    data[last] = value

@@ -109,6 +109,16 @@ def key_items(
         have = f"only {names[0]!r}" if len(names) else "no value"
         raise DiscourseError(f"--by {wanted.by}: the documents have {have}; keyness needs two groups")
     found = counted(documents, wanted.of, wanted.pos, places=wanted.dispersion, workers=workers, lexicons=lexicons)
+    return key_table(found, groups, wanted)
+
+
+def key_table(found: Counted, groups: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+    """The rows of `key_items` from items that are counted, for documents of these groups (`doc_id, group`)."""
+    names = groups["group"].unique().to_list()
+    if wanted.target is not None and wanted.target not in names:
+        raise unknown(wanted.by, wanted.target, names, "target")
+    if len(names) < 2:
+        raise DiscourseError(f"{wanted.by}: the documents have fewer than two groups; keyness needs two")
     table = key.keyness(
         found.counts,
         groups,

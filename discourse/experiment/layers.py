@@ -7,6 +7,8 @@ matches nothing in a batch re-runs the markers of that batch, and nothing after 
 from __future__ import annotations
 
 import io
+import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from discourse.core.schema import empty
 from discourse.experiment.cache import Ingredients, Outputs, Store, key
 from discourse.experiment.code import code, data
 
+_STARTED = time.time_ns()
 #: Layer → the layers that it is made from, beside the text.
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "tokens": (),
@@ -54,6 +57,7 @@ def making(
 ) -> Making:
     """The making of the layers with these settings, and the present code, lexicons, weights and dictionary."""
     from discourse.core.files import sha256
+    from discourse.measures import MEASURES
 
     common: dict[str, dict[str, str]] = {layer: code(_MODULES[layer]) for layer in LAYERS}
     common["tokens"] |= {
@@ -71,6 +75,9 @@ def making(
     common["measures"] |= {"setting measures": ", ".join(measures)}
     if own is not None:
         common["measures"]["code measures.py"] = sha256(own)
+    elif strangers := [name for name in measures if not MEASURES.get(name).define.__module__.startswith("discourse.")]:
+        # registered by a script: nothing is known of their code, so that they are measured anew in every process
+        common["measures"][f"code of {', '.join(strangers)}"] = f"process {os.getpid()} of {_STARTED}"
     common["counts"] |= code(["discourse.models.matrix"]) | {"version of counts": "1"}
     return Making(policy, lexicons, measures, own, common)
 

@@ -22,6 +22,7 @@ from discourse.corpus.store import data_folder, locate
 from discourse.experiment import record
 from discourse.experiment.cache import Store, key
 from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment
+from discourse.experiment.file import read_file
 from discourse.experiment.gather import Sources, sources
 from discourse.experiment.layers import Making, making
 from discourse.experiment.own import own_measures
@@ -87,8 +88,15 @@ def job(
     how = making(experiment.annotation.policy, lexicon_files(experiment, file), tuple(experiment.measure_names), own,
                  record.dictionary())  # fmt: skip
     _check_lexicons(how, store or Store())
-    parts = [file, *how.lexicons, *([own] if own else [])]
-    return Job(file, experiment, found, folder, how, {f"{FILES}/{path.name}": path for path in parts})
+    return Job(file, experiment, found, folder, how, _files(file, how))
+
+
+def _files(file: Path, how: Making) -> dict[str, Path]:
+    """Place in the run → file, of all that the experiment consists of; those it extends in folders of their own."""
+    parts = [file, *how.lexicons, *([how.own] if how.own else [])]
+    _, chain = read_file(file)
+    extended = {f"{FILES}/extended-{at}/{path.name}": path for at, path in enumerate(chain[1:], start=1)}
+    return {f"{FILES}/{path.name}": path for path in parts} | extended
 
 
 def carry_out(wanted: Job, store: Store, workers: int = 1) -> Steps:

@@ -72,6 +72,7 @@ TITLES: Mapping[str, Text] = {
     "contrasts": both("Różnice między grupami", "Differences between groups"),
     "voices": both("Głosy", "Voices"),
     "markers": both("Wykładniki postawy", "Stance markers"),
+    "keyness": both("Kluczowość", "Keyness"),
     "topics": both("Tematy", "Topics"),
     "classifier": both("Klasyfikacja", "Classification"),
 }

@@ -38,7 +38,7 @@ _WHAT = {
 _AROUND = ("discourse.report.figures", "discourse.report.tables", "discourse.experiment.gather",
            "discourse.experiment.config", "discourse.experiment.sections.__init__")  # fmt: skip
 #: Settings that act through the texts and layers, or on the report alone.
-_APART = frozenset({"name", "title", "question", "corpora", "annotation", "measures", "derived"})
+_APART = frozenset({"name", "title", "question", "corpora", "annotation", "measures", "derived", "sweep"})
 
 
 @dataclass
