@@ -3,67 +3,52 @@
 from __future__ import annotations
 
 from discourse.attribution import roles
+from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
     ADJ,
     DASH,
     GEN,
-    M1,
     NOM,
     NOMINAL,
     NOUN,
     PARTICIPLE,
+    PL,
     PLAIN,
     PREP,
     QUOTE,
+    SG,
     UNKNOWN,
     F,
+    parse,
 )
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
+from discourse.attribution.places import PLACES
 from discourse.attribution.speaker import bare
 from discourse.attribution.view import Article
+from discourse.language.generate import generated
+
+_DEGREES = frozenset(("pos", "com", "sup"))
 
 
-def _adjective(lemma: str, form: str, gender: int) -> str:
-    if not lemma.endswith(("y", "i")):
-        return form
-    word = lemma
-    if gender & F and not gender & M1:
-        word = lemma[:-1] + ("a" if not lemma.endswith("i") or lemma.endswith(("ki", "gi")) else "ia")
-    elif gender & 16 and not gender & (M1 | F):
-        word = lemma[:-1] + "e" if not lemma.endswith("i") else lemma + "e"
-    return word[:1].upper() + word[1:] if form[:1].isupper() else word
+def nominative(lemma: str, form: str, cls: int, number: int, gender: int) -> str | None:
+    """The nominative of a word in a number and gender by the dictionary (szacunków: szacunki); null where it has none.
 
-
-#: Endings of nouns in the nominative plural: of persons, and of all else.
-_PERSONS = (("sta", "ści"), ("ca", "cy"), ("kt", "kci"), ("nt", "nci"), ("rt", "rci"), ("owiec", "owcy"), ("iec", "cy"),
-    ("ec", "cy"), ("arz", "arze"), ("erz", "erze"), ("rz", "rze"), ("ciel", "ciele"), ("cz", "cze"), ("log", "lodzy"),
-    ("g", "dzy"), ("k", "cy"), ("r", "rzy"), ("t", "ci"), ("d", "dzi"), ("n", "ni"), ("f", "fowie"),
-    ("ł", "li"))  # fmt: skip
-_THINGS = (("dana", "dane"), ("ka", "ki"), ("ga", "gi"), ("ia", "ie"), ("ja", "je"), ("ca", "ce"), ("la", "le"),
-    ("ni", "nie"), ("cza", "cze"), ("sza", "sze"), ("a", "y"), ("nie", "nia"), ("cie", "cia"), ("o", "a"), ("e", "a"),
-    ("k", "ki"), ("g", "gi"), ("ść", "ści"), ("ć", "cie"), ("ń", "nie"), ("l", "le"), ("c", "ce"), ("sz", "sze"),
-    ("rz", "rze"), ("ż", "że"), ("j", "je"), ("", "y"))  # fmt: skip
-_IRREGULAR = {"człowiek": "ludzie", "osoba": "osoby", "lekarz": "lekarze", "ekspertyza": "ekspertyzy"}
-
-
-def plural(lemma: str, persons: bool) -> str:
-    """The nominative plural of a noun, as far as its ending tells (ekspert: eksperci, dana: dane)."""
-    if lemma in _IRREGULAR:
-        return _IRREGULAR[lemma]
-    for ending, put in _PERSONS if persons and not lemma.endswith("ka") else _THINGS:
-        if lemma.endswith(ending):
-            return lemma[: len(lemma) - len(ending)] + put
-    return lemma
-
-
-def _virile(stem: str) -> str:
-    """The adjective of several men from that of one (rządowy: rządowi, polski: polscy)."""
-    for ending, put in (("ki", "cy"), ("gi", "dzy"), ("ry", "rzy"), ("sty", "ści"), ("ty", "ci"), ("dy", "dzi"),
-                        ("ły", "li"), ("szy", "si"), ("czy", "czy"), ("cy", "cy")):  # fmt: skip
-        if stem.endswith(ending):
-            return stem[: -len(ending)] + put
-    return stem[:-1] + "i" if stem.endswith("y") else stem
+    Of homonyms the one counts that has the form (liście: list, not lista, if it stands in the locative).
+    """
+    low = form.lower()
+    every = generated(lemma)
+    degrees = {tag.rpartition(":")[2] for written, tag in every if written.lower() == low}
+    if not degrees:
+        return None
+    for written, tag in every:
+        kind, case, of_number, of_gender, _, _ = parse(tag)
+        same = kind == cls or {kind, cls} <= {ADJ, PARTICIPLE}
+        degree = tag.rpartition(":")[2]
+        fits = case & NOM and of_number & number and of_gender & gender
+        if same and fits and "depr" not in tag and degree != "neg" and (degree in degrees or degree not in _DEGREES):
+            return written
+    return None
 
 
 class Bodies:
@@ -137,6 +122,37 @@ class Bodies:
                         many.append(at)
         return self._by_capital
 
+    def longer(self, lo: int, hi: int) -> str | None:
+        """The one longer name in the article that begins with these capitals (Komisja: Komisja Europejska), if any."""
+        article = self.article
+        if not article.lemma[lo][:1].islower() or not all(article.cap[lo:hi]) or article.form[lo] in PLACES:
+            return None
+        wanted = [key(article.form[at]) for at in range(lo, hi)]
+        found: dict[tuple[str, ...], tuple[int, int]] = {}
+        for at in self._capitals().get(article.form[lo][:1], ()):
+            stop = at
+            while (
+                stop < min(len(article), at + 7)
+                and article.kind[stop] == PLAIN
+                and (
+                    (article.cap[stop] and not (article.form[stop].isupper() and stop > at))
+                    or (
+                        stop > at
+                        and article.low[stop] in ("i", "ds")
+                        and stop + 1 < len(article)
+                        and article.cap[stop + 1]
+                    )
+                )
+            ):
+                stop += 1
+            keys = tuple(key(article.form[place]) for place in range(at, stop))
+            if len(keys) > len(wanted) and list(keys[: len(wanted)]) == wanted:
+                found.setdefault(keys, (at, stop))
+        if len(found) != 1:
+            return None
+        ((at, stop),) = found.values()
+        return self.in_nominative(at, stop, article.case[at] or NOM)
+
     def body(self, head: int) -> str | None:
         """The full name of the body that a bare noun means (instytut: Instytut Rzek), if the article has it."""
         article = self.article
@@ -159,6 +175,8 @@ class Bodies:
         article = self.article
         for at in article.voices[:2000]:
             nxt = at + 1
+            if at >= head > 40:
+                break
             if article.lemma[at] != article.lemma[head] or at == head or nxt >= len(article):
                 continue
             if article.cls[nxt] in NOMINAL and article.cases[nxt] & GEN and article.kind[nxt] == PLAIN:
@@ -178,7 +196,7 @@ class Bodies:
         return found
 
     def in_nominative(self, lo: int, hi: int, case: int) -> str:
-        """A noun phrase in the nominative, as far as lemmas and the endings of adjectives allow."""
+        """A noun phrase in the nominative, as far as the dictionary allows."""
         article = self.article
         if case == NOM or article.cls[lo] == UNKNOWN or self.is_body(lo, hi):
             return bare(article.text(lo, hi))
@@ -186,35 +204,50 @@ class Bodies:
             return f"{'jedna' if article.gender[lo] == F else 'jeden'} {bare(article.text(lo + 1, hi))}".strip()
         while lo + 1 < hi and article.lemma[lo] in ("ten", "taki", "ów", "tamten"):
             lo += 1
-        head = next((at for at in range(lo, hi) if article.cls[at] in (NOUN, UNKNOWN)), lo)
-        plural_ = bool(article.number[head] & 2) and not article.number[head] & 1
-        men = bool(article.gender[head] & M1) and not article.gender[head] & F
+        head = self._head(lo, hi, case)
+        if article.cls[lo] == PARTICIPLE and head > lo + 1:
+            lo = head  # wydanymi we wtorek zaleceniami: zalecenia
+        number = PL if article.number[head] & PL and not article.number[head] & SG else SG
+        gender = article.gender[head]
         text = ""
         for at in range(lo, hi):
             word = article.form[at]
-            if at == head and article.cls[at] == NOUN and article.kind[at] == PLAIN and not plural_:
-                lemma = self.noun(at)
-                word = lemma[:1].upper() + lemma[1:] if word[:1].isupper() else lemma
-            elif at == head and plural_ and article.cls[at] == NOUN and article.kind[at] == PLAIN:
-                lemma = self.noun(at)
-                word = plural(lemma, men)
-                word = word[:1].upper() + word[1:] if article.cap[at] else word
-            elif (
-                plural_
-                and article.cls[at] in (ADJ, PARTICIPLE)
-                and (at < head or at == head + 1)
-                and article.low[at].endswith(("ych", "ich", "ymi", "imi"))
-                and article.cases[at] & article.cases[head] & case
-            ):
-                base = word[:-2]
-                word = _virile(base) if men else base[:-1] + "e" if base.endswith("y") else base + "e"
-            elif (
-                article.cls[at] in (ADJ, PARTICIPLE)
-                and (at < head or at == head + 1)
-                and article.cases[at] & case
-                and not plural_
-                and (article.gender[at] & article.gender[head])
-            ):
-                word = _adjective(article.lemma[at] if article.cls[at] == ADJ else word, word, article.gender[head])
+            joined = at > head and article.low[at - 1] in ("i", "oraz") and article.cls[at] == NOUN
+            if joined and article.case[at] & case:  # ekspertów i biegłych
+                number = PL if article.number[at] & PL and not article.number[at] & SG else SG
+                gender, head = article.gender[at], at
+            if article.kind[at] == PLAIN and self._belongs(at, head, hi, case):
+                lemma = self.noun(at) if at == head else article.lemma[at]
+                found = nominative(lemma, word, article.cls[at], number, gender)
+                if found is not None:
+                    word = found[:1].upper() + found[1:] if article.cap[at] else found
+                elif at == head and number == SG and article.cls[at] == NOUN:
+                    word = lemma[:1].upper() + lemma[1:] if article.cap[at] else lemma
             text += (" " if at > lo and article.start[at] > article.end[at - 1] else "") + word
         return bare(text)
+
+    def _head(self, lo: int, hi: int, case: int) -> int:
+        """The first noun of a phrase that agrees with the participle before it, if one opens the phrase."""
+        article = self.article
+        nouns = [at for at in range(lo, hi) if article.cls[at] in (NOUN, UNKNOWN)]
+        if article.cls[lo] == PARTICIPLE:
+            free = [at for at in nouns if article.cls[at - 1] != PREP and article.cases[at] & case]
+            return next((at for at in free if article.voice[at]), free[0] if free else lo)
+        return nouns[0] if nouns else lo
+
+    def _belongs(self, at: int, head: int, hi: int, case: int) -> bool:
+        """Whether a word is inflected with the head: itself, the adjectives before it and right after it."""
+        article = self.article
+        if at == head:
+            return article.cls[at] == NOUN
+        if article.cls[at] not in (ADJ, PARTICIPLE) or not article.cases[at] & case:
+            return False
+        if at < head:
+            return True
+        before = at - 1
+        while before > head and (
+            article.low[before] in ("i", "oraz") or (article.cls[before] in (ADJ, PARTICIPLE) and before != at)
+        ):
+            before -= 1
+        agrees = article.number[at] & article.number[head] and article.gender[at] & article.gender[head]
+        return before == head and bool(agrees)

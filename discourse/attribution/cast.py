@@ -5,10 +5,12 @@ from __future__ import annotations
 from discourse.attribution import roles
 from discourse.attribution.bodies import Bodies
 from discourse.attribution.endings import key
+from discourse.attribution.givennames import MEN, WOMEN
 from discourse.attribution.grammar import (
     ADJ,
     ADV,
     ANY_CASE,
+    ANY_GENDER,
     BREV,
     CLOSE,
     COMMA,
@@ -21,9 +23,11 @@ from discourse.attribution.grammar import (
     NOUN,
     OPEN,
     PART,
+    PL,
     PLAIN,
     PREP,
     QUOTE,
+    SG,
     STOP,
     UNKNOWN,
     F,
@@ -40,6 +44,8 @@ _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
 _FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
 
 
+#: The nominative of a word that no dictionary has.
+UNTOLD = ANY_GENDER | ANY_GENDER << 5
 #: What governs a genitive before a name.
 _GENITIVES = frozenset(("zdaniem", "według", "wg", "wedle", "od", "do", "dla", "u", "wobec", "bez", "opinii", "ocenie"))
 
@@ -126,9 +132,14 @@ class Cast(Bodies):
 
     def familiar(self, person: Speaker) -> bool:
         """Whether a run of names is surely somebody: described, or named again by the surname (not Nord Stream)."""
+        article = self.article
         mentions = self.by_key.get(person.key, ())
-        return any(name.parts == 1 for name in mentions) or (
-            bool(person.signs) and any(self.article.cases[name.lo] != ANY_CASE for name in mentions)
+        return person.human or any(
+            name.parts == 1
+            or article.form[name.lo] in WOMEN
+            or article.form[name.lo] in MEN
+            or (article.proper[name.lo] and article.nominative[name.lo] != UNTOLD and name.gender in (M1, F))
+            for name in mentions
         )
 
     def person(self, name: Name, gender: int) -> Speaker:
@@ -204,8 +215,14 @@ class Cast(Bodies):
             return None
         if "im" in article.low[lo:hi]:
             return None  # Instytut im. Jana Sowy
-        best = self._surname(lo, hi, case)
         head = next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi)
+        if head < hi - 1 and not article.proper[head]:
+            joined = any(article.low[at] in ("i", "oraz", "a") for at in range(lo, hi))
+            if article.number[head] == PL and not joined and self.is_person_noun(head):
+                return None  # krytycy Jana Sowy
+            if article.lemma[head] in _RELATIVES and article.cases[head + 1] & GEN:
+                return None  # stronnik Jana Sowy
+        best = self._surname(lo, hi, case)
         for found in names(article, self.lexicon, lo, hi):
             name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)
@@ -306,6 +323,8 @@ class Cast(Bodies):
             lo -= 1
             if article.low[lo] in lexicon.titles or (self.is_person_noun(lo) and article.cases[lo] & cases):
                 first = lo
+                near = lo == name.lo - 1 or article.nominative[name.lo] != UNTOLD
+                speaker.human = speaker.human or (near and bool(article.number[lo] & SG))
         if first < name.lo:
             if first > 0 and article.low[first - 1].startswith(("był", "eks", "emeryt")):
                 first -= 1
@@ -359,4 +378,5 @@ class Cast(Bodies):
         if first < end and (
             self.is_person_noun(first) or article.low[first] in lexicon.titles or article.kind[at] == OPEN
         ):
+            speaker.human = speaker.human or article.kind[at] != OPEN
             self.add(speaker, max(at + 1, first - 1), end)

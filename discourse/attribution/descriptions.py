@@ -96,8 +96,8 @@ class Descriptions(Organs):
                 return speaker
         if head >= 0 and article.number[head] & 1 and article.lemma[lo] not in _ONE_OF_MANY:
             found = self._same(head, hi, report, short(article, lo, hi, head)) if cast.is_person_noun(head) else None
-            if found is None and short(article, lo, hi, head):
-                found = self._same_body(head)
+            if (found is None or not found.key) and short(article, lo, hi, head):
+                found = self._same_body(head) or found
             if found is not None:
                 return found
         if head < 0 and article.lemma[lo] in lexicon.documents and hi - lo == 1 and article.number[lo] & 1:
@@ -123,6 +123,8 @@ class Descriptions(Organs):
         text, own = self._text(lo, hi, report.case)
         if not text:
             return None
+        if (longer := cast.longer(lo, hi)) is not None:
+            text = longer
         speaker = (
             self.bodies.get(text)
             or self.bodies.get(text[:1].upper() + text[1:])

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from discourse.attribution.endings import key
+from discourse.attribution.givennames import MEN, WOMEN
 from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,
+    ANY_GENDER,
     BREV,
     DASH,
     GEN,
@@ -24,6 +26,7 @@ from discourse.attribution.grammar import (
 from discourse.attribution.lexicon import Lexicon, stem, words
 from discourse.attribution.view import Article
 
+_DEGREES = words("prof dr hab inż mgr ks abp bp kard gen płk mec red mjr kpt")
 _ROMAN = re.compile("[IVX]+")
 _MEN = words("Kuba Barnaba Bonawentura Kosma Sasza Wania Nikita Ilja Luca Andrea")
 
@@ -116,6 +119,8 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
     if not article.cap[at] or article.kind[at] != PLAIN:
         return False
     form, cls = article.form[at], article.cls[at]
+    if at > 1 and article.form[at - 1] == "." and article.low[at - 2] in _DEGREES and cls in (NOUN, ADJ, UNKNOWN):
+        return True  # prof. Polak
     if form in lexicon.institutions or article.lemma[at] in lexicon.institutions:
         given = at > 0 and article.proper[at - 1] and article.cls[at - 1] == NOUN
         if (
@@ -168,8 +173,12 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
 def gender_of(article: Article, at: int) -> int:
     """The genders that a given name at `at` may have: M1, F or both."""
     lemma = article.lemma[at]
-    if article.cls[at] == UNKNOWN:
-        return F if article.form[at].endswith("a") else M1 | F
+    if article.form[at] in WOMEN:
+        return F
+    if article.form[at] in MEN:
+        return M1
+    if article.cls[at] == UNKNOWN or article.nominative[at] == ANY_GENDER | ANY_GENDER << 5:
+        return F if (article.form[at] if article.cls[at] == UNKNOWN else lemma).endswith("a") else M1 | F
     bits = (article.nominative[at] | article.gender[at]) & (M1 | F)
     if lemma.endswith("a") and lemma not in _MEN:
         return F if bits & F or not bits else bits

@@ -10,6 +10,7 @@ from discourse.attribution.grammar import (
     AGLT,
     ANY_CASE,
     BREV,
+    COMMA,
     COMP,
     CONJ,
     DASH,
@@ -108,6 +109,8 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             if not abbreviation(article, at) or at + 1 >= hi:
                 break
             at += 1
+        elif kind == COMMA and noun and (further := _list_end(article, begin, at, hi)) > at:
+            at = further  # minister rozwoju, pracy i technologii
         elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
             break
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
@@ -138,6 +141,35 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
     if at > begin + 1 and article.kind[at - 1] == STOP and not abbreviation(article, at - 1):
         at -= 1
     return max(at, begin + 1)
+
+
+#: Bodies whose names end with a place, texts that are about something, texts that are to somebody.
+_COURTS = words("sąd prokuratura komenda ambasada konsulat urząd areszt izba")
+_ABOUT = words(
+    "ustawa porozumienie umowa rozporządzenie dyrektywa traktat uchwała raport projekt książka konwencja "
+    "deklaracja artykuł"
+)
+_ADDRESSED = words("list apel pismo petycja uzasadnienie odezwa oświadczenie komentarz")
+#: Whose names hold lists of what they are of.
+_LISTING = words(
+    "minister wiceminister ministra wicepremier ministerstwo resort komisja sekretarz podsekretarz departament"
+)
+
+
+def _list_end(article: Article, begin: int, comma: int, hi: int) -> int:
+    """Past a list of genitives that goes on after a comma and ends with *i* (rozwoju, pracy i technologii)."""
+    if not any(article.lemma[at] in _LISTING for at in range(begin, comma)):
+        return comma
+    at, joined = comma + 1, False
+    while at < min(hi, comma + 6):
+        if article.low[at] in ("i", "oraz") and at > comma + 1:
+            joined = True
+        elif article.cls[at] not in (NOUN, ADJ) or article.cap[at] or not article.cases[at] & GEN:
+            break
+        at += 1
+        if joined and article.cls[at - 1] == NOUN:
+            return at
+    return comma
 
 
 def _continues(article: Article, at: int, begin: int, case: int, noun: bool, names: int) -> bool:
@@ -172,6 +204,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
             and article.cls[at - 1] in (NOUN, ADJ)
             and article.cases[at - 1] != ANY_CASE
         )
+    if article.cap[at] and article.cap[at - 1] and cases & DAT and article.cls[at - 1] == NOUN and noun and not names:
+        return True  # Centrum Zapobiegania Chorobom
     if cases == ANY_CASE:
         return not (case != NOM and names >= 2 and cls == UNKNOWN and not article.cases[at - 1] & NOM)
     if not noun:
@@ -181,6 +215,9 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         if cls == ADJ and article.cls[at - 1] == NOUN and article.case[at] & NOM and article.case[at - 1] & NOM:
             agrees = article.gender[at] & article.gender[at - 1] and article.number[at] & article.number[at - 1]
             return bool(agrees) and article.lemma[at] not in _NOT_OF_A_NAME
+        body = article.voice[at] and not article.proper[at]
+        if body and article.cap[at] and (article.cls[at - 1] == UNKNOWN or (article.proper[at - 1] and names)):
+            return False  # przekonywał Jan Sowa Sąd w Warszawie nakazał: a stop was lost
         return article.cap[at] or cls == NOUN
     return bool(cases & (case | GEN))
 
@@ -191,6 +228,14 @@ def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
     if names and word in ("w", "we", "na", "dla", "po", "podczas") and article.cls[at - 1] in (NOUN, UNKNOWN, ADJ):
         return at  # Sowa w Radiu Fala
     end = at + 1
+    near = {article.lemma[place] for place in range(max(0, at - 3), at)}
+    ahead = at + 1 < hi and article.cls[at + 1] in (NOUN, ADJ, UNKNOWN, PARTICIPLE)
+    if word == "w" and near & _COURTS and ahead and article.cap[at + 1] and article.cases[at + 1] & LOC:
+        return _oblique_end(article, end, hi, LOC)  # Sąd Okręgowy w Gdańsku
+    if word == "o" and near & _ABOUT and ahead and article.cases[at + 1] & LOC:
+        return _oblique_end(article, end, hi, LOC)  # porozumienie o granicy
+    if word == "do" and near & _ADDRESSED and ahead and article.cases[at + 1] & GEN:
+        return _oblique_end(article, end, hi, GEN)  # list do wiernych
     if article.lemma[at] == "do spraw" or word == "ds":
         if end < hi and article.kind[end] == STOP:
             end += 1

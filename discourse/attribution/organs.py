@@ -13,7 +13,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOUN,
     PARTICIPLE,
-    PREP,
+    PLAIN,
     QUOTE,
     UNKNOWN,
     F,
@@ -31,6 +31,10 @@ _KINDS = words(
 )
 
 
+#: Trades whose name stands for the company.
+_TRADES = words("przewoźnik producent operator deweloper armator inwestor gigant")
+
+
 class Organs:
     """The bodies, texts and unnamed people of an article, and who spoke so far."""
 
@@ -43,6 +47,7 @@ class Organs:
         self.turns: dict[int, int] = {}  # speaker → token of the last turn
         self.texts: dict[str, Speaker] = {}  # the last text so called
         self.guest: Speaker | None = None
+        self._named_bodies: list[tuple[int, int, int, str, str]] | None = None  # place, tokens, role, root of its kind
 
     def _new(self, text: str, lo: int, hi: int, head: int, own: bool) -> Speaker:
         article, lexicon = self.article, self.lexicon
@@ -112,7 +117,7 @@ class Organs:
         article, lexicon = self.article, self.lexicon
         lemma = article.lemma[head]
         media = lexicon.persons.get(lemma) == "media"
-        role = lexicon.institutions.get(lemma) or ("media" if media else None)
+        role = lexicon.institutions.get(lemma) or ("media" if media else "organization" if lemma in _TRADES else None)
         if role is None or article.proper[head] or article.form[head].isupper():
             return None
         bodies = [
@@ -130,7 +135,41 @@ class Organs:
             known = speaker.shown_role()
             if known == role or (known is None and role == "organization"):
                 return speaker
-        return None
+        return self._named_body(head, role)
+
+    def _named_body(self, head: int, role: str) -> Speaker | None:
+        """The body named by then whose kind the noun tells (koncern Nurt … spółka), else the last of the same role."""
+        article, lexicon = self.article, self.lexicon
+        if role not in ("organization", "media"):
+            return None
+        if self._named_bodies is None:
+            self._named_bodies = []
+            for at in article.voices[:2000]:
+                form = article.form[at]
+                nxt = at + 1
+                if article.cap[at] and (found := lexicon.institutions.get(form)) and article.lemma[at][:1].isupper():
+                    self._named_bodies.append((at, at, at + 1, found, ""))
+                elif article.lemma[at] in _KINDS and not article.cap[at] and nxt < len(article) and article.cap[nxt]:
+                    end = nxt + 1
+                    while end < min(len(article), nxt + 3) and article.cap[end] and article.kind[end] == PLAIN:
+                        end += 1
+                    kind = lexicon.institutions.get(article.lemma[at]) or "media"
+                    if article.kind[nxt] == PLAIN and not article.nominative[nxt] & M1:
+                        self._named_bodies.append((at, nxt, end, kind, root_of(article.lemma[at])))
+        root = root_of(article.lemma[head])
+        before = [one for one in self._named_bodies if one[0] < head and one[3] == role]
+        same = [one for one in before if one[4] == root] or before
+        if not same:
+            return None
+        _, lo, hi, _, _ = same[-1]
+        text = self.cast.in_nominative(lo, hi, article.case[lo] or NOM)
+        if hi - lo == 1 and (spelled := self.cast.expansion(article.form[lo])) is not None:
+            text = self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM)
+        speaker = self.bodies.setdefault(text, Speaker(text, False, article.gender[head]))
+        self.cast.add(speaker, lo, hi)
+        speaker.descriptors.add(root)
+        speaker.signs += roles.signs(self.cast.words(head, head + 1), lexicon)
+        return speaker
 
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
@@ -161,7 +200,7 @@ class Organs:
             for at in range(lo + 1, hi):
                 if at in article.opening:
                     return bare(article.text(*article.inner[article.opening[at]])), False  # raport „Rzeki”
-                if article.cls[at] in (PREP, PARTICIPLE):
-                    return self.cast.in_nominative(lo, at, case), False
+                if article.cls[at] == PARTICIPLE:
+                    return self.cast.in_nominative(lo, at, case), False  # badania przeprowadzonego przez izbę
             return self.cast.in_nominative(lo, hi, case), False
         return self.cast.in_nominative(lo, hi, case), first == lo

@@ -205,7 +205,7 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
                     return loose  # w rozmowie z ministrem Taro Kono
                 if at != after_phrase or (own and stop >= end) or not (acronym or article.cases[at] == ANY_CASE):
                     return at, stop
-                loose = loose or (at, stop)
+                loose = loose or ((at, stop) if own else None)
             at = stop
         else:
             at += 1

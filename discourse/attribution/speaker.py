@@ -18,6 +18,7 @@ class Speaker:
     gender: int = 0
     plural: bool = False
     key: str = ""
+    human: bool = False  # whether a noun of a person stands beside some mention
     signs: list[roles.Sign] = field(default_factory=list)
     descriptors: set[str] = field(default_factory=set)  # roots of the nouns that describe them
     links: set[str] = field(
