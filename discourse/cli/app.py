@@ -28,6 +28,7 @@ def _fill() -> None:
         annotate,
         corpus,
         evaluate,
+        freeze,
         keyness,
         kwic,
         lexicon,
@@ -46,6 +47,7 @@ def _fill() -> None:
     app.command("plan")(run.plan)
     app.command("verify")(verify.verify)
     app.command("diff")(verify.diff)
+    app.command("freeze")(freeze.freeze)
     app.command("annotate")(annotate.annotate)
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from discourse.report.tables import Table as ReportTable
 
 Data = Annotated[
     Path | None,
@@ -30,3 +33,24 @@ def print_json(value: Any) -> None:
     """`value` as indented JSON on standard output."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
     print()
+
+
+def print_table(table: ReportTable, language: str) -> None:
+    """The table on the terminal, under its caption."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from discourse.report.tables import is_number, printed
+
+    shown = Table(title=table.caption.get(language), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    rows = printed(table, language)
+    for at, column in enumerate(table.frame.columns):
+        if is_number(table, column):
+            shown.add_column(table.heading(column, language), justify="right")
+        else:
+            longest = max((len(row[at]) for row in rows), default=0)
+            shown.add_column(table.heading(column, language), min_width=28 if longest > 28 else None)
+    for row in rows:
+        shown.add_row(*row)
+    Console(markup=False, highlight=False, emoji=False).print(shown)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from discourse.cli.options import Data, Json, print_json
+from discourse.cli.options import Data, Json, print_json, print_table
 
 if TYPE_CHECKING:
     from discourse.experiment.run import Run
-    from discourse.report.tables import Table as ReportTable
 
 Path_ = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="The TOML file, or its folder.", show_default=False)]
 Set = Annotated[
@@ -21,6 +20,9 @@ Set = Annotated[
 
 Code = Annotated[
     bool, typer.Option("--allow-code", help="Run the measures.py of the experiment's folder: code, so read it first.")
+]
+Frozen = Annotated[
+    bool, typer.Option("--frozen", help="Take frozen measures where there are any, though the texts be at hand.")
 ]
 
 
@@ -38,8 +40,11 @@ def run(
         bool, typer.Option("--without-missing", help="Leave out corpora whose texts are missing.")
     ] = False,
     allow_code: Code = False,
+    frozen: Frozen = False,
 ) -> None:
     """Run an experiment: tables, figures, a report, and the record of all that they came from.
+
+    Where referenced texts are missing, the frozen measures of their corpora stand for them, and the record says so.
 
     Exit status 1 where an analysis could not be done; the others are.
 
@@ -55,7 +60,7 @@ def run(
 
     def one(place: Path | None, changes: list[str]) -> Run:
         return start(experiment, place, data=data, workers=workers or cores(), changes=changes,
-                     without_missing=without_missing, allow_code=allow_code)  # fmt: skip
+                     without_missing=without_missing, allow_code=allow_code, prefer_frozen=frozen)  # fmt: skip
 
     changes = set_ or []
     folder = experiment if experiment.is_dir() else experiment.parent
@@ -82,34 +87,17 @@ def _tell(done: Run) -> None:
     """Print what a run found, what it could not do, and where its report is."""
     language = done.experiment.language
     if (headline := done.headline) is not None:
-        _show(headline, language)
+        print_table(headline, language)
     for line in done.record["wanting"]:
         print(f"wanting: {line}")
+    for name, kept in done.record["frozen"].items():
+        old = f" (made by other code than today's: {', '.join(kept['outdated'])})" if kept["outdated"] else ""
+        print(f"from frozen measures, not from the texts: {name}{old}")
     for name, reason in done.record["left_out"].items():
         print(f"left out: {name}: {reason}")
     documents = sum(corpus["documents"] for corpus in done.record["corpora"])
     print(f"{documents} documents in {done.record['seconds']:g} s, {done.record['peak_memory_mb']} MB at most")
     print(f"report: {done.folder / 'report.html'}")
-
-
-def _show(table: ReportTable, language: str) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    from discourse.report.tables import is_number, printed
-
-    shown = Table(title=table.caption.get(language), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
-    rows = printed(table, language)
-    for at, column in enumerate(table.frame.columns):
-        if is_number(table, column):
-            shown.add_column(table.heading(column, language), justify="right")
-        else:
-            longest = max((len(row[at]) for row in rows), default=0)
-            shown.add_column(table.heading(column, language), min_width=28 if longest > 28 else None)
-    for row in rows:
-        shown.add_row(*row)
-    Console(markup=False, highlight=False, emoji=False).print(shown)
 
 
 def plan(

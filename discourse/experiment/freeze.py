@@ -20,35 +20,14 @@ from discourse.corpus.store import verified
 from discourse.experiment import layers, record
 from discourse.experiment.cache import Store, digest
 from discourse.experiment.engines.local import each
-from discourse.experiment.frozen import RECORD, TABLES, Frozen, frozen, frozen_folder, opened, packed
-from discourse.experiment.layers import Making, making, pack, unpack
+from discourse.experiment.frozen import RECORD, TABLES, Frozen, frozen, frozen_folder, how, made_with, opened, packed
+from discourse.experiment.layers import pack, unpack
 from discourse.experiment.steps import BATCH
-from discourse.measures import MEASURES
 
 _LICENCE = (
     "Counts, offsets and metadata made by discourse, under the licence of discourse (MIT). No text, title or name of "
     "an author or speaker of the documents is here; the documents are their publishers'."
 )
-
-
-def how() -> Making:
-    """The making of the layers that is frozen: every built-in measure, no lexicon of a user's."""
-    return making("default", (), tuple(MEASURES), None, record.dictionary())
-
-
-def made_with(making: Making) -> dict[str, str]:
-    """One digest a layer of what makes it: code, lexicons, weights, dictionary."""
-
-    def parts(layer: str) -> list[tuple[str, str]]:
-        return sorted(item for item in making.common[layer].items() if not item[0].startswith(("library", "python")))
-
-    return {layer: digest(json.dumps(parts(layer))) for layer in ("tokens", "attributions", "markers", "measures")}
-
-
-def stale(kept: Frozen, making: Making) -> list[str]:
-    """The layers that other code, lexicons or weights than today's made."""
-    now, then = made_with(making), kept.record["made_with"]
-    return [layer for layer in now if now[layer] != then.get(layer)]
 
 
 def measured(corpus: Corpus, data: Path | None, workers: int = 1, ids: list[str] | None = None) -> dict[str, Any]:

@@ -22,6 +22,9 @@ import polars as pl
 from discourse.core.errors import DiscourseError
 from discourse.core.files import sha256
 from discourse.corpus.manifest import Corpus
+from discourse.experiment import record
+from discourse.experiment.cache import digest
+from discourse.experiment.layers import Making, making
 from discourse.measures import MEASURES
 
 #: The tables that are frozen; the others of a run (`content`, `tokens`, `text`) are not.
@@ -60,7 +63,8 @@ class Frozen:
             path = self.folder / name
             if not path.is_file() or sha256(path) != wanted:
                 raise DiscourseError(f"{path}: not what was frozen; restore it from the repository, or freeze again")
-        return opened({name: (self.folder / name).read_bytes() for name in self.record["files"]}, self.record["measures"])
+        files = {name: (self.folder / name).read_bytes() for name in self.record["files"]}
+        return opened(files, self.record["measures"])
 
 
 def frozen(corpus: Corpus) -> Frozen | None:
@@ -73,6 +77,27 @@ def frozen_folder(corpus: Corpus) -> Path:
     """Where a corpus has its frozen tables."""
     path = corpus.path
     return path.parent / "frozen" if path.name == "corpus.toml" else path.with_name(f"{path.stem}.frozen")
+
+
+def how() -> Making:
+    """The making of the layers that is frozen: every built-in measure, no lexicon of a user's."""
+    return making("default", (), tuple(MEASURES), None, record.dictionary())
+
+
+def made_with(making: Making) -> dict[str, str]:
+    """One digest a layer of what makes it: code, lexicons, weights, dictionary."""
+
+    def parts(layer: str) -> list[tuple[str, str]]:
+        apart = ("library", "python", "setting")
+        return sorted(item for item in making.common[layer].items() if not item[0].startswith(apart))
+
+    return {layer: digest(json.dumps(parts(layer))) for layer in ("tokens", "attributions", "markers", "measures")}
+
+
+def stale(kept: Frozen, making: Making) -> list[str]:
+    """The layers that other code, lexicons or weights than today's made."""
+    now, then = made_with(making), kept.record["made_with"]
+    return [layer for layer in now if now[layer] != then.get(layer)]
 
 
 def packed(tables: Mapping[str, pl.DataFrame], speakers: bool) -> tuple[dict[str, bytes], dict[str, Any]]:

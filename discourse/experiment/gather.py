@@ -10,28 +10,38 @@ import polars as pl
 
 from discourse.core.errors import DiscourseError, nearest
 from discourse.core.polish import collation
+from discourse.core.progress import say
 from discourse.corpus.manifest import Corpus, find
 from discourse.corpus.select import Selection, grouped, spans
 from discourse.corpus.store import locate, missing, verified
 from discourse.experiment.config import Experiment
+from discourse.experiment.frozen import Frozen, frozen
 
 
 @dataclass(frozen=True)
 class Part:
-    """A corpus, or a part of it: `name` is what the column `corpus` says of its documents."""
+    """A corpus, or a part of it: `name` is what the column `corpus` says of its documents.
+
+    `frozen` is what was counted in them before, where that stands for the texts.
+    """
 
     name: str
     corpus: Corpus
     selection: Selection
+    frozen: Frozen | None = None
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The parts of corpora that are at hand, the studied document, and what was left out, with the reason."""
+    """The parts of corpora that are at hand, the studied document, and what was left out, with the reason.
+
+    `near` is the folder of the experiment, where its frozen results are.
+    """
 
     corpora: list[Part]
     study: Part | None
     left_out: dict[str, str]
+    near: Path | None = None
 
     @property
     def all(self) -> list[Part]:
@@ -101,29 +111,48 @@ class Gathered:
 
 def sources(
     experiment: Experiment, near: Sequence[Path], data: Path | None, without_missing: bool, where: str,
-    *, planning: bool = False,
+    *, planning: bool = False, prefer_frozen: bool = False,
 ) -> Sources:
     """Where the experiment's texts are; raises `DiscourseError` for an unknown corpus or a text that is not at hand.
 
-    With `without_missing`, corpora whose text is missing are left out, unless none remains or it is the studied one.
+    Where texts are missing, the corpus's frozen measures stand for them; with `prefer_frozen`, they do where the texts
+    are there too. With `without_missing`, corpora with neither are left out, unless none remains or it is the studied
+    one.
     """
     left_out: dict[str, str] = {}
     chosen: list[Part] = []
     for wanted in experiment.corpora:
         corpus = find(wanted.name, near, where)
         lacking = [place.file for place in locate(corpus, data) if place.path is None]
-        if lacking and without_missing:
+        kept = frozen(corpus) if (lacking or prefer_frozen) and usual(experiment, where, corpus.name) else None
+        if kept is not None:
+            chosen.append(Part(wanted.called, corpus, wanted.selection, kept))
+        elif lacking and without_missing:
             left_out[wanted.called] = missing(corpus, lacking[0], data)
         elif lacking and not planning:
             raise DiscourseError(f"{missing(corpus, lacking[0], data)}; or leave it out with --without-missing")
         else:
             chosen.append(Part(wanted.called, corpus, wanted.selection))
     study = find(experiment.study, near, where) if experiment.study else None
-    if study is not None and not planning:
-        verified(study, data)
+    kept = None
+    if study is not None:
+        lacks = any(place.path is None for place in locate(study, data))
+        kept = frozen(study) if (lacks or prefer_frozen) and usual(experiment, where, study.name) else None
+        if kept is None and not planning:
+            verified(study, data)
     if not chosen:
         raise DiscourseError(f"{where}: none of its corpora is at hand; {next(iter(left_out.values()))}")
-    return Sources(chosen, Part(study.name, study, Selection()) if study else None, left_out)
+    studied = Part(study.name, study, Selection(), kept) if study else None
+    return Sources(chosen, studied, left_out, near[0] if near else None)
+
+
+def usual(experiment: Experiment, where: str, name: str) -> bool:
+    """Whether the experiment annotates as frozen measures were; what differs is said on standard error."""
+    annotation = experiment.annotation
+    if annotation.policy == "default" and not annotation.lexicons:
+        return True
+    say(f"{where}: an annotation of its own; the frozen measures of {name!r} do not hold for it")
+    return False
 
 
 def labels(found: Sources) -> dict[str, dict[str, Mapping[str, str]]]:

@@ -28,7 +28,7 @@ def pages(steps: Steps) -> None:
     outputs = steps.walk.step("data", "the tables that programs read", _with(code([]), inputs), lambda: _data(steps),
                               after="annotation")  # fmt: skip
     steps.put("data", outputs)
-    if steps.found.study is not None:
+    if steps.found.study is not None and steps.found.study.frozen is None:  # the page shows the text
         _article(steps)
     _report(steps)
 
@@ -112,9 +112,10 @@ def _foot(steps: Steps) -> dict[str, str]:
     import discourse
 
     experiment, language = steps.experiment, steps.experiment.language
-    documents, seed, left_out = {"pl": ("dokumentów", "ziarno", "pominięto"), "en": ("documents", "seed", "left out")}[
-        language
-    ]
+    documents, seed, left_out, frozen = {
+        "pl": ("dokumentów", "ziarno", "pominięto", "z zamrożonych miar, bez tekstów"),
+        "en": ("documents", "seed", "left out", "from frozen measures, without the texts"),
+    }[language]
     counts = dict(steps.documents.group_by("corpus").len().iter_rows())
     return {
         "discourse": discourse.__version__,
@@ -123,6 +124,7 @@ def _foot(steps: Steps) -> dict[str, str]:
             part.name: f"{documents}: {counts.get(part.name, 0)}; {part.corpus.manifest.licence}"
             for part in steps.found.all
         },
+        **{f"{part.name} ({frozen})": part.frozen.digest[:12] for part in steps.found.all if part.frozen},
         **{f"{name} ({left_out})": reason for name, reason in steps.found.left_out.items()},
         "run.json": "SHA-256" if language == "en" else "skróty SHA-256 wszystkich plików",
     }

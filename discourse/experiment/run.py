@@ -23,9 +23,11 @@ from discourse.experiment import record
 from discourse.experiment.cache import Store, key
 from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment
 from discourse.experiment.file import read_file
+from discourse.experiment.frozen import stale
 from discourse.experiment.gather import Sources, sources
 from discourse.experiment.layers import Making, making
 from discourse.experiment.own import own_measures
+from discourse.experiment.results import result_files
 from discourse.experiment.steps import Steps
 from discourse.experiment.walk import State, Walk
 
@@ -74,7 +76,7 @@ class Job:
 
 def job(
     path: Path, *, data: Path | None = None, changes: Sequence[str] = (), without_missing: bool = False,
-    allow_code: bool = False, planning: bool = False, store: Store | None = None,
+    allow_code: bool = False, planning: bool = False, store: Store | None = None, prefer_frozen: bool = False,
 ) -> Job:
     """The experiment of a file or folder with its sources and making; every mistake is one `DiscourseError`.
 
@@ -84,11 +86,15 @@ def job(
     own = own_measures(file.parent, allow_code)
     experiment = read_experiment(path, changes, own)
     folder = data_folder(data)
-    found = sources(experiment, [file.parent], folder, without_missing, str(file), planning=planning)
+    found = sources(experiment, [file.parent], folder, without_missing, str(file), planning=planning,
+                    prefer_frozen=prefer_frozen)  # fmt: skip
     how = making(experiment.annotation.policy, lexicon_files(experiment, file), tuple(experiment.measure_names), own,
                  record.dictionary())  # fmt: skip
     _check_lexicons(how, store or Store())
-    return Job(file, experiment, found, folder, how, _files(file, how))
+    files = _files(file, how)
+    if any(part.frozen for part in found.all):
+        files |= {f"{FILES}/{name}": path for name, path in result_files(file.parent).items()}
+    return Job(file, experiment, found, folder, how, files)
 
 
 def _files(file: Path, how: Making) -> dict[str, Path]:
@@ -127,6 +133,7 @@ def run(
     changes: Sequence[str] = (),
     without_missing: bool = False,
     allow_code: bool = False,
+    prefer_frozen: bool = False,
     store: Store | None = None,
 ) -> Run:
     """Run the experiment of a file or folder into `out` (default `runs/<name>`), replacing an earlier run there.
@@ -136,7 +143,8 @@ def run(
     """
     started = time.time()
     store = store or Store()
-    wanted = job(path, data=data, changes=changes, without_missing=without_missing, allow_code=allow_code, store=store)
+    wanted = job(path, data=data, changes=changes, without_missing=without_missing, allow_code=allow_code, store=store,
+                 prefer_frozen=prefer_frozen)  # fmt: skip
     experiment = wanted.experiment
     named = out or Path("runs") / experiment.name
     target = named.resolve()  # a link keeps pointing to the run, and `.` has a name
@@ -149,6 +157,7 @@ def run(
             "settings": experiment.model_dump(mode="json", by_alias=True),
             "corpora": _corpora(wanted, steps),
             "lexicons": {path.name: sha256(path) for path in wanted.how.lexicons},
+            "frozen": _frozen(wanted),
             "left_out": wanted.found.left_out,
             "wanting": [line for section in steps.sections for line in section.wanting],
             "sources": record.sources(),
@@ -264,6 +273,14 @@ def _corpora(wanted: Job, steps: Steps) -> list[dict[str, Any]]:
         }
         for part in wanted.found.all
     ]
+
+
+def _frozen(wanted: Job) -> dict[str, dict[str, Any]]:
+    """Of the parts for which frozen measures stood: their digest, and the layers that today's code makes otherwise."""
+    return {
+        part.name: {"record": part.frozen.digest, "outdated": stale(part.frozen, wanted.how)}
+        for part in wanted.found.all if part.frozen is not None
+    }  # fmt: skip
 
 
 def _digest(path: Path) -> str:

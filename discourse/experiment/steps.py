@@ -19,9 +19,11 @@ from discourse.experiment.analyses import Analysis, asked, flat, seen, wanted
 from discourse.experiment.cache import Ingredients, Outputs, digest
 from discourse.experiment.code import code
 from discourse.experiment.config import Experiment
+from discourse.experiment.frozen import TABLES as FROZEN
 from discourse.experiment.gather import Gathered, Part, Sources, labels, with_columns
 from discourse.experiment.layers import LAYERS, Making, pack, unpack
 from discourse.experiment.stored import Stored, pack_section, stored
+from discourse.experiment.thaw import recall, thaw
 from discourse.experiment.walk import NEW, State, Walk, together, why
 
 BATCH = 2_000_000  # characters; the same on any number of workers, so that results are
@@ -53,6 +55,7 @@ class Steps:
     workers: int = 1
     texts: dict[str, list[str]] = field(default_factory=dict)  # part → digest of the text of each of its batches
     metadata: dict[str, str] = field(default_factory=dict)  # part → digest of its documents without text
+    frozen: dict[str, Outputs] = field(default_factory=dict)  # part without texts → table → digest
     tables: dict[str, list[str]] = field(default_factory=dict)  # table → digests of its batches
     sections: list[Stored] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # path in the run → digest
@@ -76,7 +79,10 @@ class Steps:
     # texts and layers
 
     def read(self, part: Part) -> None:
-        """The documents of a part: their metadata, and their texts in batches."""
+        """The documents of a part: their metadata, and their texts in batches; or its frozen tables."""
+        if part.frozen is not None:
+            thaw(self, part, part.frozen)
+            return
         files = {f"text {place.file.path}": _file(place.path) for place in locate(part.corpus, self.data) if place.path}
         manifest = part.corpus.manifest
         if manifest.table:
@@ -135,13 +141,18 @@ class Steps:
         for layer in LAYERS:
             if self.walk.make:
                 self.walk.store.remember(self.walk.run, layer, self._summary(layer, made))
-            for text in texts:
-                for output, sha in made[text].get(layer, {}).items():
-                    self.tables.setdefault(output, []).append(sha)
             if whole and all(layer in one for one in made.values()):
                 states[layer].output = together({f"{at} {name}": sha for at, text in enumerate(texts)
                                                  for name, sha in made[text][layer].items()})  # fmt: skip
+        for part in self.found.all:  # in the order of the parts, whether measured now or before
+            for name, sha in self.frozen.get(part.name, {}).items():
+                self.tables.setdefault(name, []).append(sha)
+            for text in self.texts.get(part.name, []):
+                for outputs in made[text].values():
+                    for output, sha in outputs.items():
+                        self.tables.setdefault(output, []).append(sha)
         self.tables["text"] = texts
+        self.tables.pop("documents", None)
 
     def _summary(self, layer: str, made: Mapping[str, Mapping[str, Outputs]]) -> Ingredients:
         """What the layer of all batches is made from, in a few digests."""
@@ -189,14 +200,19 @@ class Steps:
         """The digest of a table; None where it is not there."""
         if not self.annotated or (table != "documents" and table not in self.tables):
             return None
+        if self.frozen and table not in FROZEN:
+            return None
         return digest(pack(self.documents)) if table == "documents" else digest(json.dumps(self.tables[table]))
 
     # analyses and what is printed of them
 
     def analyse(self, analysis: Analysis) -> None:
         """A section, kept as data."""
+        if self.frozen and not set(analysis.reads) <= set(FROZEN):
+            recall(self, analysis)
+            return
         experiment = seen(self.experiment, analysis)
-        settings: dict[str, Any] = flat(experiment.model_dump(mode="json", exclude=set(_APART)))
+        settings = settings_of(self.experiment, analysis)
         module = f"discourse.experiment.sections.{analysis.key}"
         inputs = {f"input {table}": self.input(table) for table in analysis.reads}
         known = all(sha is not None for sha in inputs.values())
@@ -265,6 +281,11 @@ class Steps:
             self.done = False
         else:
             self.files |= {f"{folder}/{name}".removeprefix("/"): sha for name, sha in outputs.items()}
+
+
+def settings_of(experiment: Experiment, analysis: Analysis) -> dict[str, Any]:
+    """The settings that act on an analysis, by their full names."""
+    return flat(seen(experiment, analysis).model_dump(mode="json", exclude=set(_APART)))
 
 
 def _read(part: Part, data_: Path | None, seed: int, name: str, study: bool) -> dict[str, bytes]:
