@@ -16,6 +16,7 @@ def plan(job: Job, store: Store | None = None) -> list[State]:
     lacking = {
         f"read {part.name}": [place.file.path for place in locate(part.corpus, job.data) if place.path is None]
         for part in job.found.all
+        if part.frozen is None
     }
     for state in steps.walk.states:
         if files := lacking.get(state.name):
