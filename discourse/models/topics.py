@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import math
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from discourse.core.errors import DiscourseError
-from discourse.core.registry import Registry
 from discourse.core.seeds import integer
+from discourse.models.engines import ENGINES, Fit
 from discourse.models.matrix import Matrix
 
 Floats = npt.NDArray[np.float64]
 
-#: An engine: a matrix without empty documents, the number of topics and a seed in; topics × terms and
-#: documents × topics out, neither negative.
-Engine = Callable[[Matrix, int, int], tuple[Floats, Floats]]
-
-ENGINES: Registry[Engine] = Registry("topic engine")
+#: The engine where none is named; `benchmarks/topics.py` says by what rule it was chosen.
+DEFAULT = "gensim-lda"
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,7 @@ class Topics:
     topics: one row a topic and rank: `topic, rank, term, weight` (share of the topic's weight).
     prevalence: one row a document and topic: `doc_id, topic, share, reason`; shares of a document sum to 1, and are
     null, with the reason, where it has no term of the vocabulary.
+    `k` is the number of topics found, which for engines that find it themselves may be less than was asked for.
     """
 
     engine: str
@@ -42,13 +38,48 @@ class Topics:
     prevalence: pl.DataFrame
 
 
-def fit_topics(matrix: Matrix, k: int, seed: int, engine: str = "gensim-lda", *, top: int = 20) -> Topics:
+@dataclass(frozen=True)
+class Placer:
+    """A fitted model that tells the shares of its topics in other documents: documents × topics, rows sum to 1."""
+
+    names: list[str]  # the topics' first terms
+    _fit: Fit
+    _order: list[int]
+
+    def shares(self, counts: csr_array) -> Floats:
+        """Zeros where a document has no term of the vocabulary."""
+        filled = np.flatnonzero(np.asarray(counts.sum(axis=1)).ravel() > 0)
+        found = np.zeros((counts.shape[0], len(self._order)))
+        if len(filled):
+            with threadpool_limits(limits=1):
+                found[filled] = np.nan_to_num(_normalised(self._fit.place(counts[filled])[:, self._order]))
+        return found
+
+
+def fit_topics(matrix: Matrix, k: int, seed: int, engine: str = DEFAULT, *, top: int = 20) -> Topics:
     """`k` topics of the documents, by one of `ENGINES`, with the `top` terms of each.
 
     The same for documents in any order and on any number of processors. Raises `DiscourseError` for an unknown engine,
     for fewer than two topics, or more topics than documents with terms.
     """
-    fit = ENGINES.get(engine)
+    _, weights, shares, _, filled = _fitted(matrix, k, seed, engine, top)
+    return Topics(
+        engine, len(weights), seed, _terms(matrix.terms, weights, top), _prevalence(matrix.doc_id, filled, shares)
+    )
+
+
+def placer(matrix: Matrix, k: int, seed: int, engine: str = DEFAULT) -> Placer:
+    """The same model as that of `fit_topics`, to place documents that were not fitted."""
+    fit, weights, _, order, _ = _fitted(matrix, k, seed, engine, 20)
+    names = [" ".join(matrix.terms[at] for at in np.argsort(-row, kind="stable")[:3]) for row in weights]
+    return Placer(names, fit, order)
+
+
+def _fitted(
+    matrix: Matrix, k: int, seed: int, engine: str, top: int
+) -> tuple[Fit, Floats, Floats, list[int], list[str]]:
+    """The fit; weights and shares in the topics' order, normalised; that order; the documents with terms."""
+    run = ENGINES.get(engine)
     lengths = np.asarray(matrix.counts.sum(axis=1)).ravel()
     filled = [name for name, length in zip(matrix.doc_id, lengths, strict=True) if length > 0]
     if k < 2:
@@ -56,93 +87,12 @@ def fit_topics(matrix: Matrix, k: int, seed: int, engine: str = "gensim-lda", *,
     if k > len(filled):
         raise DiscourseError(f"{k} topics for {len(filled)} documents with terms; set k lower or give more documents")
     with threadpool_limits(limits=1):  # sums on several threads differ in their last digits
-        weights, shares = fit(matrix.select(filled), k, integer(seed, "topics", engine, k))
-    weights, shares = np.nan_to_num(_normalised(weights)), _normalised(shares)
-    order = sorted(range(k), key=lambda topic: (-np.nansum(shares[:, topic]), tuple(np.argsort(-weights[topic])[:top])))
-    weights, shares = weights[order], shares[:, order]
-    return Topics(engine, k, seed, _terms(matrix.terms, weights, top), _prevalence(matrix.doc_id, filled, shares))
-
-
-@ENGINES.register("gensim-lda")
-def gensim_lda(matrix: Matrix, k: int, seed: int) -> tuple[Floats, Floats]:
-    """Latent Dirichlet allocation by online variational Bayes (Blei et al. 2003; Hoffman et al. 2010), through gensim.
-
-    The documents' prior is learned; twenty passes over batches of at most 500 documents, more where there are fewer
-    than three batches, so that the topics are updated at least sixty times.
-    """
-    from gensim.matutils import Sparse2Corpus
-    from gensim.models import LdaModel
-
-    corpus = list(Sparse2Corpus(matrix.counts, documents_columns=False))
-    batches = math.ceil(len(corpus) / 500)
-    model = LdaModel(
-        corpus,
-        num_topics=k,
-        id2word=dict(enumerate(matrix.terms)),
-        chunksize=min(500, len(corpus)),
-        passes=max(20, math.ceil(60 / batches)),
-        iterations=100,
-        alpha="auto",
-        eval_every=None,
-        random_state=seed,
-        dtype=np.float64,
+        fit = run(matrix.select(filled), k, integer(seed, "topics", engine, k))
+    weights, shares = np.nan_to_num(_normalised(fit.weights)), _normalised(fit.shares)
+    order = sorted(
+        range(len(weights)), key=lambda topic: (-np.nansum(shares[:, topic]), tuple(np.argsort(-weights[topic])[:top]))
     )
-    shares, _ = model.inference(corpus)
-    return model.get_topics().astype(np.float64), shares.astype(np.float64)
-
-
-@ENGINES.register("sklearn-nmf")
-def sklearn_nmf(matrix: Matrix, k: int, seed: int) -> tuple[Floats, Floats]:
-    """Non-negative factors of the TF-IDF matrix (Lee and Seung 1999), from scikit-learn's NNDSVD start."""
-    from sklearn.decomposition import NMF
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(matrix.counts)
-    model = NMF(n_components=k, init="nndsvd", max_iter=500, random_state=seed)
-    with warnings.catch_warnings():  # few documents: the last digits may still move after 500 rounds
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        shares = model.fit_transform(weighted)
-    return model.components_.astype(np.float64), shares.astype(np.float64)
-
-
-def coherence(
-    topics: pl.DataFrame, matrix: Matrix, *, measures: tuple[str, ...] = ("c_npmi", "c_v"), top: int = 10
-) -> pl.DataFrame:
-    """One row a topic and measure: how often its `top` terms stand together in the documents of `matrix`.
-
-    `topics` is the frame of `Topics`; `matrix` may hold documents that were not fitted. C_NPMI is in [−1, 1], C_V in
-    [0, 1] (Röder et al. 2015), by gensim's CoherenceModel with its windows of 10 and 110 terms. Terms that never stand
-    in the documents are left out; where fewer than two are left, `coherence` is null, with the reason.
-    """
-    from gensim.corpora import Dictionary
-    from gensim.models import CoherenceModel
-
-    texts = [text for text in matrix.texts() if text]
-    dictionary = Dictionary(texts)
-    ranked = topics.filter(pl.col("rank") <= top).sort("topic", "rank")
-    lists = {
-        topic: [term for term in rows["term"] if term in dictionary.token2id]
-        for (topic,), rows in ranked.group_by("topic", maintain_order=True)
-    }
-    scored = {topic: terms for topic, terms in lists.items() if len(terms) > 1}
-    rows = []
-    for measure in measures:
-        values: dict[object, float] = {}
-        if scored:
-            with threadpool_limits(limits=1):
-                model = CoherenceModel(
-                    topics=list(scored.values()), texts=texts, dictionary=dictionary, coherence=measure, topn=top,
-                    processes=1,
-                )  # fmt: skip
-                values = dict(zip(scored, map(float, model.get_coherence_per_topic()), strict=True))
-        for topic in lists:
-            value = values.get(topic, np.nan)
-            missing = "fewer than two of its terms stand in the documents" if topic not in scored else "undefined"
-            found = bool(np.isfinite(value))
-            rows.append((topic, measure, value if found else None, None if found else missing))
-    columns = {"topic": pl.UInt32, "measure": pl.String, "coherence": pl.Float64, "reason": pl.String}
-    return pl.DataFrame(rows, schema=columns, orient="row")
+    return fit, weights[order], shares[:, order], order, filled
 
 
 def _normalised(rows: Floats) -> Floats:

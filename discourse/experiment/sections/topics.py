@@ -8,8 +8,9 @@ from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
 from discourse.experiment.section import LABELS, SECTIONS, Section, both, called
 from discourse.experiment.sections.groups import columns, groups, others, shown
+from discourse.models.coherence import coherence
 from discourse.models.matrix import count
-from discourse.models.topics import coherence, fit_topics
+from discourse.models.topics import fit_topics
 from discourse.report.figures import FIGURES
 from discourse.report.tables import Table
 
