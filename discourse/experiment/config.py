@@ -13,6 +13,9 @@ from discourse.core.settings import Label, Settings, parse
 from discourse.experiment.file import change_setting, read_file
 from discourse.experiment.parts import CorpusPart, Grouping
 from discourse.measures import MEASURES
+from discourse.measures.items import parts_of_speech
+from discourse.models.engines import ENGINES
+from discourse.models.topics import DEFAULT as TOPIC_ENGINE
 
 
 class Annotation(Settings):
@@ -42,6 +45,9 @@ class Contrasts(Settings):
     pairs: Literal["each-to-rest", "all"] = "each-to-rest"
     draws: int = Field(default=2000, ge=100, le=100_000)
     cluster: str | None = None
+    counts: Literal["quasi-poisson", "negative-binomial"] | None = None  # a model of the measures that are counts
+    covariates: list[str] = []  # metadata columns that this model holds constant
+    power: float = Field(default=0.8, gt=0, lt=1)  # for the number of documents that would show a difference
 
 
 class Place(Settings):
@@ -53,12 +59,47 @@ class Place(Settings):
 class Topics(Settings):
     """A topic model over the lemmas of content words."""
 
-    engine: Literal["gensim-lda", "sklearn-nmf"] = "gensim-lda"
-    k: int = Field(default=8, ge=2, le=500)
+    engine: str = TOPIC_ENGINE
+    k: int | list[int] = 8  # several are tried, and the one whose topics hold together best is taken
+    runs: int = Field(default=5, ge=1, le=100)  # fits of each k, with a seed of their own
     by: str | None = None
+    cluster: str | None = None  # what is drawn for the intervals of shares, instead of documents
     terms: int = Field(default=10, ge=3, le=50)
+    pos: list[str] = []  # parts of speech: noun, verb, adjective, adverb, content, or flexemes; all content without
     min_documents: int = Field(default=3, ge=1)
     max_share: float = Field(default=0.5, gt=0, le=1)
+    duplicates: float = Field(default=0.8, gt=0, le=1)  # near-duplicates from this similarity are fitted once
+    exemplars: int = Field(default=3, ge=0, le=50)  # documents a topic
+    sheets: int = Field(default=20, ge=0, le=1000)  # documents of the sheet of topic intrusion; 0: no sheets
+
+    @field_validator("engine")
+    @classmethod
+    def _known_engine(cls, engine: str) -> str:
+        if engine not in ENGINES.names():
+            raise ValueError(str(unknown("topic engine", engine, ENGINES.names())))
+        return engine
+
+    @field_validator("pos")
+    @classmethod
+    def _known_pos(cls, pos: list[str]) -> list[str]:
+        try:
+            parts_of_speech(pos)
+        except DiscourseError as error:
+            raise ValueError(str(error).removeprefix("--pos: ")) from None
+        return pos
+
+    @field_validator("k")
+    @classmethod
+    def _number_of_topics(cls, k: int | list[int]) -> int | list[int]:
+        ks = [k] if isinstance(k, int) else k
+        if not ks or not all(2 <= one <= 500 for one in ks):
+            raise ValueError("a number of topics from 2 to 500, or a list of such numbers")
+        return k
+
+    @property
+    def ks(self) -> list[int]:
+        """The numbers of topics to try."""
+        return [self.k] if isinstance(self.k, int) else list(self.k)
 
 
 class Keyness(Settings):
@@ -79,11 +120,21 @@ class Classifier(Settings):
     """Predict a metadata column, cross-validated, against a dummy."""
 
     target: str
-    features: list[Literal["measures", "lemmas", "both"]] = ["measures", "lemmas", "both"]
-    models: list[Literal["dummy", "logistic", "svm"]] = ["dummy", "logistic"]
+    features: list[Literal["measures", "lemmas", "topics", "both", "all"]] = ["measures", "lemmas", "both"]
+    models: list[Literal["dummy", "logistic", "svm", "boosting"]] = ["dummy", "logistic"]
     folds: int = Field(default=4, ge=2, le=20)
     repeats: int = Field(default=3, ge=1, le=100)
-    group: str | None = None
+    group: str | None = None  # no author (outlet, event…) stands on both sides of a split
+    date: str = "date"  # the day of a collective byline's articles, where the documents are grouped by authors
+    tune: bool = False  # settings chosen within the training documents
+    topics: int = Field(default=20, ge=2, le=500)  # of the features
+    permutations: int = Field(default=0, ge=0, le=10_000)  # of the test against chance
+    importance: bool = False
+    curve: bool = False  # a learning curve
+    guard: bool = True  # near-duplicates, recurring passages, signatures and names found and dealt with
+    names: list[str] = ["outlet", "author"]  # columns whose names are masked in lemmas
+    mask: list[str] = []  # more lemmas to mask
+    duplicates: float = Field(default=0.5, gt=0, le=1)
 
 
 class Experiment(Settings):
@@ -148,9 +199,11 @@ class Experiment(Settings):
         wanted = [*self.groups]
         if self.contrasts:
             wanted += [self.contrasts.by, *([self.contrasts.cluster] if self.contrasts.cluster else [])]
+            wanted += self.contrasts.covariates
         wanted += self.place.by if self.place else []
         wanted += [self.keyness.by] if self.keyness else []
-        wanted += [self.topics.by] if self.topics and self.topics.by else []
+        if self.topics:
+            wanted += [column for column in (self.topics.by, self.topics.cluster) if column]
         if self.classifier:
             wanted += [self.classifier.target, *([self.classifier.group] if self.classifier.group else [])]
         return list(dict.fromkeys(wanted))

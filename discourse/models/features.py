@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,32 +11,46 @@ from scipy.sparse import csr_array, hstack
 
 from discourse.core.errors import DiscourseError
 from discourse.models.matrix import Matrix
+from discourse.models.topics import placer
 
+#: Training and test matrices, and the columns' names.
+Made = tuple[Any, Any, list[str]]
 #: A block of features: rows of training and of test documents in, their matrices and the columns' names out.
-Block = Callable[[np.ndarray, np.ndarray], tuple[Any, Any, list[str]]]
+Block = Callable[[np.ndarray, np.ndarray], Made]
+
+#: Sets of features by name: the blocks that they are made of.
+SETS: Mapping[str, tuple[str, ...]] = {
+    "measures": ("measures",),
+    "lemmas": ("lemmas",),
+    "topics": ("topics",),
+    "both": ("measures", "lemmas"),
+    "all": ("measures", "lemmas", "topics"),
+}
 
 
-@dataclass(frozen=True)
-class Features:
-    """Blocks of features side by side; several are brought to one mean length of training rows."""
+def within(blocks: Mapping[str, Block], sets: Sequence[str], train: np.ndarray, test: np.ndarray) -> dict[str, Made]:
+    """Matrices of each set of features, everything learned from the training rows; each block is fitted once.
 
-    blocks: list[Block]
+    Several blocks side by side are brought to one mean length of training rows, so that they weigh alike, however
+    many columns they have.
+    """
+    made = {name: blocks[name](train, test) for name in dict.fromkeys(name for kind in sets for name in SETS[kind])}
+    return {kind: _side_by_side([made[name] for name in SETS[kind]]) for kind in sets}
 
-    def within(self, train: np.ndarray, test: np.ndarray) -> tuple[Any, Any, list[str]]:
-        """Training and test matrices and column names, everything learned from the training rows."""
-        made = [block(train, test) for block in self.blocks]
-        if len(made) == 1:
-            return made[0]
-        sizes = [_mean_length(part[0]) for part in made]
-        x_train, x_test = (
-            csr_array(hstack([csr_array(part[side]) / size for part, size in zip(made, sizes, strict=True)]))
-            for side in (0, 1)
-        )
-        return x_train, x_test, [name for part in made for name in part[2]]
+
+def _side_by_side(parts: list[Made]) -> Made:
+    if len(parts) == 1:
+        return parts[0]
+    sizes = [_mean_length(part[0]) for part in parts]
+    x_train, x_test = (
+        csr_array(hstack([csr_array(part[side]) / size for part, size in zip(parts, sizes, strict=True)]))
+        for side in (0, 1)
+    )
+    return x_train, x_test, [name for part in parts for name in part[2]]
 
 
 def _mean_length(rows: Any) -> float:
-    """The root mean square length of the rows: blocks divided by it weigh alike, however many columns they have."""
+    """The root mean square length of the rows."""
     length = float(np.sqrt(csr_array(rows).power(2).sum() / rows.shape[0]))
     return length or 1.0
 
@@ -52,7 +65,7 @@ def measure_features(measures: pl.DataFrame, doc_id: list[str]) -> Block:
     rows = pl.DataFrame({"doc_id": doc_id}).join(wide, on="doc_id", how="left", maintain_order="left")
     values = rows.select(pl.col(names).cast(pl.Float64).fill_null(np.nan)).to_numpy()
 
-    def block(train: np.ndarray, test: np.ndarray) -> tuple[Any, Any, list[str]]:
+    def block(train: np.ndarray, test: np.ndarray) -> Made:
         imputer = SimpleImputer(strategy="median", keep_empty_features=True)
         scaler = StandardScaler()
         x_train = scaler.fit_transform(imputer.fit_transform(values[train]))
@@ -68,16 +81,43 @@ def lemma_features(matrix: Matrix, doc_id: list[str], min_documents: int, max_sh
     counts = matrix.select(doc_id).counts
     terms = np.array(matrix.terms, object)
 
-    def block(train: np.ndarray, test: np.ndarray) -> tuple[Any, Any, list[str]]:
-        seen = np.asarray((counts[train] > 0).sum(axis=0)).ravel()
-        kept = np.flatnonzero((seen >= min_documents) & (seen <= max_share * len(train)))
-        if not len(kept):
-            raise DiscourseError(
-                f"no vocabulary left: no lemma stands in at least {min_documents} and at most {max_share:.0%} of "
-                f"{len(train)} training documents; lower min_documents or raise max_share"
-            )
+    def block(train: np.ndarray, test: np.ndarray) -> Made:
+        kept = _vocabulary(counts, train, min_documents, max_share)
         weigh = TfidfTransformer(sublinear_tf=True)
         x_train = weigh.fit_transform(counts[train][:, kept])
         return x_train, weigh.transform(counts[test][:, kept]), terms[kept].tolist()
 
     return block
+
+
+def topic_features(
+    matrix: Matrix, doc_id: list[str], k: int, seed: int, min_documents: int, max_share: float
+) -> Block:
+    """Shares of `k` topics that were fitted on the training rows, as standard scores; at most a third of these rows.
+
+    The columns are called by the topics' first terms, as *topic: most rzeka burmistrz*.
+    """
+    from sklearn.preprocessing import StandardScaler
+
+    own = matrix.select(doc_id)
+
+    def block(train: np.ndarray, test: np.ndarray) -> Made:
+        kept = _vocabulary(own.counts, train, min_documents, max_share)
+        known = own.terms_only(kept)
+        fitted = placer(known.select([doc_id[row] for row in train]), max(2, min(k, len(train) // 3)), seed)
+        scaler = StandardScaler()
+        x_train = scaler.fit_transform(fitted.shares(known.counts[train]))
+        return x_train, scaler.transform(fitted.shares(known.counts[test])), [f"topic: {name}" for name in fitted.names]
+
+    return block
+
+
+def _vocabulary(counts: csr_array, train: np.ndarray, min_documents: int, max_share: float) -> np.ndarray:
+    seen = np.asarray((counts[train] > 0).sum(axis=0)).ravel()
+    kept = np.flatnonzero((seen >= min_documents) & (seen <= max_share * len(train)))
+    if not len(kept):
+        raise DiscourseError(
+            f"no vocabulary left: no lemma stands in at least {min_documents} and at most {max_share:.0%} of "
+            f"{len(train)} training documents; lower min_documents or raise max_share"
+        )
+    return kept

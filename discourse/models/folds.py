@@ -36,3 +36,19 @@ def splits(
     if grouped:
         return list(StratifiedGroupKFold(folds, shuffle=True, random_state=seed).split(rows, actual, unit))
     return list(StratifiedKFold(folds, shuffle=True, random_state=seed).split(rows, actual))
+
+
+def blind_splits(unit: np.ndarray, folds: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Training and test rows of folds of about equal size that look at no class; units are kept whole.
+
+    For a test against chance: the folds are the same whatever the labels, so that shuffled ones are exchangeable.
+    """
+    names, number, sizes = np.unique(unit, return_inverse=True, return_counts=True)
+    order = np.random.default_rng(seed).permutation(len(names))
+    fold_of = np.zeros(len(names), np.intp)
+    filled = np.zeros(folds)
+    for at in order[np.argsort(-sizes[order], kind="stable")]:
+        fold_of[at] = filled.argmin()
+        filled[fold_of[at]] += sizes[at]
+    fold = fold_of[number]
+    return [(np.flatnonzero(fold != at), np.flatnonzero(fold == at)) for at in range(folds)]

@@ -49,6 +49,20 @@ class Matrix:
             np.concatenate([[0], np.cumsum([len(span) for span in spans])]).astype(np.int64),
         )
 
+    def terms_only(self, columns: npt.NDArray[np.intp]) -> Matrix:
+        """All documents with some of the terms (numbers of columns, ascending)."""
+        number = np.full(len(self.terms), -1, np.int64)
+        number[columns] = np.arange(len(columns))
+        kept = number[self.running] >= 0
+        upto = np.concatenate([[0], np.cumsum(kept)])
+        return Matrix(
+            self.doc_id,
+            [self.terms[column] for column in columns],
+            self.counts[:, columns],
+            number[self.running][kept],
+            upto[self.bounds].astype(np.int64),
+        )
+
 
 def count(
     documents: pl.DataFrame,
