@@ -63,7 +63,7 @@ def flat(settings: Mapping[str, Any], place: str = "") -> dict[str, Any]:
 _ASKED: Mapping[str, Callable[[Any], str]] = {
     "contrasts": lambda c: f"{c.by}, {c.pairs}; {c.draws} draws by {c.cluster or 'document'}",
     "keyness": lambda k: f"{k.of}s by {k.by}, at least {k.minimum} times",
-    "topics": lambda t: f"{t.k} topics by {t.engine}",
+    "topics": lambda t: f"{' or '.join(map(str, t.ks))} topics by {t.engine}; {t.runs} runs",
     "classifier": lambda k: f"{k.target} by {', '.join(k.models)} from {', '.join(k.features)}; "
     f"{k.repeats} times {k.folds} folds",
 }

@@ -14,8 +14,6 @@ from discourse.experiment.file import change_setting, read_file
 from discourse.experiment.parts import CorpusPart, Grouping
 from discourse.measures import MEASURES
 from discourse.measures.items import parts_of_speech
-from discourse.models.engines import ENGINES
-from discourse.models.topics import DEFAULT as TOPIC_ENGINE
 
 
 class Annotation(Settings):
@@ -59,7 +57,7 @@ class Place(Settings):
 class Topics(Settings):
     """A topic model over the lemmas of content words."""
 
-    engine: str = TOPIC_ENGINE
+    engine: Literal["gensim-lda", "gensim-hdp", "sklearn-nmf", "tomotopy-lda", "tomotopy-hdp"] = "gensim-lda"
     k: int | list[int] = 8  # several are tried, and the one whose topics hold together best is taken
     runs: int = Field(default=5, ge=1, le=100)  # fits of each k, with a seed of their own
     by: str | None = None
@@ -71,13 +69,6 @@ class Topics(Settings):
     duplicates: float = Field(default=0.8, gt=0, le=1)  # near-duplicates from this similarity are fitted once
     exemplars: int = Field(default=3, ge=0, le=50)  # documents a topic
     sheets: int = Field(default=20, ge=0, le=1000)  # documents of the sheet of topic intrusion; 0: no sheets
-
-    @field_validator("engine")
-    @classmethod
-    def _known_engine(cls, engine: str) -> str:
-        if engine not in ENGINES.names():
-            raise ValueError(str(unknown("topic engine", engine, ENGINES.names())))
-        return engine
 
     @field_validator("pos")
     @classmethod

@@ -123,11 +123,13 @@ def signatures(content: pl.DataFrame, *, last: int = 3, minimum: int = 10, share
     return rows.join(found.drop("ends"), on="term", how="inner", maintain_order="left")
 
 
-def suspects(content: pl.DataFrame, groups: pl.DataFrame, *, share: float = 0.05, most: int = 10) -> pl.DataFrame:
+def suspects(
+    content: pl.DataFrame, groups: pl.DataFrame, *, share: float = 0.05, minimum: int = 5, most: int = 10
+) -> pl.DataFrame:
     """One row a group and term that all but gives it away: `group, term, documents`, and `share` of the group's.
 
-    Terms in at least `share` of a group's documents that hardly another group has: nine tenths of the shares of the
-    groups together. It looks at the labels, so it is for people to read and decide, not to mask by.
+    Terms in at least `share` of a group's documents (and `minimum`) that hardly another group has: nine tenths of the
+    shares of the groups together. It looks at the labels, so people are to read it and decide; nothing is masked by it.
     """
     sizes = groups.drop_nulls().group_by("group").agg(pl.len().alias("n"))
     seen = (
@@ -141,7 +143,7 @@ def suspects(content: pl.DataFrame, groups: pl.DataFrame, *, share: float = 0.05
         .with_columns((pl.col("share") / pl.col("share").sum().over("term")).alias("own"))
     )
     return (
-        seen.filter((pl.col("share") >= share) & (pl.col("own") >= 0.9))
+        seen.filter((pl.col("share") >= share) & (pl.col("own") >= 0.9) & (pl.col("documents") >= minimum))
         .sort("group", "share", "term", descending=[False, True, False])
         .group_by("group", maintain_order=True)
         .head(most)

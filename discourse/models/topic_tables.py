@@ -20,8 +20,8 @@ _WORDS, _TOPICS = 5, 3
 def labels(model: Topics, matrix: Matrix, *, terms: int = 3, minimum: int = 5) -> pl.DataFrame:
     """One row a topic: `topic`, `label` (the most key terms of the documents it is the largest topic of, joined by ·).
 
-    Keyness is G² against all other documents (Dunning 1993). Where no document has it as its largest topic, the label
-    is the topic's first terms.
+    Keyness is G² against all other documents (Dunning 1993). Where no document has it as its largest topic, or no term
+    occurs `minimum` times, the label is the topic's first terms.
     """
     first = (
         model.topics.filter(pl.col("rank") <= terms)
@@ -30,7 +30,7 @@ def labels(model: Topics, matrix: Matrix, *, terms: int = 3, minimum: int = 5) -
         .agg(pl.col("term").str.join(" · ").alias("label"))
     )
     main = largest(model)
-    if main["topic"].n_unique() < 2:
+    if main["topic"].n_unique() < 2 or matrix.counts.sum(axis=0).max() < minimum:
         return first
     rows, columns = matrix.counts.nonzero()
     counts = pl.DataFrame({

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from discourse.core.errors import DiscourseError
+from discourse.experiment.config import Topics as TopicSettings
 from discourse.models.coherence import coherence
 from discourse.models.engines import ENGINES
 from discourse.models.matrix import count
-from discourse.models.topics import fit_topics
+from discourse.models.topics import DEFAULT, fit_topics, placer
 
 EVERY = pytest.mark.parametrize("engine", ENGINES.names())
 
@@ -25,6 +28,25 @@ def test_two_subjects_are_two_topics(press, engine):
     assert hospital in lists
     main = found.prevalence.sort("share").group_by("doc_id").last().join(documents, on="doc_id")
     assert main.group_by("group").agg(pl.col("topic").n_unique())["topic"].to_list() == [1, 1]
+
+
+def test_an_experiment_knows_the_engines_and_their_default():
+    field = TopicSettings.model_fields["engine"]
+    assert list(get_args(field.annotation)) == ENGINES.names()
+    assert field.default == DEFAULT
+
+
+@EVERY
+def test_documents_that_were_fitted_are_placed_where_they_were(press, engine):
+    documents, tokens = press
+    matrix = count(documents, tokens)
+    placed = placer(matrix, 2, 1, engine)
+    shares = placed.shares(matrix.counts)
+    fitted = fit_topics(matrix, 2, 1, engine).prevalence["share"].to_numpy().reshape(40, -1)
+    assert shares.sum(axis=1) == pytest.approx([1] * 40)
+    assert abs(shares - fitted).mean() < 0.12  # a sampler infers anew; the others are exact
+    assert placed.shares(matrix.counts[:1] * 0).tolist() == [[0.0] * shares.shape[1]]
+    assert len(placed.names) == shares.shape[1]
 
 
 @EVERY
