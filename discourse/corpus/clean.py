@@ -9,7 +9,7 @@ a mark ends it within a short stretch.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -25,7 +25,8 @@ _VERBS = (
 _VERB = f"(?:{'|'.join(_VERBS)})"
 _REST = r"[^\n]{0,400}"
 
-#: Kind, what any match contains (one of these), pattern; group 1 is the stretch.
+#: Kind, what any match contains (one of these), pattern; group 1 is the stretch. A pattern for anywhere in the text,
+#: but that of whole elements, begins with what it contains.
 _PATTERNS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("markup", ("<!--",), r"(<!--(?:(?!-->|<!--).){0,20000}-->)"),
     ("markup", ("</",), r"(<(script|style)\b[^<]{0,20000}</\2>)"),
@@ -62,10 +63,14 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("notice", ("Rozpowszechnianie",), r"(Rozpowszechnianie niniejszego artykułu [^\n.]{0,300}\.?)"),
     # where line breaks are lost, the call alone
     ("advertisement", ("REKLAMA",), r"(?<![\w„\"«(])(?<![A-ZĄĆĘŁŃÓŚŻŹ] )(REKLAMA\.?)(?!\w)(?! [A-ZĄĆĘŁŃÓŚŻŹ]{2})"),
-    ("video", ("wideo", "WIDEO"), r"\b(ZOBACZ WIDEO:?|Zobacz wideo:?)"),
+    ("video", ("Zobacz wideo", "ZOBACZ WIDEO"), r"\b(ZOBACZ WIDEO:?|Zobacz wideo:?)"),
     ("teaser", _VERBS, rf"\b({_VERB} {_OTHER} ?[:|>]+)"),
-    ("teaser", ("CZYTAJ", "ZOBACZ"), r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ)(?: (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))? ?[:|>]+)"),
-    ("teaser", ("CZYTAJ", "ZOBACZ"), r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ) (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))\b"),
+    (
+        "teaser",
+        ("CZYTAJ", "PRZECZYTAJ", "ZOBACZ"),
+        r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ)(?: (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))? ?[:|>]+)",
+    ),
+    ("teaser", ("CZYTAJ", "PRZECZYTAJ", "ZOBACZ"), r"\b((?:CZYTAJ|PRZECZYTAJ|ZOBACZ) (?:TEŻ|TAKŻE|RÓWNIEŻ|WIĘCEJ))\b"),
     ("teaser", ("Czytaj", "Przeczytaj"), r"\b((?:Czytaj|Przeczytaj) (?:też|także|również))(?=\b|[A-ZĄĆĘŁŃÓŚŻŹ])"),
     ("teaser", ("Polecamy", "POLECAMY"), rf"\b((?:Polecamy|POLECAMY)(?: {_OTHER})? ?:)"),
     (
@@ -75,11 +80,16 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         r"(?:PAP|AP|AFP|EPA|Reuters|REUTERS|Agencja \w+|AP Photo|Twitter|Facebook))\b",
     ),
 )
+_LINES, _HERE, _ANYWHERE = range(3)  # where a match begins: in the hint's line, at the hint, anywhere before it
 _COMPILED = tuple(
-    (kind, hints, pattern.startswith(_LINE), re.compile(pattern, re.DOTALL if "<!--" in pattern else 0))
+    (
+        kind,
+        hints,
+        _LINES if pattern.startswith(_LINE) else _ANYWHERE if hints == ("</",) else _HERE,
+        re.compile(pattern, re.DOTALL if "<!--" in pattern else 0),
+    )
     for kind, hints, pattern in _PATTERNS
 )
-_BREAK = re.compile("\n")
 _HINTS = sorted({hint for _, hints, _ in _PATTERNS for hint in hints})
 
 
@@ -104,16 +114,11 @@ def boilerplate(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _stretches(text: str, recurrent: Sequence[Sequence[int]] = ()) -> list[tuple[int, int, str]]:
     found = [(start, end, RECURRENT) for start, end in recurrent]
-    lines: list[int] | None = None
-    for kind, hints, at_line, pattern in _COMPILED:
-        if not any(hint in text for hint in hints):
-            continue
-        if at_line and lines is None:
-            lines = [0, *(match.end() for match in _BREAK.finditer(text))]
-        matches = (
-            filter(None, (pattern.match(text, line) for line in lines)) if at_line and lines else pattern.finditer(text)
-        )
-        found += [(*match.span(1), kind) for match in matches]
+    places = {hint: at for hint in _HINTS if (at := text.find(hint)) >= 0}
+    for kind, hints, begins, pattern in _COMPILED:
+        here = [hint for hint in hints if hint in places]
+        if here:
+            found += [(*match.span(1), kind) for match in _matches(text, pattern, begins, here, places)]
     merged: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(found):
         end = start + len(text[start:end].rstrip())
@@ -122,3 +127,24 @@ def _stretches(text: str, recurrent: Sequence[Sequence[int]] = ()) -> list[tuple
         elif end > start:
             merged.append((start, end, kind))
     return merged
+
+
+def _matches(
+    text: str, pattern: re.Pattern[str], begins: int, hints: list[str], places: dict[str, int]
+) -> Iterator[re.Match[str]]:
+    """What `finditer` finds, or `match` at each line, looking only at the hints; `places` are their first."""
+    if begins == _ANYWHERE:
+        yield from pattern.finditer(text)
+        return
+    spots = set()
+    for hint in hints:
+        at = places[hint]
+        while at >= 0:
+            spots.add(text.rfind("\n", 0, at) + 1 if begins == _LINES else at)
+            at = text.find(hint, at + 1)
+    done = 0
+    for spot in sorted(spots):
+        match = pattern.match(text, spot) if begins == _LINES or spot >= done else None
+        if match:
+            yield match
+            done = match.end()

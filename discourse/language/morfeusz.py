@@ -18,7 +18,7 @@ import polars as pl
 from discourse.language import bulk
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 4
+VERSION = 5
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -41,8 +41,18 @@ _ABBREVIATION = "brev:pun"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LEGAL_ACT = re.compile(r"\d+(?:/\d+)+/[^\W\d_]+")
 _SIGNS = {"%": "procent", "‰": "promil", "§": "paragraf"}
-#: Names that the dictionary does not have and that look like common words.
-_NAMES = {"Kim": [("Kim", "subst:sg:nom.gen.dat.acc.inst.loc.voc:m1")]}
+#: What the dictionary does not have: a name that looks like a common word, sounds of hesitation and assent, an
+#: abbreviation, a frequent slip.
+_ADDED = {
+    "Kim": [("Kim", "subst:sg:nom.gen.dat.acc.inst.loc.voc:m1")],
+    "pd": [("południowy", "brev:pun"), ("południe", "brev:pun")],
+    "sie": [("się", "part")],
+    "y": [("y", "interj")],
+} | {
+    form: [(sound, "interj")]
+    for sound in ("yy", "yyy", "hy", "yhy", "yhym", "acha", "ychy")
+    for form in (sound, sound.capitalize())
+}
 _ADDRESS = re.compile(r"https?://|www\.|[@#]|[^.]+\.[a-z]{2,4}$")
 #: A part before the hyphen that keeps the chunk whole when Morfeusz does not know it: 14-letnia, F-16, PRL-owski.
 _KEEPS = re.compile(r"\d+(?:[.,]\d+)?-[^\W\d_].*|[^\W\d_]+\d*-\d+\w*|[^\W\d_]*[^\W\d_a-ząćęłńóśźż]-[a-ząćęłńóśźż]{1,8}")
@@ -96,7 +106,7 @@ def analyse(chunks: Iterable[str]) -> pl.DataFrame:
         .select("word", "form", "lemma", "tag")
         .unique(maintain_order=True)
     )
-    simple = pl.concat([simple, _named(simple)])
+    simple = _completed(simple)
     word = simple.get_column("word")
     simple = simple.select(
         plain.get_column("number").gather(word),
@@ -118,12 +128,16 @@ def _is_plain() -> pl.Expr:
     return chunk.str.contains(r"^\p{L}{1,100}$") & (chunk.str.normalize("NFC") == chunk)
 
 
-def _named(simple: pl.DataFrame) -> pl.DataFrame:
-    """The readings of `_NAMES` that these words have besides."""
-    found = simple.filter(pl.col("form").is_in(list(_NAMES)) & (pl.col("tag") != UNKNOWN)).unique("word")
-    words = found.select("word", "form").sort("word").iter_rows()
-    rows = [(word, form, *reading) for word, form in words for reading in _NAMES[form]]
-    return pl.DataFrame(rows, schema=simple.schema, orient="row")
+def _completed(simple: pl.DataFrame) -> pl.DataFrame:
+    """The readings of words, with those of `_ADDED`, before which that of an unknown word gives way."""
+    added = pl.DataFrame(
+        [(form, *reading) for form, readings in _ADDED.items() for reading in readings],
+        schema=["form", "lemma", "tag"],
+        orient="row",
+    )
+    more = simple.select("word", "form").unique(maintain_order=True).join(added, on="form", maintain_order="left")
+    known = simple.filter(~(pl.col("form").is_in(list(_ADDED)) & (pl.col("tag") == UNKNOWN)))
+    return pl.concat([known, more.select(simple.columns)]).unique(maintain_order=True)
 
 
 def _one_by_one(chunks: Iterable[str]) -> pl.DataFrame:
@@ -185,6 +199,8 @@ def _segments(text: str) -> list[Segment]:
     path = _path(edges)
     if path is not None:
         return path
+    if all(unicodedata.category(sign)[0] == "P" for sign in text):
+        return [(text, [(text, "interp")])]
     parts = [part for part in _HYPHENS.split(text) if part]
     if len(parts) == 1 or _KEEPS.fullmatch(text):
         return [(text, [(text, UNKNOWN)])]
@@ -200,7 +216,10 @@ def _path(edges: list[Edge]) -> list[Segment] | None:
     last = max(end for _, end, _ in edges)
     if last == 1:
         readings = list(dict.fromkeys((lemma, tag) for _, _, (_, lemma, tag) in edges))
-        return None if readings[0][1] == UNKNOWN else [(edges[0][2][0], readings + _NAMES.get(edges[0][2][0], []))]
+        form = edges[0][2][0]
+        own = [] if readings[0][1] == UNKNOWN else readings
+        readings = own + [reading for reading in _ADDED.get(form, []) if reading not in own]
+        return [(form, readings)] if readings else None
     between: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
     for start, end, (form, lemma, tag) in edges:
         between.setdefault((start, end), []).append((form, lemma, tag))
