@@ -12,6 +12,7 @@ from discourse.attribution.finder import Report
 from discourse.attribution.grammar import COMMA, M1, MASCULINE, NOM, NOMINAL, NOUN, PLAIN, PREP, PRONOUN, F
 from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
@@ -45,11 +46,36 @@ class _Resolver(Descriptions):
                 # who is quoted by a speaker does not take the word from them
                 self.order.insert(len(self.order) - (1 if index in nested and self.order else 0), speaker)
                 del self.order[:-_MEMORY]
+        self._headlines(reports, found)
         for speaker in dict.fromkeys(found):
             if speaker is not None:
                 role, speaker.evidence = roles.decide(speaker.signs)
                 speaker.role = role or _default(speaker)
         return found
+
+    def _headlines(self, reports: list[Report], found: list[Speaker | None]) -> None:
+        """Give what a headline ascribes to a mere description (Minister: …) to the first of that role named below it."""
+        title = self.article.title_end
+        for index, report in enumerate(reports):
+            speaker = found[index]
+            begin = report.content[0][0] if report.content else 0
+            if speaker is None or speaker.key or not speaker.person or speaker.plural or begin >= title:
+                continue
+            role = speaker.shown_role()
+            for other, later in zip(found, reports, strict=True):
+                if (
+                    other is not None
+                    and other.key
+                    and later.content
+                    and later.content[0][0] >= title
+                    and (other.descriptors & speaker.descriptors or (role is not None and other.shown_role() == role))
+                    and (not other.gender or not speaker.gender or other.gender & speaker.gender)
+                ):
+                    other.mentions = sorted([*other.mentions, report.at])
+                    speaker.mentions.remove(report.at)
+                    other.signs += speaker.signs
+                    found[index] = other
+                    break
 
     def _subjects(self) -> None:
         """Count bare surnames of those who speak as mentions of them, where they are subjects."""
@@ -69,7 +95,8 @@ class _Resolver(Descriptions):
                 return last if last is not None and not last.person else None
             if report.impersonal or report.mask == 0:
                 return None
-            return self._last(report.mask, report.at, report.tokens[0][0] if report.type == "direct" else report.at)
+            begins = report.tokens[0][0] if report.type == "direct" else report.at
+            return self._last(report.mask, report.at, begins) or self._subject_before(begins, report.mask)
         named = self._named(report)
         lo, hi = report.source
         if report.post:
@@ -152,10 +179,26 @@ class _Resolver(Descriptions):
         if word in ("jej", "niej", "ona", "nią"):
             return self._last(F, report.at)
         if word in ("ich", "nich", "oni", "one", "nimi"):
-            return self._last(31 << 5, report.at)
+            return self._last(31 << 5, report.at) or self._subject_before(report.at, 31 << 5)
         if word in ("mnie", "ja", "my", "nas"):
             return None
-        return self._last(MASCULINE, report.at)
+        return self._last(MASCULINE, report.at) or self._subject_before(report.at, MASCULINE)
+
+    def _subject_before(self, at: int, mask: int) -> Speaker | None:
+        """Who or what the sentence before speaks of: a person of a name unknown, or its subject, if that may speak."""
+        article = self.article
+        begin = article.sent_lo[at]
+        lo = article.sent_lo[begin - 1] if begin else 0
+        for place, person in reversed(self.cast.named):
+            if lo <= place < at and person.gender & mask and place in self.places:
+                return person
+        for begin in dict.fromkeys((begin, lo)):
+            for head in range(begin, min(begin + 6, at, len(article))):
+                if not article.voice[head] or not article.case[head] & NOM or not article.nominative[head] & mask:
+                    continue
+                end = phrase_end(article, head, article.sent_hi[head], NOM)
+                return self._described(Report("indirect", [(0, 0)], source=(head, end), at=head, mask=mask), head, end)
+        return None
 
     def _antecedent(self, relative: int) -> Speaker | None:
         """The speaker named or described right before a relative pronoun."""
