@@ -145,6 +145,8 @@ class Bodies:
                 )
             ):
                 stop += 1
+            while stop > at + 1 and not article.cap[stop - 1]:
+                stop -= 1
             keys = tuple(key(article.form[place]) for place in range(at, stop))
             if len(keys) > len(wanted) and list(keys[: len(wanted)]) == wanted:
                 found.setdefault(keys, (at, stop))
@@ -204,7 +206,7 @@ class Bodies:
             return f"{'jedna' if article.gender[lo] == F else 'jeden'} {bare(article.text(lo + 1, hi))}".strip()
         while lo + 1 < hi and article.lemma[lo] in ("ten", "taki", "ów", "tamten"):
             lo += 1
-        head = self._head(lo, hi, case)
+        head = self.head(lo, hi, case)
         if article.cls[lo] == PARTICIPLE and head > lo + 1:
             lo = head  # wydanymi we wtorek zaleceniami: zalecenia
         number = PL if article.number[head] & PL and not article.number[head] & SG else SG
@@ -226,7 +228,7 @@ class Bodies:
             text += (" " if at > lo and article.start[at] > article.end[at - 1] else "") + word
         return bare(text)
 
-    def _head(self, lo: int, hi: int, case: int) -> int:
+    def head(self, lo: int, hi: int, case: int) -> int:
         """The first noun of a phrase that agrees with the participle before it, if one opens the phrase."""
         article = self.article
         nouns = [at for at in range(lo, hi) if article.cls[at] in (NOUN, UNKNOWN)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import roles
 from discourse.attribution.bodies import Bodies
+from discourse.attribution.bounds import OUTLETS
 from discourse.attribution.endings import key
 from discourse.attribution.givennames import MEN, WOMEN
 from discourse.attribution.grammar import (
@@ -122,7 +123,7 @@ class Cast(Bodies):
     def _personal(self, name: Name) -> bool:
         """Whether a run of two or more names is a person's: not a place or a body (Nowy Jork, Strajk Kobiet)."""
         article = self.article
-        if self.is_body(name.lo, name.hi):
+        if self.is_body(name.lo, name.hi) or article.form[name.lo] in OUTLETS:
             return False
         first = article.lemma[name.lo]
         return (
@@ -199,7 +200,9 @@ class Cast(Bodies):
         while at > lo and self.article.kind[at] != PLAIN:
             at -= 1
         form = self.article.form[at]
-        if not self.article.cap[at] or form in self.lexicon.institutions:
+        if not self.article.cap[at] or form.isupper():
+            return None
+        if form in self.lexicon.institutions and not any(name.parts > 1 for name in self.by_key.get(key(form), ())):
             return None
         if at > lo and self.article.cases[at] != ANY_CASE and not self.article.cases[at] & case:
             return None  # gość Anny Lisowskiej
@@ -325,6 +328,9 @@ class Cast(Bodies):
                 first = lo
                 near = lo == name.lo - 1 or article.nominative[name.lo] != UNTOLD
                 speaker.human = speaker.human or (near and bool(article.number[lo] & SG))
+        noun = next((at for at in range(first, name.lo) if article.cls[at] == NOUN), first)
+        if first < name.lo and article.lemma[noun] in _RELATIVES and not name.subject:
+            first = name.lo  # pełnomocnik Ewy Lis
         if first < name.lo:
             if first > 0 and article.low[first - 1].startswith(("był", "eks", "emeryt")):
                 first -= 1

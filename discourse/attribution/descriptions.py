@@ -13,6 +13,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOUN,
     OPEN,
+    PARTICIPLE,
     F,
 )
 from discourse.attribution.lexicon import words
@@ -131,7 +132,7 @@ class Descriptions(Organs):
             or self.bodies.setdefault(text, self._new(text, lo, hi, head, own))
         )
         if not self._anybody(lo, hi):
-            cast.add(speaker, lo, hi)
+            cast.add(speaker, cast.head(lo, hi, report.case) if article.cls[lo] == PARTICIPLE else lo, hi)
         if article.lemma[lo] in lexicon.documents:
             self.texts[article.lemma[lo]] = speaker
         if lo in article.opening and not speaker.signs:

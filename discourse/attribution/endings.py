@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 _ENDINGS = (
-    "owskiego",
     "iego",
     "owej",
     "emu",

@@ -89,7 +89,7 @@ def words(text: str) -> frozenset[str]:
 
 def stem(word: str) -> str:
     """The word without its last letters, enough to compare inflected forms of the parts of a name."""
-    return word.lower()[: max(3, len(word) - 4)] if len(word) > 4 else word.lower()[:3]
+    return key(word)[:6]
 
 
 def load_lexicon(paths: Sequence[Path] = ()) -> Lexicon:

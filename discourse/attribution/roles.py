@@ -70,7 +70,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
                 found.append(_affiliated(words, at, lexicon))
                 heads += 1
             elif form.lower() in _RANKS or lemma in _RANKS:
-                found.append(Sign(person, form, 2 if former else _WEIGHT["title"]))
+                found.append(Sign("expert" if former else person, form, _WEIGHT["title"]))  # as a commentator
             elif person == "official":
                 found.append(Sign(person, form, 2 if former else _WEIGHT["function"]))
                 heads += 1
@@ -99,8 +99,13 @@ _OUTLETS = ("observer", "news", "times", "post", "press", "media", "tv", "radio"
     "zeitung", "gazeta", "magazine", "tribune", "chronicle")  # fmt: skip
 
 
+_DOMAINS = (".pl", ".com", ".org", ".net", ".info", ".eu", ".press", ".news")
+
+
 def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
     if form[:1].isupper() and form not in lexicon.institutions and form.lower().endswith(_OUTLETS):
+        return "media"
+    if form.endswith(_DOMAINS):
         return "media"
     return (
         lexicon.institutions.get(form)
@@ -125,7 +130,8 @@ def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
         elif form in _PARTIES:
             role = "official"
         else:
-            role = phrase(words, at, lexicon)[1] or (_institution(lemma, form, lexicon) if form[:1].isupper() else None)
+            known = _institution(lemma, form, lexicon)
+            role = phrase(words, at, lexicon)[1] or (known if form[:1].isupper() or known == "organization" else None)
         if role in ("expert", "organization", "official", "media"):
             return Sign(role, f"z {form}", _WEIGHT["institution"])
     return None
