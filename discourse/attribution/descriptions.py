@@ -135,6 +135,9 @@ class Descriptions(Organs):
             cast.add(speaker, cast.head(lo, hi, report.case) if article.cls[lo] == PARTICIPLE else lo, hi)
         if article.lemma[lo] in lexicon.documents:
             self.texts[article.lemma[lo]] = speaker
+        if text.lower().endswith(roles.DOMAINS) and not speaker.signs:
+            speaker.person = False
+            speaker.signs.append(roles.Sign("media", text, 4))
         if lo in article.opening and not speaker.signs:
             speaker.signs.append(roles.Sign("media", article.text(lo, hi), 1))  # „Nowy Głos”
         if article.lemma[lo] == "jeden":

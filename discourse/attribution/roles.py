@@ -99,13 +99,13 @@ _OUTLETS = ("observer", "news", "times", "post", "press", "media", "tv", "radio"
     "zeitung", "gazeta", "magazine", "tribune", "chronicle")  # fmt: skip
 
 
-_DOMAINS = (".pl", ".com", ".org", ".net", ".info", ".eu", ".press", ".news")
+DOMAINS = (".pl", ".com", ".org", ".net", ".info", ".eu", ".press", ".news")
 
 
 def _institution(lemma: str, form: str, lexicon: Lexicon) -> str | None:
     if form[:1].isupper() and form not in lexicon.institutions and form.lower().endswith(_OUTLETS):
         return "media"
-    if form.endswith(_DOMAINS):
+    if form.endswith(DOMAINS):
         return "media"
     return (
         lexicon.institutions.get(form)

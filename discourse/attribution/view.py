@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from discourse.attribution.glue import cut
 from discourse.attribution.grammar import (
     ANY_CASE,
     ANY_GENDER,
@@ -95,6 +96,7 @@ def articles(documents: pl.DataFrame, tokens: pl.DataFrame, lexicon: Lexicon) ->
     """The documents in the order given, each as an `Article`; documents without tokens are left out."""
     if tokens.is_empty():
         return
+    tokens = cut(tokens)
     strings = dict(documents.select("doc_id", schema.string()).iter_rows())
     titles = dict(documents.select("doc_id", pl.col("title").fill_null("").str.len_chars()).iter_rows())
     ids = tokens.get_column("doc_id").rle()
@@ -152,7 +154,7 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
     sentence = tokens.get_column("sent").to_numpy() + np.cumsum(
-        glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes)
+        glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes) | tokens.get_column("broken").to_numpy()
     )
     sent_lo, sent_hi = _bounds(doc, sentence)
     par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
