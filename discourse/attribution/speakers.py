@@ -54,7 +54,7 @@ class _Resolver(Descriptions):
         return found
 
     def _headlines(self, reports: list[Report], found: list[Speaker | None]) -> None:
-        """Give what a headline ascribes to a mere description (Minister: …) to the first of that role named below it."""
+        """Give what a headline ascribes to a description (Minister: …) to the first of that role named below it."""
         title = self.article.title_end
         for index, report in enumerate(reports):
             speaker = found[index]
@@ -192,8 +192,8 @@ class _Resolver(Descriptions):
         for place, person in reversed(self.cast.named):
             if lo <= place < at and person.gender & mask and place in self.places:
                 return person
-        for begin in dict.fromkeys((begin, lo)):
-            for head in range(begin, min(begin + 6, at, len(article))):
+        for first in dict.fromkeys((begin, lo)):
+            for head in range(first, min(first + 6, at, len(article))):
                 if not article.voice[head] or not article.case[head] & NOM or not article.nominative[head] & mask:
                     continue
                 end = phrase_end(article, head, article.sent_hi[head], NOM)
