@@ -78,27 +78,23 @@ def sort(values: Numbers, size: int) -> None:
 
 @compiled_in_any_order
 def add_up(parts: Floats, types: npt.NDArray[np.int32], begin: int, end: int, out: Floats) -> None:
-    """Rows `begin` to `end` of a convolution over types: sums of their neighbours' parts, cut at 0, rounded.
+    """Rows `begin` to `end` of a convolution of five places over types: sums of their parts, cut at 0, rounded.
 
     `parts` is type × place × value. A type of -1 stands outside of sentences: its row is 0, its parts are those of
     the last type. Sums are exact, so that their order does not matter.
     """
-    places, width = parts.shape[1], parts.shape[2]
-    reach, last = places // 2, parts.shape[0] - 1
+    last = parts.shape[0] - 1
     for row in range(begin, end):
         target = out[row - begin]
-        if row < reach or row >= len(types) - reach or types[row] < 0:
+        if row < 2 or row >= len(types) - 2 or types[row] < 0:
             target[:] = 0
             continue
-        target[:] = parts[types[row], reach]
-        for place in range(places):
-            if place != reach:
-                neighbour = types[row + place - reach]
-                part = parts[neighbour if neighbour >= 0 else last, place]
-                for i in range(width):
-                    target[i] += part[i]
-        for i in range(width):
-            target[i] = np.rint(max(target[i], np.float32(0)))
+        a, b, d, e = types[row - 2], types[row - 1], types[row + 1], types[row + 2]
+        # all five in one loop: three times as fast as one after another
+        one, two, three = parts[a if a >= 0 else last, 0], parts[b if b >= 0 else last, 1], parts[types[row], 2]
+        four, five = parts[d if d >= 0 else last, 3], parts[e if e >= 0 else last, 4]
+        for i in range(parts.shape[2]):
+            target[i] = np.rint(max(one[i] + two[i] + three[i] + four[i] + five[i], np.float32(0)))
 
 
 @compiled_in_any_order

@@ -170,6 +170,8 @@ class Tagger:
         h = np.empty((_BLOCK + 2 * REACH, width), np.float32)
         z = np.empty((len(h), narrow), np.float32)
         windows = np.lib.stride_tricks.as_strided(z, (_BLOCK, places * narrow), z.strides)
+        outer = np.concatenate([layers["out2"], layers["out1"]])
+        both = np.empty((_BLOCK, len(outer)), np.float32)
         bounds = np.searchsorted(rows, np.arange(0, size + _BLOCK, _BLOCK))
         for number, (done, until) in enumerate(itertools.pairwise(bounds.tolist())):
             if until == done:
@@ -180,12 +182,13 @@ class Tagger:
             np.matmul(h, layers["narrow"], out=z)
             np.rint(z, out=z)
             take = rows[done:until] - begin
+            values = both[: until - done]
             second = windows[take] @ flat
             second += bias
             np.maximum(second, 0, out=second)
-            np.rint(second, out=second)
-            result[done:until] = second @ layers["out2"]
-            result[done:until] += h[take + REACH] @ layers["out1"]
+            np.rint(second, out=values[:, : second.shape[1]])
+            values[:, second.shape[1] :] = h[take + REACH]
+            np.matmul(values, outer, out=result[done:until])
         np.rint(result, out=result)
         result *= np.float32(1 / _VALUE)
         return result
