@@ -56,7 +56,7 @@ def boosting(seed: int) -> Any:
     from sklearn.preprocessing import FunctionTransformer
 
     trees = HistGradientBoostingClassifier(
-        max_iter=100, learning_rate=0.1, max_leaf_nodes=15, min_samples_leaf=10, early_stopping=False,
+        max_iter=100, learning_rate=0.1, max_leaf_nodes=15, min_samples_leaf=5, early_stopping=False,
         class_weight="balanced", random_state=seed,
     )  # fmt: skip
     return Pipeline([

@@ -20,6 +20,9 @@ from discourse.statistics.wide import Wide, wide
 Floats = npt.NDArray[np.float64]
 Pairs = Literal["each-to-rest", "all"]
 
+#: What is read off the moments of two groups, with a bootstrap interval each.
+_STATISTICS = {"estimate": difference, "ratio": ratio, "g": hedges_g}
+
 #: The name of everything but the group, as `group_b`.
 REST = "rest"
 
@@ -67,7 +70,7 @@ def contrast(
         raise DiscourseError(f"table 'groups': a contrast needs two groups, it has {found}; group by another column")
     design = _Design(table, draws, seed)
     rows: list[dict[str, object]] = []
-    for a, b in _pairs(len(table.groups), pairs):
+    for a, b in pairs_of(len(table.groups), pairs):
         rows += _compare(design, a, b, level)
     frame = pl.DataFrame(rows, schema=COLUMNS)
     order = pl.DataFrame({"measure": table.measures}, schema={"measure": pl.String}).with_row_index("_order")
@@ -75,7 +78,24 @@ def contrast(
     return schema.check(frame.sort("_order", maintain_order=True).select(*COLUMNS), "contrasts")
 
 
-def _pairs(groups: int, pairs: Pairs) -> list[tuple[int, tuple[int, ...]]]:
+def intervals(
+    values: Floats, group: npt.NDArray[np.intp], draws: int, seed: int, level: float = 0.95
+) -> dict[str, tuple[Floats, Floats]]:
+    """Bounds by measure of `estimate`, `ratio` and `g` of group 0 against group 1, without names, tests and reasons.
+
+    `values` is documents × measures. What `contrast` prints of the same documents; for simulations of its coverage.
+    """
+    many = len(values)
+    table = Wide(
+        [f"{number:09d}" for number in range(many)], [str(at) for at in range(values.shape[1])], values, ["a", "b"],
+        group, np.arange(many),
+    )  # fmt: skip
+    design = _Design(table, draws, seed)
+    drawn = design.moments((0,))[1], design.moments((1,))[1]
+    return {name: percentiles(one(*drawn), level) for name, one in _STATISTICS.items()}
+
+
+def pairs_of(groups: int, pairs: Pairs) -> list[tuple[int, tuple[int, ...]]]:
     """Pairs of a group and the groups it is compared with."""
     if pairs == "all" or groups == 2:
         return [(a, (b,)) for a in range(groups) for b in range(a + 1, groups)]
@@ -144,9 +164,8 @@ def _compare(design: _Design, a: int, b: tuple[int, ...], level: float) -> list[
     name_a, name_b = table.groups[a], table.groups[b[0]] if len(b) == 1 else REST
     (seen_a, drawn_a), (seen_b, drawn_b) = design.moments((a,)), design.moments(b)
     rows_a, rows_b = design.groups[a].rows, np.concatenate([design.groups[g].rows for g in b])
-    statistics = {"estimate": difference, "ratio": ratio, "g": hedges_g}
-    point = {key: one(seen_a, seen_b) for key, one in statistics.items()}
-    bounds = {key: percentiles(one(drawn_a, drawn_b), level) for key, one in statistics.items()}
+    point = {key: one(seen_a, seen_b) for key, one in _STATISTICS.items()}
+    bounds = {key: percentiles(one(drawn_a, drawn_b), level) for key, one in _STATISTICS.items()}
     p = _p(design, a, b, seen_a, seen_b, difference(drawn_a, drawn_b))
     rows: list[dict[str, object]] = []
     for at, measure in enumerate(table.measures):
@@ -159,7 +178,7 @@ def _compare(design: _Design, a: int, b: tuple[int, ...], level: float) -> list[
         row |= {"mean_a": _or_null(mean_a), "mean_b": _or_null(mean_b)}
         point["estimate"][at] = mean_a - mean_b  # sums of centred values would carry their rounding into the table
         point["ratio"][at] = mean_a / mean_b if mean_b > 0 else np.nan
-        for key in statistics:
+        for key in _STATISTICS:
             low, high = (float(bound[at]) if testable else np.nan for bound in bounds[key])
             prefix = "" if key == "estimate" else f"{key}_"
             shown = testable if key == "g" else True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -11,9 +12,13 @@ from discourse.experiment.gather import Gathered
 from discourse.experiment.section import LABELS, SECTIONS, Section, both, called, measure_labels
 from discourse.experiment.sections.description import DRAWN
 from discourse.experiment.sections.groups import groups, others
+from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES
+from discourse.report.labels import Text
 from discourse.report.tables import Table
 from discourse.statistics.contrast import REST, contrast
+from discourse.statistics.counts import count_contrasts
+from discourse.statistics.power import documents_needed
 
 #: What the page shows: differences with a smaller q, so many of them, in these columns.
 _CLEAR, _MOST = 0.05, 30
@@ -121,6 +126,10 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
                 language=language,
             )
         )
+    more = [table, _needed(experiment, gathered, found, members, named)]
+    tables = []
+    if wanted.counts:
+        tables.append(_counts(experiment, gathered, members, clusters, named))
     clear = found.filter(pl.col("q") < _CLEAR).sort(pl.col("g").abs(), descending=True, maintain_order=True).head(_MOST)
     shown = replace(
         table,
@@ -137,4 +146,70 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
         f"Comparisons: {found.height}, with q < 0.05: {found.filter(pl.col('q') < _CLEAR).height}. "
         "All are in tables/contrasts.csv.",
     )
-    return Section("contrasts", [shown], figures, [table], text)
+    return Section("contrasts", [shown, *tables], figures, more, text)
+
+
+def _needed(
+    experiment: Experiment, gathered: Gathered, found: pl.DataFrame, members: pl.DataFrame, named: Mapping[str, Text]
+) -> Table:
+    """How many documents would show each difference."""
+    wanted = experiment.contrasts
+    assert wanted is not None
+    frame = documents_needed(found, gathered.measures, members, clustered=bool(wanted.cluster), power=wanted.power)
+    return Table(
+        "contrasts-power",
+        frame,
+        both("Ilu dokumentów trzeba, by zobaczyć te różnice", "How many documents it takes to see these differences"),
+        both(
+            f"Dokumentów w każdej z dwóch równych grup, by test dwustronny na poziomie 0,05 wykazał tę różnicę z mocą "
+            f"{wanted.power:.0%}; moc: przy dokumentach, które są. Efekt układu: o ile mniej mówią dokumenty z jednego "
+            "skupienia.",
+            f"Documents in each of two equal groups for a two-sided test at 0.05 to show the difference with a power "
+            f"of {wanted.power:.0%}; power: with the documents at hand. Design effect: how much less documents of one "
+            "cluster say.",
+        ),
+        {**LABELS, "group_a": both("grupa a", "group a"), "group_b": both("grupa b", "group b"),
+         "estimate": both("różnica", "difference"), "design_effect": both("efekt układu", "design effect"),
+         "power": both("moc", "power"), "needed": both("potrzeba", "needed")},
+        {},
+        {"measure": measure_labels(), "group_a": named, "group_b": named},
+    )  # fmt: skip
+
+
+def _counts(
+    experiment: Experiment,
+    gathered: Gathered,
+    members: pl.DataFrame,
+    clusters: pl.DataFrame | None,
+    named: Mapping[str, Text],
+) -> Table:
+    """Ratios of rates of the measures that count something per words, at equal length and covariates."""
+    wanted = experiment.contrasts
+    assert wanted is not None and wanted.counts is not None
+    rates = [name for name in experiment.measure_names if MEASURES.get(name).kind == "rate"]
+    covariates = others(gathered).select("doc_id", *wanted.covariates) if wanted.covariates else None
+    frame = count_contrasts(
+        gathered.measures.filter(pl.col("measure").is_in(rates)), members, model=wanted.counts, covariates=covariates,
+        clusters=clusters, pairs=wanted.pairs,
+    )  # fmt: skip
+    what = {"quasi-poisson": both("quasi-Poissona", "quasi-Poisson"),
+            "negative-binomial": both("ujemny dwumianowy", "negative binomial")}[wanted.counts]  # fmt: skip
+    held = ", ".join(wanted.covariates) or "–"
+    return Table(
+        "contrasts-counts",
+        frame.drop("model"),
+        both("Ile razy częściej, przy równej długości", "How many times as often, at equal length"),
+        both(
+            f"Model {what['pl']} liczby wystąpień z logarytmem długości jako przesunięciem; stałe: {held}. "
+            f"Błędy odporne{', skupieniami: ' + wanted.cluster if wanted.cluster else ''}; q Benjaminiego i Hochberga "
+            "w całej tabeli.",
+            f"A {what['en']} model of counts with the logarithm of length as offset; held constant: {held}. Robust "
+            f"errors{', by ' + wanted.cluster if wanted.cluster else ''}; Benjamini–Hochberg q over the table.",
+        ),
+        {**LABELS, "group_a": both("grupa a", "group a"), "group_b": both("grupa b", "group b"),
+         "rate_ratio": both("iloraz częstości", "ratio of rates"), "dispersion": both("dyspersja", "dispersion"),
+         "clusters": both("skupień", "clusters"), "n_a": both("n a", "n a"), "n_b": both("n b", "n b"),
+         "reason": both("uwaga", "note")},
+        {"p": 4, "q": 4},
+        {"measure": measure_labels(), "group_a": named, "group_b": named},
+    )  # fmt: skip
