@@ -178,25 +178,29 @@ class Table(dict[tuple[bool, str], list[tuple[int, str, str, int]]]):
     def __init__(self) -> None:
         super().__init__()
         self._best: dict[tuple[bool, str], list[tuple[int, str, str]]] = {}
+        self._scored: dict[tuple[bool, str], dict[tuple[int, str, str], float]] = {}
 
     def best(self, name: bool, ending: str) -> list[tuple[int, str, str]]:
         """Rules (letters off, letters on, tag) of words that end so and have no rule of a longer ending."""
         found = self._best.get((name, ending))
         if found is None:
-            found = self._best[name, ending] = self._ranked(name, ending)
+            scores = sorted(self._scores(name, ending).items(), key=lambda item: (-item[1], item[0]))
+            found = self._best[name, ending] = [rule for rule, _ in scores]
         return found
 
-    def _ranked(self, name: bool, ending: str) -> list[tuple[int, str, str]]:
-        scores: dict[tuple[int, str, str], float] = {}
-        for size in range(len(ending) + 1):
-            here = self.get((name, ending[len(ending) - size :]))
-            if here is None:
-                continue
-            total = sum(count for *_, count in here) + 3.0
-            scores = {rule: score * 3.0 / total for rule, score in scores.items()}
-            for take, add, tag, count in here:
-                scores[take, add, tag] = scores.get((take, add, tag), 0.0) + count / total
-        return [rule for rule, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+    def _scores(self, name: bool, ending: str) -> dict[tuple[int, str, str], float]:
+        """How likely each rule of this ending and of shorter ones is; the longer the ending, the more it says."""
+        found = self._scored.get((name, ending))
+        if found is None:
+            found = self._scores(name, ending[1:]) if ending else {}
+            here = self.get((name, ending))
+            if here is not None:
+                total = sum(count for *_, count in here) + 3.0
+                found = {rule: score * 3.0 / total for rule, score in found.items()}
+                for take, add, tag, count in here:
+                    found[take, add, tag] = found.get((take, add, tag), 0.0) + count / total
+            self._scored[name, ending] = found
+        return found
 
 
 _given: contextvars.ContextVar[Table | None] = contextvars.ContextVar("_given", default=None)
