@@ -23,6 +23,7 @@ class Analysis:
 
 #: In the report's order. A section's module is `sections/<key>.py`.
 ANALYSES: tuple[Analysis, ...] = (
+    Analysis("validation", "validation", ("documents", "text", "words", "markers", "attributions")),
     Analysis("corpora", None, ("documents", "words")),
     Analysis("place", "place", ("documents", "measures", "attributions", "speakers")),
     Analysis("description", None, ("documents", "measures")),
@@ -62,6 +63,7 @@ def flat(settings: Mapping[str, Any], place: str = "") -> dict[str, Any]:
 
 _ASKED: Mapping[str, Callable[[Any], str]] = {
     "contrasts": lambda c: f"{c.by}, {c.pairs}; {c.draws} draws by {c.cluster or 'document'}",
+    "validation": lambda v: f"scores on {', '.join(name.split('/')[-1] for name in v.gold)}",
     "keyness": lambda k: f"{k.of}s by {k.by}, at least {k.minimum} times",
     "topics": lambda t: f"{' or '.join(map(str, t.ks))} topics by {t.engine}; {t.runs} runs",
     "classifier": lambda k: f"{k.target} by {', '.join(k.models)} from {', '.join(k.features)}; "

@@ -128,6 +128,14 @@ class Classifier(Settings):
     duplicates: float = Field(default=0.5, gt=0, le=1)
 
 
+class Validation(Settings):
+    """Score the annotation on gold, and compare two readings of the same articles; files beside the experiment."""
+
+    gold: list[str] = Field(min_length=1)  # stand-off gold, JSON lines, of documents of the experiment's corpora
+    second: list[str] = []  # second readings of some of the articles in `first`
+    first: list[str] = []  # first readings that the second are compared with (default: the gold)
+
+
 class Experiment(Settings):
     """An experiment: question, corpora, groups, measures, and the analyses wanted."""
 
@@ -148,6 +156,7 @@ class Experiment(Settings):
     keyness: Keyness | None = None
     topics: Topics | None = None
     classifier: Classifier | None = None
+    validation: Validation | None = None
     sweep: dict[str, Annotated[list[Any], Field(min_length=1)]] = {}  # setting → the values that it takes in turn
 
     @field_validator("measures")
@@ -225,6 +234,18 @@ def read_experiment(path: Path, changes: Sequence[str] = (), own: Path | None = 
     for change in changes:
         change_setting(data, change)
     return parse(Experiment, data, file)
+
+
+def beside(near: Path | None, name: str) -> Path:
+    """The file of this name as seen from the experiment's folder; in a run, its copy beside the experiment's."""
+    near = near or Path()
+    return place if (place := near / name).is_file() else near / Path(name).name
+
+
+def validation_files(experiment: Experiment, near: Path | None) -> list[Path]:
+    """The files of gold that the experiment scores."""
+    wanted = experiment.validation
+    return [] if wanted is None else [beside(near, name) for name in [*wanted.gold, *wanted.second, *wanted.first]]
 
 
 def lexicon_files(experiment: Experiment, file: Path) -> tuple[Path, ...]:

@@ -54,7 +54,8 @@ class Gathered:
 
     `documents` has metadata but no text; `study` is the studied document's id, which is in `documents` too. `content`
     has one row a content word, `words` one row a document with its number of `words`. `labels` has column → group →
-    text in both languages. `batches` gives any layer (`text` and `tokens` too) batch by batch.
+    text in both languages. `near` is the experiment's folder. `batches` gives any layer (`text` and `tokens` too)
+    batch by batch.
     """
 
     load: Callable[[str], pl.DataFrame]
@@ -62,6 +63,7 @@ class Gathered:
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]
     study: str | None
     reads: tuple[str, ...] | None = None
+    near: Path | None = None
 
     def only(self, reads: tuple[str, ...]) -> Gathered:
         """The same, for an analysis that reads these tables and no other."""

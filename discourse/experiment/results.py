@@ -50,7 +50,9 @@ def result_key(steps: Steps, settings: Mapping[str, Any]) -> dict[str, Any]:
         [part.name, part.corpus.name, {file.path: file.sha256 for file in part.corpus.manifest.files},
          vars(part.selection)] for part in steps.found.all
     ]  # fmt: skip
-    given = {**settings, "measures": list(steps.how.measures)}
+    # which gold was scored stands in the tables themselves, and in the run's record
+    given = {name: value for name, value in settings.items() if not name.startswith("validation.")}
+    given["measures"] = list(steps.how.measures)
     return {name: digest(json.dumps(value, ensure_ascii=False, sort_keys=True))
             for name, value in {"setting": given, "text": parts}.items()}  # fmt: skip
 

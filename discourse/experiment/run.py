@@ -21,7 +21,7 @@ from discourse.core.files import sha256, write_text
 from discourse.corpus.store import data_folder, locate
 from discourse.experiment import record
 from discourse.experiment.cache import Store, key
-from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment
+from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment, validation_files
 from discourse.experiment.file import read_file
 from discourse.experiment.frozen import stale
 from discourse.experiment.gather import Sources, sources
@@ -92,6 +92,7 @@ def job(
                  record.dictionary())  # fmt: skip
     _check_lexicons(how, store or Store())
     files = _files(file, how)
+    files |= {f"{FILES}/{path.name}": path for path in validation_files(experiment, file.parent)}
     if any(part.frozen for part in found.all):
         files |= {f"{FILES}/{name}": path for name, path in result_files(file.parent).items()}
     return Job(file, experiment, found, folder, how, files)

@@ -66,6 +66,7 @@ def measure_labels() -> Mapping[str, Text]:
 
 
 TITLES: Mapping[str, Text] = {
+    "validation": both("Sprawdzian anotacji", "Validation"),
     "corpora": both("Korpusy", "Corpora"),
     "place": both("Miejsce artykułu wśród innych", "Where the article stands"),
     "description": both("Miary w grupach", "Measures by group"),

@@ -18,7 +18,7 @@ from discourse.experiment import layers
 from discourse.experiment.analyses import Analysis, asked, flat, seen, wanted
 from discourse.experiment.cache import Ingredients, Outputs, digest
 from discourse.experiment.code import code
-from discourse.experiment.config import Experiment
+from discourse.experiment.config import Experiment, validation_files
 from discourse.experiment.frozen import TABLES as FROZEN
 from discourse.experiment.gather import Gathered, Part, Sources, labels, with_columns
 from discourse.experiment.layers import LAYERS, Making, pack, unpack
@@ -189,7 +189,7 @@ class Steps:
                 kept[name] = pl.concat(list(self.batches(name)))
             return kept[name]
 
-        return Gathered(load, self.batches, labels(self.found), self.study)
+        return Gathered(load, self.batches, labels(self.found), self.study, near=self.found.near)
 
     def batches(self, layer: str) -> Iterator[pl.DataFrame]:
         """A layer batch by batch."""
@@ -220,6 +220,7 @@ class Steps:
             **code([module, "discourse.experiment.section"], _AROUND),
             **{f"setting {name}": json.dumps(value, ensure_ascii=False) for name, value in settings.items()},
             "setting measures": ", ".join(self.how.measures),
+            **(gold_digests(self) if analysis.key == "validation" else {}),
             "labels": digest(json.dumps(labels(self.found), sort_keys=True)),
             **{name: sha or "" for name, sha in inputs.items()},
         } if known else None  # fmt: skip
@@ -281,6 +282,12 @@ class Steps:
             self.done = False
         else:
             self.files |= {f"{folder}/{name}".removeprefix("/"): sha for name, sha in outputs.items()}
+
+
+def gold_digests(steps: Steps) -> dict[str, str]:
+    """`gold <name>` → SHA-256 of every file of gold that is scored."""
+    files = validation_files(steps.experiment, steps.found.near)
+    return {f"gold {path.name}": sha256(path) for path in files if path.is_file()}
 
 
 def settings_of(experiment: Experiment, analysis: Analysis) -> dict[str, Any]:
