@@ -3,13 +3,21 @@ PYTHON ?=
 export PYTHON
 BIN := .venv/bin
 
-.PHONY: setup demo test lint types contract check tests lock clean
+.PHONY: setup demo paper freeze test lint types contract check tests lock clean
 
 setup:
 	@sh scripts/setup.sh
 
 demo: setup
 	@$(BIN)/discourse run experiments/demo --out runs/demo
+
+# The paper from its runs; without texts, from frozen measures and results.
+paper: setup
+	@$(BIN)/discourse paper --out runs/paper
+
+# Renew what is frozen, from the texts in DATA, and build the paper.
+freeze: setup
+	@$(BIN)/discourse paper --freeze --data "$(DATA)" --out runs/paper
 
 test: lint types contract tests
 

@@ -33,6 +33,7 @@ def _fill() -> None:
         kwic,
         lexicon,
         new,
+        paper,
         read,
         run,
         tagger,
@@ -48,6 +49,7 @@ def _fill() -> None:
     app.command("verify")(verify.verify)
     app.command("diff")(verify.diff)
     app.command("freeze")(freeze.freeze)
+    app.command("paper")(paper.paper)
     app.command("annotate")(annotate.annotate)
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)
