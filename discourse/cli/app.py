@@ -37,6 +37,7 @@ def _fill() -> None:
         read,
         run,
         tagger,
+        trace,
         verify,
     )
 
@@ -46,6 +47,7 @@ def _fill() -> None:
     app.add_typer(new.app, name="new")
     app.command("run")(run.run)
     app.command("plan")(run.plan)
+    app.command("trace")(trace.trace)
     app.command("verify")(verify.verify)
     app.command("diff")(verify.diff)
     app.command("freeze")(freeze.freeze)

@@ -30,6 +30,7 @@ def pages(steps: Steps) -> None:
     steps.put("data", outputs)
     if steps.found.study is not None and steps.found.study.frozen is None:  # the page shows the text
         _article(steps)
+    _traces(steps)
     _report(steps)
 
 
@@ -69,9 +70,31 @@ def _article(steps: Steps) -> None:
                                   after="annotation"))  # fmt: skip
 
 
+def _traces(steps: Steps) -> None:
+    """For each table, what some of its cells were counted from."""
+    reads = ("documents", "text", *TABLES, "measures")
+    ingredients = {
+        **code(["discourse.experiment.examples"], ("discourse.experiment.verify", "discourse.experiment.steps")),
+        **data("template", "report/pages/templates"),
+        "setting language": steps.experiment.language,
+        **{f"input {name}": steps.input(name) or "" for name in reads},
+        **{f"input section {section.key}": together(section.outputs) for section in steps.sections},
+    }
+
+    def work() -> dict[str, bytes]:
+        from discourse.experiment.examples import pages as made
+
+        return made(steps)
+
+    ready = ingredients if steps.done else None
+    what = "what some cells were counted from"
+    steps.put("traces", steps.walk.step("traces", what, ready, work, after="the tables"))
+
+
 def _report(steps: Steps) -> None:
     experiment = steps.experiment
     foot = _foot(steps) if steps.done else {}
+    traces = {path.split("/")[-1].removesuffix(".html"): path for path in steps.files if path.startswith("traces/")}
     figures = {path: sha for path, sha in steps.files.items() if path.endswith(".svg")}
     ingredients = {
         **code(["discourse.report.pages.report"]),
@@ -79,7 +102,7 @@ def _report(steps: Steps) -> None:
         "setting language": experiment.language,
         "setting title": getattr(experiment.title, experiment.language),
         "setting question": getattr(experiment.question, experiment.language),
-        "foot": json.dumps(foot, ensure_ascii=False),
+        "foot": json.dumps([foot, sorted(traces)], ensure_ascii=False),
         **{f"input {section.key}": together(section.outputs) for section in steps.sections},
         **{f"input {path}": sha for path, sha in figures.items()},
     }
@@ -87,13 +110,13 @@ def _report(steps: Steps) -> None:
     def work() -> dict[str, bytes]:
         drawings = {path.split("/")[-1].removesuffix(".svg"): steps.walk.store.read(sha).decode()
                     for path, sha in figures.items()}  # fmt: skip
-        return {"report.html": _page(steps, drawings, foot).encode()}
+        return {"report.html": _page(steps, drawings, foot, traces).encode()}
 
     what = f"tables, figures and page in {'Polish' if experiment.language == 'pl' else 'English'}"
     steps.put("", steps.walk.step("report", what, ingredients if steps.done else None, work, after="what it shows"))
 
 
-def _page(steps: Steps, drawings: dict[str, str], foot: dict[str, Any]) -> str:
+def _page(steps: Steps, drawings: dict[str, str], foot: dict[str, Any], traces: dict[str, str]) -> str:
     from discourse.report.pages import Section, report_page
 
     experiment, language = steps.experiment, steps.experiment.language
@@ -104,8 +127,9 @@ def _page(steps: Steps, drawings: dict[str, str], foot: dict[str, Any]) -> str:
         parts += [*section.wanting, *section.tables, *section.figures]
         shown.append(Section(section.title[language], parts))
     return report_page(
-        getattr(experiment.title, language), language, getattr(experiment.question, language), shown, foot, files=True
-    )
+        getattr(experiment.title, language), language, getattr(experiment.question, language), shown, foot, files=True,
+        traces=traces,
+    )  # fmt: skip
 
 
 def _foot(steps: Steps) -> dict[str, str]:

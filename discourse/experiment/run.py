@@ -24,7 +24,7 @@ from discourse.experiment.cache import Store, key
 from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment, validation_files
 from discourse.experiment.file import read_file
 from discourse.experiment.frozen import stale
-from discourse.experiment.gather import Sources, sources
+from discourse.experiment.gather import Part, Sources, sources
 from discourse.experiment.layers import Making, making
 from discourse.experiment.own import own_measures
 from discourse.experiment.results import result_files
@@ -72,6 +72,14 @@ class Job:
     data: Path | None
     how: Making
     files: dict[str, Path]  # place in the run → file that the experiment consists of
+
+    def at_hand(self) -> Sources:
+        """Those of the sources whose texts are there."""
+        def there(part: Part) -> bool:
+            return all(place.path is not None for place in locate(part.corpus, self.data))
+
+        study = self.found.study if self.found.study and there(self.found.study) else None
+        return Sources([part for part in self.found.corpora if there(part)], study, self.found.left_out)
 
 
 def job(

@@ -57,7 +57,7 @@ def verify(folder: Path, *, data: Path | None = None, workers: int = 1, allow_co
         elif sha256(path) != sha:
             edited[name] = "edited since the run"
     with _aside() as cache:
-        again = carry_out(_job(folder, kept, data, allow_code), Store(cache / "steps"), workers)
+        again = carry_out(recorded(folder, kept, data, allow_code), Store(cache / "steps"), workers)
         steps = {state.name: state.output for state in again.walk.states}
         differing = {}
         changed_ways = bool(kept.get("frozen")) and not any(part.frozen for part in again.found.all)
@@ -79,7 +79,9 @@ def verify(folder: Path, *, data: Path | None = None, workers: int = 1, allow_co
     return Verified(len(kept["outputs"]), edited, differing, first_step(kept, steps), differences(kept, now))
 
 
-def _job(folder: Path, kept: dict[str, Any], data: Path | None, allow_code: bool) -> Job:
+def recorded(
+    folder: Path, kept: dict[str, Any], data: Path | None, allow_code: bool, *, planning: bool = False
+) -> Job:
     """The job of the run, from its record and the copies of what its experiment consisted of."""
     own = own_measures(folder / FILES, allow_code)
     if own is None and f"{FILES}/{NAME}" in kept["outputs"]:
@@ -89,7 +91,8 @@ def _job(folder: Path, kept: dict[str, Any], data: Path | None, allow_code: bool
     left_out = kept.get("left_out", {})
     there = [part for part in experiment.corpora if part.called not in left_out]
     where = data_folder(data)
-    found = sources(experiment.model_copy(update={"corpora": there}), [folder], where, False, str(folder))
+    found = sources(experiment.model_copy(update={"corpora": there}), [folder], where, False, str(folder),
+                    planning=planning)  # fmt: skip
     found = replace(found, near=folder / FILES)
     lexicons = tuple(folder / FILES / Path(name).name for name in experiment.annotation.lexicons)
     for path in lexicons:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -122,13 +123,42 @@ def _arrange(frame: pl.DataFrame, enum: pl.Enum, within: list[str]) -> pl.DataFr
     return frame.sort("doc_id", *within, maintain_order=True)
 
 
+@dataclass
+class _Witness:
+    """What was tallied, with the rows behind it, and which of the tallies became the numerator."""
+
+    tallies: list[tuple[pl.DataFrame, pl.DataFrame]] = field(default_factory=list)
+    numerator: pl.DataFrame | None = None
+
+
+_WITNESS: ContextVar[_Witness | None] = ContextVar("witness", default=None)
+
+
+def behind(define: Callable[[Layers], pl.DataFrame], given: Layers) -> pl.DataFrame | None:
+    """The rows that the numerator of a measure was tallied from; None where it was not by `tally`."""
+    witness = _Witness()
+    token = _WITNESS.set(witness)
+    try:
+        define(given)
+    finally:
+        _WITNESS.reset(token)
+    # the tallies of `length` and the like may have been kept from before: then their rows are the words
+    known = [*witness.tallies, (given.length, given.words)]
+    return next((rows for tallied, rows in known if tallied is witness.numerator), None)
+
+
 def tally(frame: pl.DataFrame, count: pl.Expr | None = None) -> pl.DataFrame:
     """How many a document: `doc_id, n`, the rows of `frame`, or what the aggregation `count` gives."""
-    return frame.group_by("doc_id", maintain_order=True).agg((pl.len() if count is None else count).alias("n"))
+    tallied = frame.group_by("doc_id", maintain_order=True).agg((pl.len() if count is None else count).alias("n"))
+    if (witness := _WITNESS.get()) is not None:
+        witness.tallies.append((tallied, frame))
+    return tallied
 
 
 def over(numerator: pl.DataFrame, denominator: pl.DataFrame) -> pl.DataFrame:
     """`doc_id, numerator, denominator` from two tallies: a row for each document with a denominator, 0 without hits."""
+    if (witness := _WITNESS.get()) is not None:
+        witness.numerator = numerator
     return denominator.rename({"n": "denominator"}).join(
         numerator.rename({"n": "numerator"}), on="doc_id", how="left", maintain_order="left"
     ).select("doc_id", pl.col("numerator").fill_null(0), "denominator")
@@ -136,6 +166,8 @@ def over(numerator: pl.DataFrame, denominator: pl.DataFrame) -> pl.DataFrame:
 
 def number(tallied: pl.DataFrame) -> pl.DataFrame:
     """`doc_id, numerator` from a tally: a plain number."""
+    if (witness := _WITNESS.get()) is not None:
+        witness.numerator = tallied
     return tallied.rename({"n": "numerator"})
 
 

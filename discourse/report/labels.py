@@ -100,6 +100,7 @@ WORDS: Mapping[str, Text] = {
     "actual": _text("prawdziwa", "actual"),
     "prevalence": _text("udział", "prevalence"),
     "question": _text("Pytanie", "Question"),
+    "trace": _text("Skąd te liczby", "Where these numbers come from"),
     "record": _text("Zapis przebiegu", "Record"),
     "role": _text("rola", "role"),
     "share": _text("udział słów", "share of words"),

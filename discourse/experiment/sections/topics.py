@@ -188,6 +188,8 @@ def _details(
     titles = dict(documents.select("doc_id", pl.col("title").fill_null("")).iter_rows())
     more = [Table("topics-runs", found.runs, both("Przebiegi i ich podobieństwo", "Runs and their similarity"),
                   labels=_LABELS, digits=_SCORES)]  # fmt: skip
+    more.append(Table("topic-documents", found.model.prevalence, both("Tematy w dokumentach", "Topics in documents"),
+                      labels=_LABELS))  # fmt: skip
     if wanted.exemplars:
         best = exemplars(found.model, matrix, documents=wanted.exemplars).with_columns(
             pl.col("doc_id").replace_strict(titles).alias("title")

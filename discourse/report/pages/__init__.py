@@ -2,5 +2,6 @@
 
 from discourse.report.pages.article import article_page
 from discourse.report.pages.report import Section, report_page
+from discourse.report.pages.trace import Example, trace_page
 
-__all__ = ["Section", "article_page", "report_page"]
+__all__ = ["Example", "Section", "article_page", "report_page", "trace_page"]

@@ -23,12 +23,12 @@ class Section:
 
 def report_page(
     title: str, language: str, question: str, sections: Sequence[Section],
-    record: Mapping[str, str] | None = None, files: bool = False,
+    record: Mapping[str, str] | None = None, files: bool = False, traces: Mapping[str, str] | None = None,
 ) -> str:
     """The report as one HTML page: contents, sections, the record of what it was made from.
 
     `record` holds what the foot of the page says (experiment, corpora, digests…). With `files`, tables and figures
-    link to `tables/<name>.csv` and `figures/<name>.svg` beside the page.
+    link to `tables/<name>.csv` and `figures/<name>.svg` beside the page; `traces` has the pages of examples of tables.
     """
     language = known_language(language)
     tables = figures = 0
@@ -39,7 +39,7 @@ def report_page(
             if isinstance(part, Table):
                 tables += 1
                 parts.append({"kind": "table", "html": trusted(html_table(part, language, tables)),
-                              "name": part.name})
+                              "name": part.name, "trace": (traces or {}).get(part.name)})
             elif isinstance(part, Figure):
                 figures += 1
                 parts.append({"kind": "figure", "svg": trusted(_inline(part)), "number": figures,
