@@ -31,6 +31,8 @@ def pages(steps: Steps) -> None:
     if steps.found.study is not None and steps.found.study.frozen is None:  # the page shows the text
         _article(steps)
     _traces(steps)
+    if any(path.startswith("figures/") for path in steps.files):
+        _script(steps)
     _report(steps)
 
 
@@ -110,10 +112,31 @@ def _report(steps: Steps) -> None:
     def work() -> dict[str, bytes]:
         drawings = {path.split("/")[-1].removesuffix(".svg"): steps.walk.store.read(sha).decode()
                     for path, sha in figures.items()}  # fmt: skip
-        return {"report.html": _page(steps, drawings, foot, traces).encode()}
+        page = _page(steps, drawings, foot, traces)
+        return {"report.html": page.encode(), "gallery.html": _gallery(steps, drawings).encode()}
 
     what = f"tables, figures and page in {'Polish' if experiment.language == 'pl' else 'English'}"
     steps.put("", steps.walk.step("report", what, ingredients if steps.done else None, work, after="what it shows"))
+
+
+def _gallery(steps: Steps, drawings: dict[str, str]) -> str:
+    from discourse.report.pages import gallery_page
+
+    language = steps.experiment.language
+    figures = [figure for kept in steps.sections for figure in kept.section(drawings).figures]
+    return gallery_page(getattr(steps.experiment.title, language), language, figures)
+
+
+def _script(steps: Steps) -> None:
+    """The script of the interactive figures."""
+
+    def work() -> dict[str, bytes]:
+        from discourse.report.figures import SCRIPT, figure_script
+
+        return {SCRIPT: figure_script().encode()}
+
+    what = "what interactive figures run"
+    steps.put("figures", steps.walk.step("script", what, code(["discourse.report.figures.forms"]), work))
 
 
 def _page(steps: Steps, drawings: dict[str, str], foot: dict[str, Any], traces: dict[str, str]) -> str:

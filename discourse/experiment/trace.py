@@ -201,7 +201,8 @@ def _spans_behind(name: str, batch: Batch, hits: pl.DataFrame) -> pl.DataFrame |
         if "content" not in rows.columns:
             return None
         rows = _contents(rows)
-    return _joined(rows.select(pl.col("doc_id").cast(pl.String), "start", "end"))
+    spans = rows.select(pl.col("doc_id").cast(pl.String), "start", "end")
+    return _joined(spans) if "tok" in rows.columns else spans.unique(maintain_order=True)
 
 
 def _spans_of(one: Cell, batch: Batch) -> pl.DataFrame:

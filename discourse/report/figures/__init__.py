@@ -13,5 +13,6 @@ from discourse.report.figures import (  # noqa: F401 (each registers its kinds)
     topics,
 )
 from discourse.report.figures.base import FIGURES, Figure, figure_files, svg, write_figure
+from discourse.report.figures.forms import SCRIPT, figure_script
 
-__all__ = ["FIGURES", "Figure", "figure_files", "svg", "write_figure"]
+__all__ = ["FIGURES", "SCRIPT", "Figure", "figure_files", "figure_script", "svg", "write_figure"]

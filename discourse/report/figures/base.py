@@ -98,10 +98,17 @@ def write_figure(figure: Figure, folder: Path) -> list[Path]:
 
 
 def figure_files(figure: Figure) -> dict[str, bytes]:
-    """The figure's files by name: `<name>.svg`, `.png` and `.csv` (its data)."""
+    """The figure's files by name: `<name>.svg`, `.png`, `.pdf`, `.html` (interactive) and `.csv` (its data).
+
+    The interactive page runs the script of `figure_script`, which stands beside it as `vega.js`.
+    """
+    from discourse.report.figures.forms import interactive, pdf
+
     drawing = svg(figure)
     png: bytes = vl_convert.svg_to_png(drawing, scale=_SCALE)
     return {
+        f"{figure.name}.pdf": pdf(drawing),
+        f"{figure.name}.html": interactive(figure).encode(),
         f"{figure.name}.svg": drawing.encode(),
         f"{figure.name}.png": png,
         f"{figure.name}.csv": csv_text(figure.data).encode(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from discourse.report.figures import Figure, svg
 from discourse.report.labels import language as known_language
+from discourse.report.labels import word
 from discourse.report.pages.environment import render, trusted
 from discourse.report.reading import visible
 from discourse.report.tables import Table, html_table
@@ -51,7 +52,17 @@ def report_page(
         prepared.append({"id": f"s{index}", "title": visible(section.title), "parts": parts})
     return render(
         "report.html.j2", title=visible(title), language=language, question=visible(question), sections=prepared,
-        record={visible(key): visible(str(value)) for key, value in (record or {}).items()}, files=files)
+        record={visible(key): visible(str(value)) for key, value in (record or {}).items()}, files=files,
+        gallery=files and figures > 0)
+
+
+def gallery_page(title: str, language: str, figures: Sequence[Figure]) -> str:
+    """All figures of a run on one page, each with links to its forms in `figures/`."""
+    language = known_language(language)
+    plates = [{"id": _id(one.name), "name": one.name, "svg": trusted(_inline(one)),
+               "caption": visible(one.caption.get(language, one.name))} for one in figures]  # fmt: skip
+    forms = [("html", word("interactive", language)), ("svg", "SVG"), ("png", "PNG"), ("pdf", "PDF"), ("csv", "CSV")]
+    return render("gallery.html.j2", title=visible(title), language=language, plates=plates, forms=forms)
 
 
 def _inline(figure: Figure) -> str:
