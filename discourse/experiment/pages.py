@@ -30,7 +30,8 @@ def pages(steps: Steps) -> None:
     steps.put("data", outputs)
     if steps.found.study is not None and steps.found.study.frozen is None:  # the page shows the text
         _article(steps)
-    _traces(steps)
+    if not steps.frozen:  # frozen measures have no words to show
+        _traces(steps)
     if any(path.startswith("figures/") for path in steps.files):
         _script(steps)
     _report(steps)

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -79,7 +79,8 @@ class Job:
             return all(place.path is not None for place in locate(part.corpus, self.data))
 
         study = self.found.study if self.found.study and there(self.found.study) else None
-        return Sources([part for part in self.found.corpora if there(part)], study, self.found.left_out)
+        here = [replace(part, frozen=None) for part in self.found.corpora if there(part)]
+        return replace(self.found, corpora=here, study=replace(study, frozen=None) if study else None)
 
 
 def job(

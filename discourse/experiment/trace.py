@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from discourse.core.errors import DiscourseError
-from discourse.core.schema import string
+from discourse.core.schema import empty, string
 from discourse.experiment.cells import Cell, cell, find_row, read_table
 from discourse.experiment.layers import TABLES
 from discourse.measures import MEASURES
@@ -157,12 +157,13 @@ def evidence(folder: Path, kept: Mapping[str, Any], data: Path | None, workers: 
         for at in range(len(shas["text"])):
             read = {name: unpack(steps.walk.store.read(of[at])) for name, of in shas.items()}
             batches.append(Batch(read.pop("text"), read))
-    tables = {name: pl.read_parquet(folder / "data" / f"{name}.parquet")
-              for name in ("documents", "measures", "markers", "attributions", "speakers")}  # fmt: skip
+    files = {name: folder / "data" / f"{name}.parquet" for name in ("documents", "measures", *TABLES)}
+    tables = {name: pl.read_parquet(path) for name, path in files.items() if path.is_file()}
     names = [part.name for part in here.all]
     away = tables["documents"].filter(~pl.col("corpus").is_in(names)).select("doc_id")
     if not away.is_empty():
-        known = {name: tables[name].join(away, on="doc_id", how="semi", maintain_order="left") for name in TABLES[1:]}
+        known = {name: tables.get(name, empty(name)).join(away, on="doc_id", how="semi", maintain_order="left")
+                 for name in TABLES[1:]}  # fmt: skip
         batches.append(Batch(None, known))
     study = wanted.found.study
     mine = tables["documents"].filter(pl.col("corpus") == (study.name if study else ""))["doc_id"].to_list()
@@ -190,8 +191,6 @@ def _spans_behind(name: str, batch: Batch, hits: pl.DataFrame) -> pl.DataFrame |
         documents = batch.text.join(hits, on="doc_id", how="semi", maintain_order="left")
     if documents.is_empty():
         return None
-    from discourse.core.schema import empty
-
     tables = {table: batch.tables.get(table, empty(table)) for table in TABLES}
     given = layers(documents.select("doc_id"), *(tables[t] for t in ("tokens", "markers", "attributions", "speakers")))
     rows = behind(MEASURES.get(name).define, given)
