@@ -79,7 +79,7 @@ def outputs(folder: Path) -> dict[str, str]:
 def foreign(folder: Path) -> list[str]:
     """The files of a folder that its run's record does not name: all of them, where no such record is there."""
     try:
-        known = {"run.json", *json.loads((folder / "run.json").read_bytes())["outputs"]}
+        known = {"run.json", "ro-crate-metadata.json", *json.loads((folder / "run.json").read_bytes())["outputs"]}
     except (OSError, ValueError, KeyError, TypeError):
         known = set()
     inside = (path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink())

@@ -22,6 +22,8 @@ from discourse.corpus.store import data_folder, locate
 from discourse.experiment import record
 from discourse.experiment.cache import Store, key
 from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment, validation_files
+from discourse.experiment.crate import FILE as CRATE
+from discourse.experiment.crate import metadata
 from discourse.experiment.file import read_file
 from discourse.experiment.frozen import stale
 from discourse.experiment.gather import Part, Sources, sources
@@ -180,6 +182,8 @@ def run(
             "peak_memory_mb": record.peak_memory(),
         }
         write_text(partial / "run.json", json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+        sizes = {path.relative_to(partial).as_posix(): path.stat().st_size for path in partial.rglob("*")}
+        write_text(partial / CRATE, metadata(made, sizes))
         _swap(partial, target)
     return Run(named, experiment, made, steps)
 

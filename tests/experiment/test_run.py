@@ -42,8 +42,8 @@ def test_the_run_holds_tables_figures_report_and_record(demo: Run) -> None:
     for name in ("corpora", "measures-by-genre", "contrasts", "topics", "classifier", "cues", "markers"):
         assert {f"tables/{name}.{suffix}" for suffix in ("csv", "md", "tex")} <= files
     for name in ("contrasts", "roles-genre", "distribution-genre", "topics", "confusion"):
-        assert {f"figures/{name}.{suffix}" for suffix in ("svg", "png", "csv")} <= files
-    assert set(demo.record["outputs"]) | {"run.json"} == files
+        assert {f"figures/{name}.{suffix}" for suffix in ("svg", "png", "pdf", "html", "csv")} <= files
+    assert set(demo.record["outputs"]) | {"run.json", "ro-crate-metadata.json"} == files
     assert demo.record["wanting"] == []
     assert demo.record["corpora"][0]["documents"] == 72
 
