@@ -9,7 +9,7 @@ import polars as pl
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
 from discourse.experiment.section import LABELS, SECTIONS, Section, both, called, measure_labels
-from discourse.experiment.sections.groups import columns, groups, shown
+from discourse.experiment.sections.groups import columns, groups, shown, sizes
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES, Figure
 from discourse.report.labels import FAMILY_LABELS
@@ -46,8 +46,10 @@ def description(experiment: Experiment, gathered: Gathered) -> Section:
                     f"Means of the measures by {called(column)['en']}",
                 ),
                 both(
-                    "Średnia po dokumentach, w których miara ma wartość; ostatnia kolumna: w ilu jej nie ma.",
-                    "Mean over the documents in which the measure has a value; last column: in how many it has none.",
+                    "Średnia po dokumentach, w których miara ma wartość; ostatnia kolumna: w ilu jej nie ma. "
+                    f"{sizes(experiment, gathered, column)['pl']}",
+                    "Mean over the documents in which the measure has a value; last column: in how many it has none. "
+                    f"{sizes(experiment, gathered, column)['en']}",
                 ),
                 {**LABELS, **gathered.labels.get(column, {}), "missing": both("brak w", "missing in")},
                 values={"measure": labels, "family": FAMILY_LABELS},

@@ -8,7 +8,10 @@ from discourse.core.errors import DiscourseError
 from discourse.core.polish import collation
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
+from discourse.report.labels import Text
 
+#: Groups whose sizes a note can list.
+_MOST = 12
 #: Columns and wholes of the tables in which groups become columns or rows.
 RESERVED = ("all", "rest", "family", "measure", "missing", "role")
 
@@ -42,6 +45,21 @@ def groups(experiment: Experiment, gathered: Gathered, column: str) -> pl.DataFr
     if not rank:
         return found
     return found.sort(pl.col("group").replace_strict(rank, return_dtype=pl.Int64), maintain_order=True)
+
+
+def sizes(experiment: Experiment, gathered: Gathered, column: str) -> Text:
+    """How many documents each group has, in words for a table's note; the whole alone where groups are many."""
+    members = groups(experiment, gathered, column)
+    counts = members.group_by("group", maintain_order=True).len("n").rows()
+    if len(counts) > _MOST:
+        return {"pl": f"Dokumentów: {members.height} w {len(counts)} grupach.",
+                "en": f"Documents: {members.height} in {len(counts)} groups."}  # fmt: skip
+    labels = gathered.labels.get(column, {})
+
+    def listed(language: str) -> str:
+        return ", ".join(f"{labels[name][language] if name in labels else name} {n}" for name, n in counts)
+
+    return {"pl": f"Dokumentów: {listed('pl')}.", "en": f"Documents: {listed('en')}."}
 
 
 def columns(experiment: Experiment) -> list[str]:

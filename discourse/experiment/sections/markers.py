@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from discourse.core.polish import number
 from discourse.core.schema import CATEGORIES
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
@@ -19,7 +20,7 @@ _MOST = 10
 def markers(experiment: Experiment, gathered: Gathered) -> Section:
     """The most frequent markers of each category."""
     compared = others(gathered)["doc_id"].to_list()
-    words = gathered.words.filter(pl.col("doc_id").is_in(compared))["words"].sum()
+    words = gathered.words.filter(pl.col("doc_id").is_in(compared))["words"].to_list()
     rank = {category: i for i, category in enumerate(CATEGORIES)}
     rows = (
         gathered.markers.filter(~pl.col("boilerplate") & pl.col("doc_id").is_in(compared))
@@ -27,7 +28,7 @@ def markers(experiment: Experiment, gathered: Gathered) -> Section:
         .agg(
             pl.len().alias("n"),
             pl.col("doc_id").n_unique().alias("documents"),
-            (1000 * pl.len() / max(1.0, words)).alias("rate"),
+            (1000 * pl.len() / max(1.0, sum(words))).alias("rate"),
             (100 * pl.col("attribution").is_not_null().mean()).alias("attributed"),
         )
         .sort(
@@ -41,8 +42,10 @@ def markers(experiment: Experiment, gathered: Gathered) -> Section:
         rows,
         both("Najczęstsze wykładniki postawy", "The most frequent stance markers"),
         both(
-            f"Do {_MOST} w kategorii; ostatnia kolumna: jaki procent trafień stoi w słowach przytoczonych.",
-            f"Up to {_MOST} a category; last column: the percentage of hits that stand in attributed words.",
+            f"Do {_MOST} w kategorii; ostatnia kolumna: jaki procent trafień stoi w słowach przytoczonych. "
+            f"Dokumentów: {len(compared)}, słów: {number(sum(words), 0)}.",
+            f"Up to {_MOST} a category; last column: the percentage of hits that stand in attributed words. "
+            f"Documents: {len(compared)}, words: {number(sum(words), 0, 'en')}.",
         ),
         {
             **LABELS,

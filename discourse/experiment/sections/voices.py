@@ -8,7 +8,7 @@ from discourse.core.schema import ROLES
 from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
 from discourse.experiment.section import LABELS, SECTIONS, Section, both, called
-from discourse.experiment.sections.groups import columns, groups, others, shown
+from discourse.experiment.sections.groups import columns, groups, others, shown, sizes
 from discourse.report.figures import FIGURES
 from discourse.report.labels import ROLE_LABELS, VERB_STANCE_LABELS
 from discourse.report.tables import Table
@@ -53,6 +53,12 @@ def voices(experiment: Experiment, gathered: Gathered) -> Section | None:
                 both(
                     f"Udział ról w słowach, w procentach ({called(column)['pl']})",
                     f"Share of words by role, per cent, by {called(column)['en']}",
+                ),
+                both(
+                    "Słowa przytoczone tej roli przez wszystkie słowa grupy; słowo w przytoczeniu zagnieżdżonym należy "
+                    f"do głosu wewnętrznego. {sizes(experiment, gathered, column)['pl']}",
+                    "Words attributed to the role over all words of the group; a word inside nested reports belongs "
+                    f"to the inner voice. {sizes(experiment, gathered, column)['en']}",
                 ),
                 labels={**LABELS, **gathered.labels.get(column, {})},
                 digits=dict.fromkeys(rows["group"].unique().to_list(), 1),
