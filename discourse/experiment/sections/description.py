@@ -12,6 +12,7 @@ from discourse.experiment.section import LABELS, SECTIONS, Section, both, called
 from discourse.experiment.sections.groups import columns, groups, shown, sizes
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES, Figure
+from discourse.report.figures.distribution import MOST_POINTS
 from discourse.report.labels import FAMILY_LABELS
 from discourse.report.tables import Table
 from discourse.statistics.intervals import describe
@@ -110,8 +111,10 @@ def _figure(experiment: Experiment, joined: pl.DataFrame, column: str) -> Figure
         rows,
         name=f"distribution-{column}",
         caption=both(
-            f"Rozkład głównych miar w dokumentach ({called(column)['pl']}); punkt to dokument.",
-            f"The main measures over documents, by {called(column)['en']}; a dot is a document.",
+            f"Rozkład głównych miar w dokumentach ({called(column)['pl']}); punkt to dokument, w grupie najwyżej "
+            f"{MOST_POINTS}, wziętych w równych odstępach od najmniejszej wartości do największej.",
+            f"The main measures over documents, by {called(column)['en']}; a dot is a document, at most {MOST_POINTS} "
+            "a group, taken at even ranks from the smallest value to the largest.",
         ),
         language=experiment.language,
     )

@@ -36,7 +36,7 @@ def topics(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl
     rows = frame.with_columns(
         (pl.col("topic").cast(pl.String) + " · "
          + words.str.replace_all(",", " ").str.extract_all(r"\S+").list.head(top).list.join(", "))
-        .map_elements(lambda text: wrapped(text, 44), return_dtype=pl.String).alias("label"),
+        .map_elements(_two_lines, return_dtype=pl.String).alias("label"),
         pl.col("group").replace_strict(dict(zip(names, column_labels(names, 12), strict=True))),
         pl.col("share").map_elements(lambda v: f"{number(100 * v, 0, language)}%", return_dtype=pl.String)
         .alias("printed"),
@@ -56,3 +56,11 @@ def topics(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl
     chart = alt.layer(cells, texts).properties(
         width=width, height=row_step(labels, 26) * len(labels))
     return Figure(name, chart, frame, caption, language)
+
+
+def _two_lines(text: str) -> str:
+    """The label on at most two lines, for a third would touch the row below."""
+    width = 44
+    while wrapped(text, width).count("\n") > 1:
+        width += 4
+    return wrapped(text, width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,12 @@ from discourse.report.tables import Table
 
 _LONGEST = 220
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "pl": {"counted": "zliczono", "of": "z", "none": "Nic do pokazania w tej komórce.",
+    "pl": {"counted": "zliczono", "of": "z", "none": "Żadnego miejsca wśród obejrzanych dokumentów.",
            "away": "tekstu nie ma pod ręką",
            "about": "Po kilka miejsc z każdego wiersza, wybranych losowo, lecz zawsze tak samo. Wszystkie wypisze:",
            "title": "Skąd te liczby"},
-    "en": {"counted": "counted", "of": "out of", "none": "Nothing to show in this cell.", "away": "text not at hand",
+    "en": {"counted": "counted", "of": "out of", "none": "No place in the documents looked at.",
+           "away": "text not at hand",
            "about": "A few places of each row, chosen as if by chance and always the same. For all of them:",
            "title": "Where these numbers come from"},
 }  # fmt: skip
@@ -49,6 +51,6 @@ def trace_page(table: Table, language: str, examples: Sequence[Example], command
 
 
 def _short(text: str) -> str:
-    """The text on one line, its middle left out where it is long."""
-    line = visible(" ".join(text.split()))
+    """The text on one line, its middle left out where it is long; blanks at its ends stay."""
+    line = visible(re.sub(r"\s+", " ", text))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 60]} […] {line[-50:]}"
