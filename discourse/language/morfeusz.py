@@ -18,7 +18,7 @@ import polars as pl
 from discourse.language import bulk
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 5
+VERSION = 6
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -41,16 +41,27 @@ _ABBREVIATION = "brev:pun"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LEGAL_ACT = re.compile(r"\d+(?:/\d+)+/[^\W\d_]+")
 _SIGNS = {"%": "procent", "‰": "promil", "§": "paragraf"}
-#: What the dictionary does not have: a name that looks like a common word, sounds of hesitation and assent, an
-#: abbreviation, a frequent slip.
+_ANY_CASE = "subst:sg:nom.gen.dat.acc.inst.loc.voc:m1"
+#: Names that look like common words: after them stands a capitalised word, at least once in a document.
+NAMES = ("Kim",)
+#: What the dictionary does not have: names, sounds of hesitation and assent, an abbreviation, a frequent slip.
 _ADDED = {
-    "Kim": [("Kim", "subst:sg:nom.gen.dat.acc.inst.loc.voc:m1")],
+    "Kim": [("Kim", _ANY_CASE)],
+    "Szojgu": [("Szojgu", _ANY_CASE)],
     "pd": [("południowy", "brev:pun"), ("południe", "brev:pun")],
     "sie": [("się", "part")],
     "y": [("y", "interj")],
 } | {
-    form: [(sound, "interj")]
-    for sound in ("yy", "yyy", "hy", "yhy", "yhym", "acha", "ychy")
+    form: [(lemma, "interj")]
+    for sound, lemma in (
+        ("yy", "y"),
+        ("yyy", "y"),
+        ("hy", "hy"),
+        ("yhy", "yhy"),
+        ("yhym", "yhym"),
+        ("acha", "aha"),
+        ("ychy", "ychy"),
+    )
     for form in (sound, sound.capitalize())
 }
 _ADDRESS = re.compile(r"https?://|www\.|[@#]|[^.]+\.[a-z]{2,4}$")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from discourse.language.forms import Forms
-from discourse.language.morfeusz import UNKNOWN
+from discourse.language.morfeusz import NAMES, UNKNOWN
 
 
 def unify(
@@ -21,6 +21,7 @@ def unify(
     Of the lemmas that a form can have, the one that most distinct forms of the document can have; among equals the
     one chosen most often, then the token's own. The tag stays where the new lemma allows it.
     """
+    reading = _like_words(store, document, segment, reading)
     first = store.first_reading[segment]
     guessed = np.flatnonzero(store.first_reading[segment + 1] - first > 1)
     if len(guessed) == 0:
@@ -67,6 +68,37 @@ def unify(
     )
     result = reading.copy()
     result[new.get_column("row").to_numpy()] = new.get_column("reading").to_numpy()
+    return result
+
+
+def _like_words(
+    store: Forms, document: npt.NDArray[np.int64], segment: npt.NDArray[np.int64], reading: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """The readings, with names that look like common words (*Kim*) read as names where the document shows them so.
+
+    It does where a capitalised word follows once. The case is that of the last of the words capitalised after the
+    name, as they agree with it; nominative where there is none.
+    """
+    forms = store.segments.get_column("form")
+    known = np.flatnonzero(forms.is_in(NAMES).to_numpy())
+    at = np.flatnonzero(np.isin(segment, known)) if len(known) else known
+    if len(at) == 0:
+        return reading
+    tags = store.readings.get_column("tag")
+    last = at.copy()  # the last word of the name
+    for _ in range(3):
+        after = np.minimum(last + 1, len(segment) - 1)
+        capital = forms.gather(segment[after]).str.contains(r"^\p{Lu}\p{L}").to_numpy()
+        last = np.where(capital & (document[after] == document[at]), after, last)
+    named = np.isin(document[at], document[at[last > at]])
+    result = reading.copy()
+    for token, end in zip(at[named].tolist(), last[named].tolist(), strict=True):
+        case = (tags[int(reading[end])].split(":") + [""] * 3)[2] if end > token else ""
+        begin, finish = store.first_reading[segment[token]], store.first_reading[segment[token] + 1]
+        own = store.readings[begin:finish].with_row_index("at").filter(pl.col("lemma") == forms[int(segment[token])])
+        agreed = own.filter(pl.col("tag").str.split(":").list.get(2, null_on_oob=True) == case)
+        if len(own):
+            result[token] = begin + (agreed if len(agreed) else own).item(0, "at")
     return result
 
 

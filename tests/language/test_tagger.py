@@ -48,6 +48,13 @@ def test_unknown_names_get_a_lemma_and_one_for_the_document() -> None:
     assert lemmas("Czytano Blake'a.")["Blake'a"] == "Blake"
 
 
+def test_a_name_that_looks_like_a_word_is_one_where_a_name_follows_once() -> None:
+    text = "Kim Dzong Un przyjechał. Rozmawiał z Kim Dzong Unem. Potem Kim wyjechał."
+    frame = pl.DataFrame({"doc_id": ["a", "b"], "title": ["", ""], "text": [text, "Z kim rozmawiał? Nie wiadomo."]})
+    table = tokens(frame).filter(pl.col("form").str.to_lowercase() == "kim")
+    assert table.get_column("lemma").to_list() == ["Kim", "Kim", "Kim", "kto"]
+
+
 def test_endings_after_an_apostrophe() -> None:
     assert guess.readings("Grove'owi") == [("Grove", "subst:sg:dat:m1"), ("Grove", "subst:sg:dat:m3")]
     assert guess.readings("123") == []

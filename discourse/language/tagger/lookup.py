@@ -75,16 +75,15 @@ def sums(
     guessed[table.get_column("segment").to_numpy()] = table.get_column("guessed").to_numpy()
     names = strings(tags)
     of_segments = np.zeros((len(form), vectors.shape[1]), np.float32)
-    met = np.zeros(len(form), np.bool_)
     _sum_segments(
         lower.data, lower.begin, hashes_of(facts.get_column("shape")), facts.get_column("letters").to_numpy(), guessed,
         first, lemma.data, lemma.begin, tag, names.data, names.begin,
-        segments.hashes, segments.slots, vectors, of_segments, met,
+        segments.hashes, segments.slots, vectors, of_segments,
     )  # fmt: skip
     rank = [f"R:{rank}{mark}" for mark in ("", "g") for rank in range(_RANKS)]
     of_readings = np.zeros(len(table), np.float32)
     _sum_readings(
-        lower.data, lower.begin, met, facts.get_column("capital").to_numpy(), guessed, first,
+        lower.data, lower.begin, facts.get_column("capital").to_numpy(), guessed, first,
         lemma.data, lemma.begin, entry.data, entry.begin, kind.data, kind.begin, tag, names.data, names.begin,
         hashes_of(pl.Series(rank)), readings.hashes, readings.slots, weights, of_readings,
     )  # fmt: skip
@@ -169,7 +168,7 @@ def _head(data: Bytes, begin: int, end: int, many: int) -> int:
 def _sum_segments(
     lower: Bytes, lower_begin: Numbers, shape: Hashes, letters: npt.NDArray[np.bool_], guessed: npt.NDArray[np.bool_],
     first: Numbers, lemma: Bytes, lemma_begin: Numbers, tag: npt.NDArray[np.uint32], names: Bytes, names_begin: Numbers,
-    hashes: Hashes, slots: npt.NDArray[np.int32], vectors: Floats, result: Floats, met: npt.NDArray[np.bool_],
+    hashes: Hashes, slots: npt.NDArray[np.int32], vectors: Floats, result: Floats,
 ) -> None:  # fmt: skip
     most = 0
     for segment in range(len(result)):
@@ -181,7 +180,6 @@ def _sum_segments(
         size = 0
         found = _find(_on(_name(102, 58, 0), lower, begin, end), hashes, slots)  # f:
         columns[size] = found
-        met[segment] = found >= 0
         size += 1
         columns[size] = _find(shape[segment], hashes, slots)
         size += 1
@@ -233,8 +231,7 @@ def _sum_segments(
 
 @compiled
 def _sum_readings(
-    lower: Bytes, lower_begin: Numbers, met: npt.NDArray[np.bool_], capital: npt.NDArray[np.bool_],
-    guessed: npt.NDArray[np.bool_], first: Numbers,
+    lower: Bytes, lower_begin: Numbers, capital: npt.NDArray[np.bool_], guessed: npt.NDArray[np.bool_], first: Numbers,
     lemma: Bytes, lemma_begin: Numbers, entry: Bytes, entry_begin: Numbers, kind: Bytes, kind_begin: Numbers,
     tag: npt.NDArray[np.uint32], names: Bytes, names_begin: Numbers,
     rank: Hashes, hashes: Hashes, slots: npt.NDArray[np.int32], weights: Floats, result: Floats,
@@ -255,11 +252,9 @@ def _sum_readings(
             pos = label
             while pos < finish and names[pos] != 58:
                 pos += 1
-            columns[:3] = -1
-            if met[segment]:  # a form not met has no features of its own
-                columns[0] = _find(_on(of_form, lemma, here, there), hashes, slots)
-                columns[1] = _find(_on(of_tags, names, label, finish), hashes, slots)
-                columns[2] = _find(_on(of_pos, names, label, pos), hashes, slots)
+            columns[0] = _find(_on(of_form, lemma, here, there), hashes, slots)
+            columns[1] = _find(_on(of_tags, names, label, finish), hashes, slots)
+            columns[2] = _find(_on(of_pos, names, label, pos), hashes, slots)
             state = _bar(_on(_name(76, 58, 0), lemma, here, there))  # L:
             columns[3] = _find(_on(state, names, label, pos), hashes, slots)
             state = _bar(_on(_name(69, 58, 0), entry, entry_begin[reading], entry_begin[reading + 1]))  # E:
