@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from discourse.cli.options import Data, Json, print_json
 from discourse.core.errors import DiscourseError
 
-app = typer.Typer(help="Corpora: list, describe, check, supply referenced texts, export.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from discourse.corpus.examine import Examined
+    from discourse.corpus.manifest import Corpus
+
+app = typer.Typer(help="Corpora: make, fetch, list, describe, check, clean, export.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="The corpus's name.", show_default=False)]
 
 
@@ -48,8 +52,51 @@ def list_(data: Data = None, as_json: Json = False) -> None:
 
 
 @app.command()
-def info(name: Name, data: Data = None, as_json: Json = False) -> None:
-    """Describe a corpus: licence, citation, documents, words, groups.
+def new(
+    name: Name,
+    paths: Annotated[
+        list[Path], typer.Argument(help="The files, folders or archives of the corpus.", show_default=False)
+    ],
+    title: Annotated[str, typer.Option(help="A title for tables and figures.", show_default="the name")] = "",
+    licence: Annotated[str, typer.Option(help="Terms under which texts may be used.", show_default="not stated")] = "",
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a manifest that is there.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Do not look for languages, near-duplicates and boilerplate.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Make a corpus of files: propose its manifest, write corpora/NAME/corpus.toml, and say what was found.
+
+    Example:
+
+        $ discourse corpus new moje corpora/demo/articles
+    """
+    from discourse.corpus.new import new as make
+
+    made = make(name, paths, Path.cwd(), title=title, licence=licence, replace=replace, quick=quick)
+    if as_json:
+        facts = made.examined.facts(made.corpus.manifest)
+        print_json({"manifest": str(made.corpus.path), "notes": made.proposal.notes, **facts})
+        return
+    for note in made.proposal.notes:
+        print(note)
+    print(f"written: {made.corpus.path.relative_to(Path.cwd())}")
+    _found(made.corpus, made.examined)
+
+
+@app.command()
+def info(
+    name: Name,
+    data: Data = None,
+    figure: Annotated[
+        Path | None, typer.Option(help="Folder for a figure of documents by month and group.", show_default=False)
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also lengths, months, near-duplicates, unknown words, flags.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Describe a corpus: licence, citation, documents, words, groups; with --full also what takes longer to count.
 
     Example:
 
@@ -59,7 +106,27 @@ def info(name: Name, data: Data = None, as_json: Json = False) -> None:
     from discourse.corpus.manifest import find
     from discourse.corpus.store import data_folder
 
-    facts = describe(find(name), data_folder(data))
+    corpus = find(name)
+    folder = data_folder(data)
+    facts = describe(corpus, folder)
+    if "missing" not in facts and (full or figure):
+        from discourse.corpus.describe import in_full, months
+        from discourse.corpus.documents import documents as read
+        from discourse.language.unknown import unknown_share
+
+        found = read(corpus, folder)
+        if full:
+            facts |= in_full(corpus, found)
+            facts["unknown words"] = f"{100 * unknown_share(found):.1f}%"
+        if figure:
+            from discourse.report.figures import FIGURES, write_figure
+
+            drawn = FIGURES.get("counts")(
+                months(corpus, found),
+                name=f"{name}-documents",
+                caption={"pl": f"Dokumenty korpusu {name}", "en": f"Documents of the corpus {name}"},
+            )
+            facts["figure"] = ", ".join(str(path) for path in write_figure(drawn, figure))
     if as_json:
         print_json(facts)
         return
@@ -73,26 +140,131 @@ def info(name: Name, data: Data = None, as_json: Json = False) -> None:
 
 
 @app.command()
-def check(name: Name, data: Data = None) -> None:
+def check(
+    name: Name,
+    data: Data = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Do not look for languages, near-duplicates and boilerplate.")
+    ] = False,
+    rejected: Annotated[
+        Path | None, typer.Option(help="CSV for every rejected document with its reason.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Check that a corpus's texts are there, are those declared, and can be read; exit status 1 if not.
+
+    Also says what may be wrong with them: documents rejected, dates not understood, duplicates, other languages.
 
     Example:
 
         $ discourse corpus check demo
     """
-    from discourse.corpus.documents import documents
+    from discourse.corpus.examine import examine
+    from discourse.corpus.export import export
     from discourse.corpus.manifest import find
+    from discourse.corpus.rejected import table
     from discourse.corpus.store import data_folder
 
     corpus = find(name)
     folder = data_folder(data)
     try:
-        found = documents(corpus, folder)
+        found = examine(corpus, folder, quick)
     except DiscourseError as error:
         print(f"wanting: {error}")
         raise typer.Exit(1) from None
-    blank = found.filter(found["text"].str.strip_chars() == "").height
-    print(f"{name}: {found.height} documents, {blank} of them without text; all as declared")
+    wanting = found.other_than_declared(corpus.manifest)
+    if rejected is not None:
+        export(table(found.rejected), rejected)
+    if as_json:
+        print_json({**found.facts(corpus.manifest), "wanting": wanting})
+    else:
+        state = wanting or "all as declared"
+        print(f"{name}: {found.documents.height} documents, {found.blank} of them without text; {state}")
+        _problems(found)
+    if wanting:
+        raise typer.Exit(1)
+
+
+def _found(corpus: Corpus, found: Examined) -> None:
+    """Print what a corpus holds and what may be wrong with it."""
+    facts = found.facts(corpus.manifest)
+    print(f"{facts['documents']} documents, {facts['words']} words, {facts['rejected']} rejected")
+    for column, (first, last) in facts["dates"].items():
+        print(f"{column}: {first} to {last}")
+    for column, groups in facts["groups"].items():
+        shown = [f"{key} {number}" for key, number in list(groups.items())[:6]]
+        print(f"{column}: {', '.join(shown)}{f' and {len(groups) - 6} more' if len(groups) > 6 else ''}")
+    _problems(found)
+
+
+def _problems(found: Examined) -> None:
+    for problem in found.problems:
+        print(f"  {problem.kind}: {problem.number}")
+        for example in problem.examples:
+            print(f"    {' '.join(example.split())[:160]}")
+
+
+@app.command()
+def flags(
+    name: Name,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write (.csv, .jsonl, .parquet); default standard output.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--flag", help="Only this flag; may be repeated.")] = None,
+    data: Data = None,
+) -> None:
+    """Flag documents that an analysis may leave out (other languages, tables, duplicates…): id, flag, reason.
+
+    Nothing is deleted: an experiment says which flags it filters on.
+
+    Example:
+
+        $ discourse corpus flags demo --flag near_duplicate
+    """
+    from discourse.corpus.documents import documents as read
+    from discourse.corpus.export import as_jsonl, export
+    from discourse.corpus.flags import flags as flag
+    from discourse.corpus.manifest import find
+    from discourse.corpus.store import data_folder
+
+    found = flag(read(find(name), data_folder(data)), only)
+    if out is None:
+        sys.stdout.write(as_jsonl(found))
+    else:
+        export(found, out)
+
+
+@app.command()
+def boilerplate(
+    name: Name,
+    by: Annotated[
+        str, typer.Option(help="Column within whose groups lines are counted.", show_default="first group")
+    ] = "",
+    write: Annotated[
+        bool, typer.Option("--write", help="Keep the lines beside the manifest, which flags them from then on.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """List the lines that recur over a corpus: footers, calls to subscribe, bylines; with --write, flag them.
+
+    The file is yours to shorten: a line taken out of it is text again.
+
+    Example:
+
+        $ discourse corpus boilerplate demo
+    """
+    from discourse.corpus.documents import documents as read
+    from discourse.corpus.manifest import find
+    from discourse.corpus.new import keep_lines
+    from discourse.corpus.recurrent import recurrent
+    from discourse.corpus.store import data_folder
+
+    corpus = find(name)
+    lines = recurrent(read(corpus, data_folder(data)), by or next(iter(corpus.manifest.groups), None))
+    for line, number, _ in lines.iter_rows():
+        print(f"{number:7}  {line}")
+    if write:
+        print(f"{lines.height} lines kept in {keep_lines(corpus, lines)}", file=sys.stderr)
 
 
 @app.command()

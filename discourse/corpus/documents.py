@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from discourse.core.progress import say
 from discourse.corpus.dates import day
 from discourse.corpus.load import files, frame, tagged
 from discourse.corpus.manifest import Corpus
-from discourse.corpus.readers import Document
+from discourse.corpus.names import name_pattern
+from discourse.corpus.readers import TABLES, Document, reader_of, stem
 from discourse.corpus.recurrent import COLUMN as RECURRENT
 from discourse.corpus.recurrent import places, read_lines
 from discourse.corpus.rejected import Rejected, summary
@@ -83,11 +83,14 @@ def stream(
     """
     manifest = corpus.manifest
     named = name_pattern(manifest.names, corpus.path) if manifest.names else None
-    table = read_table(corpus) if manifest.table else None
-    paths = [path for path in files(verified(corpus, data), quiet=True) if path != (table.path if table else None)]
+    paths = files(verified(corpus, data), quiet=True)
+    table = read_table(corpus, paths) if manifest.table else None
+    paths = [path for path in paths if table is None or path.resolve() != table.path.resolve()]
+    if manifest.reader and len(own := [path for path in paths if reader_of(path) == manifest.reader]):
+        paths = own  # a stray file of another format in the folder is none of the corpus
     options = dict(manifest.options)
     for column, name in manifest.rename.items():
-        if name == "text" and manifest.reader in ("csv", "jsonl", "json", "parquet", "xlsx"):
+        if name == "text" and manifest.reader in TABLES:
             options.setdefault("text", column)
     used: Counter[str] = Counter()
     for place, document in tagged(paths, manifest.reader, options, rejected, rename=manifest.rename):
@@ -110,30 +113,7 @@ def stream(
         raise DiscourseError(f"corpus {corpus.name!r}: no document for doc_id {lone[0]!r}")
 
 
-def name_pattern(names: str, where: object) -> re.Pattern[str]:
-    """The expression for a pattern of names, `{outlet}/{date}_{doc_id}`; `{_}` is a part that says nothing."""
-    fields = re.findall(r"\{([^{}]*)\}", names)
-    wrong = next((field for field in fields if not field.isidentifier()), None)
-    if wrong is not None or not fields:
-        raise DiscourseError(f"{where}: names {names!r} needs fields such as {{outlet}}, of letters, digits and _")
-    if twice := next((field for field in fields if field != "_" and fields.count(field) > 1), None):
-        raise DiscourseError(f"{where}: names {names!r} has the field {twice!r} twice")
-    pieces = re.split(r"(\{[^{}]*\})", names)
-    last = len(pieces) - 2 if not pieces[-1] else None  # a last field may take the rest of the name
-    parts = []
-    for number, piece in enumerate(pieces):
-        field = piece[1:-1]
-        repeat = "+" if number == last else "+?"
-        if number % 2 == 0:
-            parts.append(re.escape(piece))
-        else:
-            parts.append(f"[^/]{repeat}" if field == "_" else f"(?P<{field}>[^/]{repeat})")
-    return re.compile(f"(?:^|/){''.join(parts)}$")
-
-
 def _without_suffix(place: str) -> str:
-    from discourse.corpus.readers import stem
-
     path = Path(place)
     return (path.parent / stem(path)).as_posix()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -99,7 +100,13 @@ class Corpus:
     @property
     def root(self) -> Path:
         """The folder that the paths of its files begin in."""
-        return self.folder / self.manifest.root
+        # put together by its name, since the manifest's folder may not be there yet
+        return Path(os.path.normpath(self.folder / self.manifest.root)) if self.manifest.root else self.folder
+
+
+def parse_manifest(data: dict[str, Any], where: Path) -> Manifest:
+    """The manifest of these keys; raises `DiscourseError` for the first mistake."""
+    return parse(Manifest, data, where)
 
 
 def read_manifest(path: Path) -> Corpus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,15 @@ class Table:
     rows: dict[str, dict[str, Any]]
 
 
-def read_table(corpus: Corpus) -> Table:
+def read_table(corpus: Corpus, files: Sequence[Path] = ()) -> Table:
     """The metadata table of a corpus: CSV, TSV, XLSX or JSON lines, its columns renamed as the manifest says.
 
-    Raises `DiscourseError` where it has no `doc_id`, or one twice.
+    It stands beside the manifest, in the root, or among the `files` (of an archive). Raises `DiscourseError` where it
+    has no `doc_id`, or one twice.
     """
-    path = corpus.folder / (corpus.manifest.table or "")
-    if not path.exists():
-        path = corpus.root / (corpus.manifest.table or "")
+    name = corpus.manifest.table or ""
+    places = [corpus.folder / name, corpus.root / name, *(file for file in files if file.name == name)]
+    path = next((place for place in places if place.is_file()), places[0])
     columns, lines = table_rows(path)
     rename = corpus.manifest.rename
     columns = [rename.get(column, column) for column in columns]

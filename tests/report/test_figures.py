@@ -27,6 +27,8 @@ FRAMES: dict[str, pl.DataFrame] = {
     "topics": pl.DataFrame({"topic": [1, 1], "words": ["rzeka, woda, susza"] * 2, "group": ["depesza", MARKUP],
                             "share": [0.75, 0.25]}),
     "confusion": pl.DataFrame({"actual": ["depesza", MARKUP], "predicted": ["depesza", "depesza"], "count": [3, 1]}),
+    "counts": pl.DataFrame({"month": ["2024-01", "2024-01", None], "group": ["depesza", MARKUP, "depesza"],
+                            "documents": [3, 1, 2]}),
     "timeline": pl.DataFrame({"date": [datetime.date(2024, 1, 1), datetime.date(2024, 2, 1)], "value": [1.0, 2.0],
                               "series": ["depesza", MARKUP]}),
 }

@@ -21,6 +21,9 @@ Document = dict[str, Any]
 Found = Document | Rejected
 Reader = Callable[..., Iterator[Found]]
 
+#: Readers of tables, whose text may stand in a column of any name.
+TABLES = ("csv", "xlsx", "jsonl", "json", "parquet")
+
 READERS: Registry[Reader] = Registry("reader")
 SUFFIXES: dict[str, str] = {}
 

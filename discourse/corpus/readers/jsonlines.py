@@ -18,7 +18,24 @@ _LARGEST = 512 * 1024**2  # of a file that is one JSON value and can only be rea
 @reader("jsonl", ".jsonl", ".ndjson", ".jsonlines")
 def read_jsonl(path: Path, text: str = "text") -> Iterator[Found]:
     """One document a line; lines of white space are passed over, a malformed one is refused by its number."""
-    for place, value in _values(path):
+    yield from _with_text(_values(path), text)
+
+
+@reader("json", ".json")
+def read_json(path: Path, text: str = "text") -> Iterator[Found]:
+    """One document an object of the list that the file is; a file with one object a line is read as JSON lines."""
+    yield from _with_text(_listed(path), text)
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Every object of a file of JSON lines or of a JSON list, whatever its keys; malformed ones are passed over."""
+    for _, value in _listed(path) if path.name.lower().endswith((".json", ".json.gz")) else _values(path):
+        if not isinstance(value, Rejected):
+            yield value
+
+
+def _with_text(values: Iterator[tuple[str, dict[str, Any] | Rejected]], text: str) -> Iterator[Found]:
+    for place, value in values:
         if isinstance(value, Rejected):
             yield value
         elif text not in value:
@@ -27,12 +44,10 @@ def read_jsonl(path: Path, text: str = "text") -> Iterator[Found]:
             yield value
 
 
-@reader("json", ".json")
-def read_json(path: Path, text: str = "text") -> Iterator[Found]:
-    """One document an object of the list that the file is; a file with one object a line is read as JSON lines."""
+def _listed(path: Path) -> Iterator[tuple[str, dict[str, Any] | Rejected]]:
     data = decode(read_bytes(path, _LARGEST), path)
     if not data.lstrip().startswith("["):
-        yield from read_jsonl(path, text)
+        yield from _values(path)
         return
     try:
         values = json.loads(data)
@@ -41,12 +56,10 @@ def read_json(path: Path, text: str = "text") -> Iterator[Found]:
         raise DiscourseError(f"{path}: malformed JSON ({message})") from None
     for number, value in enumerate(values, start=1):
         place = f"{path}, object {number}"
-        if not isinstance(value, dict):
-            yield Rejected(place, "malformed", f"not a JSON object but {type(value).__name__}")
-        elif text not in value:
-            yield Rejected(place, "malformed", f"no {text!r}; its keys are {', '.join(value) or 'none'}")
+        if isinstance(value, dict):
+            yield place, value
         else:
-            yield value
+            yield place, Rejected(place, "malformed", f"not a JSON object but {type(value).__name__}")
 
 
 def objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -5,6 +5,7 @@ Nothing here needs a network, and the same frame gives the same bytes.
 
 from discourse.report.figures import (  # noqa: F401 (each registers its kinds)
     confusion,
+    counts,
     distribution,
     intervals,
     placement,
