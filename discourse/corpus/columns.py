@@ -26,6 +26,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "author": ("author", "autor", "byline", "autorzy", "authors", "podpis", "dziennikarz"),
     "outlet": ("outlet", "zrodlo", "source", "gazeta", "portal", "medium", "media", "tytul_prasowy", "newspaper",
                "site", "publisher", "wydawca", "domain", "domena", "redakcja", "serwis"),
+    "event": ("event", "wydarzenie", "zdarzenie"),
+    "genre": ("genre", "gatunek"),
+    "section": ("section", "dzial", "rubryka"),
     "speaker": ("speaker", "mowca", "posel", "mowiacy"),
 }  # fmt: skip
 #: Columns that name persons or addresses: never a group to compare, however few they are.

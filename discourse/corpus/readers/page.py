@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import copy
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from discourse.core.errors import DiscourseError
 from discourse.corpus.encoding import decode
 
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _LARGEST = 20_000_000  # bytes; a page is a thousandth of that
+_SHORT = 400  # characters
 _OLD_NAMES = {"windows-1250": "cp1250", "iso-8859-2": "iso8859_2", "latin2": "iso8859_2"}
 
 
 def page(data: bytes, where: object, address: str = "", charset: str = "") -> dict[str, Any] | None:
     """`title`, `text` and what of `author`, `date`, `outlet`, `categories` the page says; None without a main text."""
-    import trafilatura
-
     if len(data) > _LARGEST:
         raise DiscourseError(f"{where}: a page of more than {_LARGEST // 1_000_000} MB; it is not read")
-    found = trafilatura.bare_extraction(
-        _decoded(data, where, charset), url=address or None, with_metadata=True, include_comments=False,
-        include_tables=True, include_formatting=False,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )  # fmt: skip
-    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+    source = _decoded(data, where, charset)
+    found = _extracted(source, address)
+    if found is not None and len(found.text or "") < _SHORT:
+        # of a page with little text the library gives everything, menus too, unless it is told that little is enough
+        alone = _extracted(source, address, least=10)
+        found = alone if alone is not None and (alone.text or "").strip() else found
+    if found is None or not (found.text or "").strip():
         return None
     title = (found.title or "").strip()
     text = (found.text or "").strip()
@@ -43,6 +47,23 @@ def page(data: bytes, where: object, address: str = "", charset: str = "") -> di
         if value:
             document[name] = value
     return document
+
+
+def _extracted(source: str, address: str, least: int | None = None) -> Document | None:
+    """What trafilatura takes out of a page, content with `least` characters (250 by its own rule)."""
+    import trafilatura
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = DEFAULT_CONFIG
+    if least is not None:
+        config = copy.deepcopy(DEFAULT_CONFIG)
+        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(least))
+    found = trafilatura.bare_extraction(
+        source, url=address or None, with_metadata=True, include_comments=False, include_tables=True,
+        include_formatting=False, config=config,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )  # fmt: skip
+    return None if isinstance(found, dict) else found
 
 
 def _host(address: str) -> str:
