@@ -156,8 +156,8 @@ def compare(name: str, kind: str, documents: pl.DataFrame, folder: Path) -> dict
         dates += (own.get("date") or "") == (day(row["date"]) if row.get("date") else "")
     manifest = made.corpus.manifest
     wanted = GROUPS[name] & set(documents.columns)
-    groups = set(manifest.groups) - {"folder"} | ({"event"} if "folder" in manifest.groups and kind == "html" else set())
-    right = manifest.reader == kind and groups >= (wanted if kind not in ("html", "warc") else set())
+    # a folder cannot say what its level is called, and a crawl has no event
+    right = manifest.reader == kind and (kind in ("html", "warc") or set(manifest.groups) >= wanted)
     return {
         "corpus": name, "format": kind, "written": written.height, "unfit": unfit, "read": len(found),
         "rejected": len(made.examined.rejected), "equal": f"{100 * equal / max(1, written.height):.2f}%",
@@ -177,8 +177,8 @@ def _page(row: dict[str, Any]) -> str:
     body = "".join(f"<p>{html.escape(piece)}</p>" for piece in row["text"].split("\n") if piece.strip())
     return (
         f'<!DOCTYPE html><html lang="pl"><head><meta charset="utf-8"><title>{title}</title>{"".join(meta)}</head><body>'
-        '<nav><ul><li><a href="/">Start</a></li><li><a href="/sport">Sport</a></li><li><a href="/pogoda">Pogoda</a></li>'
-        f"</ul></nav><article><h1>{title}</h1>{body}</article><aside><h3>Zobacz także</h3><ul>"
+        '<nav><ul><li><a href="/">Start</a></li><li><a href="/sport">Sport</a></li><li><a href="/p">Pogoda</a></li></ul>'
+        f"</nav><article><h1>{title}</h1>{body}</article><aside><h3>Zobacz także</h3><ul>"
         '<li><a href="/a">Inny artykuł</a></li><li><a href="/b">Jeszcze inny</a></li></ul></aside>'
         "<footer><p>Wszelkie prawa zastrzeżone</p></footer></body></html>"
     )
