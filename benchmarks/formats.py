@@ -177,8 +177,8 @@ def _page(row: dict[str, Any]) -> str:
     body = "".join(f"<p>{html.escape(piece)}</p>" for piece in row["text"].split("\n") if piece.strip())
     return (
         f'<!DOCTYPE html><html lang="pl"><head><meta charset="utf-8"><title>{title}</title>{"".join(meta)}</head><body>'
-        '<nav><ul><li><a href="/">Start</a></li><li><a href="/sport">Sport</a></li><li><a href="/p">Pogoda</a></li></ul>'
-        f"</nav><article><h1>{title}</h1>{body}</article><aside><h3>Zobacz także</h3><ul>"
+        '<nav><ul><li><a href="/">Start</a></li><li><a href="/sport">Sport</a></li><li><a href="/p">Pogoda</a></li>'
+        f"</ul></nav><article><h1>{title}</h1>{body}</article><aside><h3>Zobacz także</h3><ul>"
         '<li><a href="/a">Inny artykuł</a></li><li><a href="/b">Jeszcze inny</a></li></ul></aside>'
         "<footer><p>Wszelkie prawa zastrzeżone</p></footer></body></html>"
     )

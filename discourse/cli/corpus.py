@@ -40,14 +40,15 @@ def list_(data: Data = None, as_json: Json = False) -> None:
             found.append({"name": name, "kind": "broken", "at_hand": False, "title": str(error)})
             continue
         at_hand = all(place.path for place in locate(corpus, folder))
-        found.append(
-            {"name": corpus.name, "kind": corpus.manifest.kind, "at_hand": at_hand, "title": corpus.manifest.title}
-        )
+        unverified = any(file.unverified for file in corpus.manifest.files)
+        row = {"name": corpus.name, "kind": corpus.manifest.kind, "at_hand": at_hand, "title": corpus.manifest.title}
+        found.append(row | ({"unverified": True} if unverified else {}))
     if as_json:
         print_json(found)
         return
     for row in found:
-        state = "at hand" if row["at_hand"] else "" if row["kind"] == "broken" else "text missing"
+        lacking = "unverified" if row.get("unverified") else "text missing"
+        state = "at hand" if row["at_hand"] else "" if row["kind"] == "broken" else lacking
         print(f"{row['name']:28} {row['kind']:11} {state:13} {row['title']}")
 
 
@@ -282,6 +283,45 @@ def add(
     from discourse.corpus.store import add as keep
 
     print(f"kept as {keep(find(name), file)}")
+
+
+@app.command()
+def fetch(
+    name: Name,
+    mirror: Annotated[
+        str, typer.Option("--from", help="Address of a folder with the same files.", show_default=False)
+    ] = "",
+    rate: Annotated[float, typer.Option(help="At most so many kilobytes a second; 0 for no limit.")] = 0.0,
+    pause: Annotated[float, typer.Option(help="Seconds to wait before each request.")] = 0.0,
+    tries: Annotated[int, typer.Option(min=1, help="Tries without any progress before giving up.")] = 6,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be downloaded, and stop.")] = False,
+) -> None:
+    """Download an open corpus into your own data folder: resumed where it broke off, verified by its checksum.
+
+    Example:
+
+        $ discourse corpus fetch wikinews-pl --dry-run
+    """
+    from discourse.corpus.fetch.corpus import fetch as get
+    from discourse.corpus.fetch.corpus import plan
+    from discourse.corpus.fetch.download import Manners
+    from discourse.corpus.manifest import find
+
+    corpus = find(name)
+    planned = plan(corpus, mirror)
+    manifest = corpus.manifest
+    talk = sys.stdout if dry_run else sys.stderr
+    print(f"{manifest.title}\nlicence: {manifest.licence}\ncite: {manifest.citation}", file=talk)
+    if manifest.size:
+        print(f"size: {manifest.size}", file=talk)
+    for one in planned:
+        mark = " (unverified: nobody could open this address when it was written down)" if one.file.unverified else ""
+        state = " (there already)" if one.there else ""
+        print(f"{one.url}{'' if mirror else mark}{state}", file=talk)
+    if dry_run:
+        return
+    for line in get(corpus, mirror, Manners(tries=tries, rate=int(rate * 1000) or None, pause=pause)):
+        print(line)
 
 
 @app.command()

@@ -64,6 +64,7 @@ class Manifest(Settings):
     dates: list[str] = []  # columns read as days: 26.02.2021 becomes 2021-02-26
     boilerplate: str = ""  # a CSV beside the manifest with lines that recur over the corpus
     collect: str = ""  # how a corpus is fetched that is no file but an interface of many addresses
+    see: str = ""  # another corpus of the same texts, which can be fetched
     size: str = ""  # for people: how much is to be downloaded, how much it holds
     found: Inventory | None = None  # what was there when the manifest was written
     groups: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from discourse.core.errors import DiscourseError
-from discourse.core.files import replacing, sha256
+from discourse.core.files import replacing, sha256, write_text
 from discourse.corpus.manifest import Corpus, TextFile
+
+_CHECKSUMS = "checksums.json"
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,40 @@ def locate(corpus: Corpus, data: Path | None = None) -> list[Found]:
             Found(file, path if (path := corpus.root / file.path).exists() else None)
             for file in corpus.manifest.files
         ]
+    if corpus.manifest.kind == "download":
+        return [
+            Found(file, next((place for place in _downloaded(corpus, file, data) if place.exists()), None))
+            for file in corpus.manifest.files
+        ]
     return [Found(file, _reference(file, data)) for file in corpus.manifest.files]
+
+
+def fetched(corpus: Corpus, file: TextFile) -> Path:
+    """Where a downloaded file of a corpus belongs: below the corpus's name in the store."""
+    return store() / corpus.name / file.path
+
+
+def recorded(corpus: Corpus) -> dict[str, str]:
+    """Path → SHA-256 of the downloaded files of a corpus, as recorded when each first came."""
+    try:
+        found = json.loads((store() / corpus.name / _CHECKSUMS).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise DiscourseError(f"{store() / corpus.name / _CHECKSUMS}: cannot be read ({error}); delete it") from None
+    return {str(path): str(digest) for path, digest in found.items()}
+
+
+def record(corpus: Corpus, file: TextFile, digest: str) -> None:
+    """Write down the SHA-256 of a file that has come; it is verified at every use from then on."""
+    known = recorded(corpus)
+    if known.get(file.path) != digest:
+        known[file.path] = digest
+        write_text(store() / corpus.name / _CHECKSUMS, json.dumps(known, indent=2, sort_keys=True) + "\n")
+
+
+def _downloaded(corpus: Corpus, file: TextFile, data: Path | None) -> list[Path]:
+    return [fetched(corpus, file), *([data / corpus.name / file.path] if data is not None else [])]
 
 
 def _reference(file: TextFile, data: Path | None) -> Path | None:
@@ -73,6 +109,8 @@ def missing(corpus: Corpus, file: TextFile, data: Path | None) -> str:
     """The line that says which text is missing and how to get it."""
     if corpus.manifest.kind == "files":
         return f"corpus {corpus.name!r}: {corpus.root / file.path} is missing"
+    if corpus.manifest.kind == "download":
+        return f"corpus {corpus.name!r}: {file.path} is not at hand; get it with: discourse corpus fetch {corpus.name}"
     looked = f"{data} and {store()}" if data else f"{store()} (no --data or DISCOURSE_DATA given)"
     return (
         f"corpus {corpus.name!r}: its text {file.path} is not at hand (looked in {looked}); "
@@ -88,6 +126,8 @@ def add(corpus: Corpus, supplied: Path) -> Path:
     """
     if corpus.manifest.kind == "files":
         raise DiscourseError(f"corpus {corpus.name!r}: its texts are its own files; there is nothing to add")
+    if corpus.manifest.kind == "download":
+        raise DiscourseError(f"corpus {corpus.name!r} is downloaded: discourse corpus fetch {corpus.name}")
     if not supplied.is_file():
         raise DiscourseError(f"{supplied}: no such file")
     digest = sha256(supplied)
@@ -118,7 +158,10 @@ def _digest(data: bytes) -> str:
 
 
 def _same(corpus: Corpus, file: TextFile, path: Path) -> None:
-    if file.sha256 is not None and (digest := sha256(path)) != file.sha256:
+    expected = file.sha256
+    if corpus.manifest.kind == "download" and path.is_file():
+        expected = expected or recorded(corpus).get(file.path)
+    if expected is not None and (digest := sha256(path)) != expected:
         raise DiscourseError(
-            f"corpus {corpus.name!r}: {path} is not the declared text: its SHA-256 is {digest}, expected {file.sha256}"
+            f"corpus {corpus.name!r}: {path} is not the declared text: its SHA-256 is {digest}, expected {expected}"
         )
