@@ -97,7 +97,7 @@ def groups(documents: pl.DataFrame, dates: Sequence[str] = ()) -> list[str]:
         there = documents[column].replace("", None).drop_nulls()
         kinds = there.n_unique()
         most = 400 if column == "outlet" else _MOST_GROUPS
-        often = 2 if column == "outlet" else 5
+        often = 2 if column == "outlet" or documents.height < 50 else 5
         wordy = bool(len(there)) and int(there.str.len_chars().max() or 0) > 80  # type: ignore[arg-type]
         if 2 <= kinds <= most and len(there) >= 0.8 * documents.height and len(there) >= often * kinds and not wordy:
             found.append(column)

@@ -75,6 +75,6 @@ def months(corpus: Corpus, documents: pl.DataFrame) -> pl.DataFrame:
     group = next(iter(corpus.manifest.groups), None)
     written = documents[column] if column else pl.Series("date", [None] * documents.height, dtype=pl.String)
     month = pl.Series("month", [(day(str(value)) or "")[:7] or None if value else None for value in written.to_list()])
-    rows = documents.select(group=pl.col(group).fill_null("–") if group else pl.lit(corpus.name))
-    rows = rows.with_columns(month.cast(pl.String).alias("month"))
+    named = pl.col(group).fill_null("–") if group else pl.lit(corpus.name)
+    rows = documents.with_columns(month.cast(pl.String).alias("month"), named.alias("group"))
     return rows.group_by("month", "group").len("documents").sort("month", "group", nulls_last=True)

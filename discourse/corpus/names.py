@@ -34,8 +34,11 @@ def name_pattern(names: str, where: object) -> re.Pattern[str]:
     return re.compile(f"(?:^|/){''.join(parts)}$")
 
 
-def from_names(found: Sequence[Path], base: Path) -> tuple[str, list[str]]:
-    """A pattern of what folders and file names say, and which of its fields are days; empty where they say nothing."""
+def from_names(found: Sequence[Path], base: Path, known: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """A pattern of what folders and file names say, and which of its fields are days; empty where they say nothing.
+
+    Fields that are `known` from elsewhere are left out.
+    """
     parts = [path.relative_to(base).parts[:-1] for path in found if path.is_relative_to(base)]
     if len(parts) < len(found) or len({len(part) for part in parts}) != 1:
         return "", []
@@ -43,13 +46,15 @@ def from_names(found: Sequence[Path], base: Path) -> tuple[str, list[str]]:
     days = []
     for level in zip(*parts, strict=True):
         name, is_day = _level(level, len(found), fields)
+        if name in known:
+            name, is_day = "_", False
         fields.append(name)
         days += [name] if is_day else []
     stems = [stem(path) for path in found]
     matches = [_DAY.search(name) for name in stems]
     dated = [m for m, name in zip(matches, stems, strict=True) if m and day(_digits(m)) and len(name) > len(m.group(0))]
     last = "{_}"
-    if len(dated) == len(stems) and "date" not in fields:
+    if len(dated) == len(stems) and "date" not in (*fields, *known):
         at_start = all(m.start() == 0 for m in dated)
         at_end = all(m.end() == len(name) for m, name in zip(dated, stems, strict=True))
         if at_start or at_end:

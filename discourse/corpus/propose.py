@@ -97,8 +97,9 @@ def propose(name: str, paths: Sequence[Path], folder: Path, title: str = "", lic
         if reader == "text" and not titled and _title_lines(sample):
             manifest["options"] = {"title_line": True}
             notes.append("the first line of a file is its title")
-    if reader in _NAMED and len(found) > 1 and table is None:
-        names, days = from_names(found, _base(paths))
+    if reader in _NAMED and len(found) > 1:
+        known = [rename.get(column, column) for column in table.columns] if table is not None else []
+        names, days = from_names(found, _base(paths), known)
         if names:
             manifest["names"] = names
             dates += [column for column in days if column not in dates]
