@@ -99,6 +99,17 @@ class Corpus:
         return self.path.parent
 
     @property
+    def beside(self) -> dict[str, Path]:
+        """The tables that are read with the texts (metadata, recurring lines) and have files of their own, by name."""
+        found = {}
+        for name in filter(None, (self.manifest.table, self.manifest.boilerplate)):
+            places = (self.folder / name, self.root / name)
+            # one that is nowhere to be seen comes out of an archive of texts
+            if (place := next((place for place in places if place.is_file()), None)) is not None:
+                found[name] = place
+        return found
+
+    @property
     def root(self) -> Path:
         """The folder that the paths of its files begin in."""
         # put together by its name, since the manifest's folder may not be there yet

@@ -31,8 +31,8 @@ def read_table(corpus: Corpus, files: Sequence[Path] = ()) -> Table:
     has no `doc_id`, or one twice.
     """
     name = corpus.manifest.table or ""
-    places = [corpus.folder / name, corpus.root / name, *(file for file in files if file.name == name)]
-    path = next((place for place in places if place.is_file()), places[0])
+    packed = next((file for file in files if file.name == name), corpus.root / name)
+    path = corpus.beside.get(name, packed)
     columns, lines = table_rows(path)
     rename = corpus.manifest.rename
     columns = [rename.get(column, column) for column in columns]

@@ -110,7 +110,10 @@ def missing(corpus: Corpus, file: TextFile, data: Path | None) -> str:
     if corpus.manifest.kind == "files":
         return f"corpus {corpus.name!r}: {corpus.root / file.path} is missing"
     if corpus.manifest.kind == "download":
-        return f"corpus {corpus.name!r}: {file.path} is not at hand; get it with: discourse corpus fetch {corpus.name}"
+        return (
+            f"corpus {corpus.name!r}: {file.path} is not at hand; get it with: discourse corpus fetch {corpus.name}, "
+            f"or save it as {fetched(corpus, file)}"
+        )
     looked = f"{data} and {store()}" if data else f"{store()} (no --data or DISCOURSE_DATA given)"
     return (
         f"corpus {corpus.name!r}: its text {file.path} is not at hand (looked in {looked}); "

@@ -85,8 +85,7 @@ class Steps:
             return
         files = {f"text {place.file.path}": _file(place.path) for place in locate(part.corpus, self.data) if place.path}
         manifest = part.corpus.manifest
-        if manifest.table:
-            files[f"text {manifest.table}"] = sha256(part.corpus.folder / manifest.table)
+        files |= {f"text {name}": sha256(path) for name, path in part.corpus.beside.items()}
         ingredients = {
             **code(["discourse.corpus.documents", "discourse.corpus.select"]),
             **files,
@@ -305,7 +304,9 @@ def _read(part: Part, data_: Path | None, seed: int, name: str, study: bool) -> 
     whole = checked(select(whole, part.selection, seed, f"experiment {name!r}, corpus {part.name!r}"))
     if study and whole.height != 1:
         raise DiscourseError(f"study {part.name!r} has {whole.height} documents; it should be one")
-    texts = batches(whole.select("doc_id", "title", "text"), BATCH)
+    # `recurrent`: where a line stands that recurs over the corpus, which a batch cannot tell
+    kept = [name for name in ("doc_id", "title", "text", "recurrent") if name in whole.columns]
+    texts = batches(whole.select(kept), BATCH)
     return {"documents": pack(whole.drop("text")), **{f"text {at}": pack(text) for at, text in enumerate(texts)}}
 
 

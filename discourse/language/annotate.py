@@ -16,6 +16,7 @@ import threadpoolctl
 from discourse.core import schema
 from discourse.core.errors import unknown
 from discourse.corpus.readers.conllu import COLUMN
+from discourse.corpus.recurrent import COLUMN as RECURRENT
 from discourse.language import adapters, complete, disambiguate, flags, forms, names, sentences, tokenize
 
 POLICIES = ("default", "first")
@@ -36,6 +37,7 @@ def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
         (pl.col("title") if "title" in documents.columns else pl.lit(None).alias("title")).cast(pl.String),
         pl.col("text").cast(pl.String).fill_null(""),
         own,
+        *([RECURRENT] if RECURRENT in documents.columns else []),
     )
     annotated = documents.get_column(COLUMN).is_not_null()
     if annotated.any():

@@ -135,6 +135,7 @@ def test_what_cannot_be_read_is_counted_with_its_reason(tmp_path: Path) -> None:
 
 def test_recurring_lines_are_kept_beside_the_manifest_and_flagged_from_then_on(tmp_path: Path) -> None:
     from discourse.corpus.clean import boilerplate
+    from discourse.language.annotate import tokens
 
     folder = tmp_path / "teksty"
     folder.mkdir()
@@ -148,6 +149,8 @@ def test_recurring_lines_are_kept_beside_the_manifest_and_flagged_from_then_on(t
     frame = documents(find("moje", [tmp_path / "projekt"]))
     doc_id, start, end, kind = boilerplate(frame).row(0)
     assert (doc_id, frame["text"][0][start:end], kind) == ("0", "Tygodnik za darmo: prenumeruj!", "recurrent")
+    flagged = tokens(frame).filter(pl.col("boilerplate") & (pl.col("doc_id") == "0"))
+    assert flagged["form"].to_list() == ["Tygodnik", "za", "darmo", ":", "prenumeruj", "!"]
 
 
 @pytest.mark.parametrize(
