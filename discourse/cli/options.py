@@ -23,6 +23,13 @@ Lexicons = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Engines = Annotated[str, typer.Option("--engine", help="Where batches are worked on: local, or dask.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", help="Address of a Dask scheduler (default: a cluster on this machine).", show_default=False
+    ),
+]
 Docs = Annotated[
     list[Path],
     typer.Argument(help="Text files, folders, JSON lines, CSV or Parquet, gzipped or not.", show_default=False),

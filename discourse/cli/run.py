@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from discourse.cli.options import Data, Json, print_json, print_table
+from discourse.cli.options import Data, Engines, Json, Scheduler, print_json, print_table
 
 if TYPE_CHECKING:
     from discourse.experiment.run import Run
@@ -41,6 +41,8 @@ def run(
     ] = False,
     allow_code: Code = False,
     frozen: Frozen = False,
+    engine: Engines = "local",
+    scheduler: Scheduler = None,
 ) -> None:
     """Run an experiment: tables, figures, a report, and the record of all that they came from.
 
@@ -52,14 +54,17 @@ def run(
 
         $ discourse run experiments/demo --out runs/demo
     """
+    from discourse.experiment import engines
     from discourse.experiment.config import read_experiment
     from discourse.experiment.engines.local import cores
     from discourse.experiment.own import own_measures
     from discourse.experiment.run import run as start
     from discourse.experiment.sweep import sweep, together
 
+    where = engines.engine(engine, workers or cores(), scheduler)
+
     def one(place: Path | None, changes: list[str]) -> Run:
-        return start(experiment, place, data=data, workers=workers or cores(), changes=changes,
+        return start(experiment, place, data=data, engine=where, changes=changes,
                      without_missing=without_missing, allow_code=allow_code, prefer_frozen=frozen)  # fmt: skip
 
     changes = set_ or []

@@ -44,9 +44,10 @@ def wanted(experiment: Experiment) -> list[Analysis]:
 
 
 def seen(experiment: Experiment, analysis: Analysis) -> Experiment:
-    """The experiment as the analysis sees it: without the settings of the others."""
+    """The experiment as the analysis sees it: without the settings and samples of the others."""
     hidden: Mapping[str, None] = {name: None for name in SETTINGS if name != analysis.setting}
-    return experiment.model_copy(update=hidden)
+    sample = {name: number for name, number in experiment.sample.items() if name == analysis.key}
+    return experiment.model_copy(update={**hidden, "sample": sample})
 
 
 def flat(settings: Mapping[str, Any], place: str = "") -> dict[str, Any]:

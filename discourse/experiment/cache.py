@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import platformdirs
@@ -29,6 +29,8 @@ from discourse.core.files import write_bytes
 Ingredients = Mapping[str, str]
 #: What a step made: name → digest of a blob.
 Outputs = dict[str, str]
+#: A name and the bytes that a step made under it.
+Made = tuple[str, bytes]
 
 _VERSION = "1"
 _STALE = 24 * 3600  # seconds after which an unfinished file belongs to nobody
@@ -65,9 +67,13 @@ class Store:
         except (OSError, ValueError, AttributeError, TypeError):
             return None
 
-    def keep(self, name: str, blobs: Mapping[str, bytes]) -> Outputs:
-        """Keep what the step of this key made; the blobs come first, so that whoever finds the step finds them."""
-        kept = {output: (self.put(data), len(data)) for output, data in blobs.items()}
+    def keep(self, name: str, blobs: Mapping[str, bytes] | Iterable[Made]) -> Outputs:
+        """Keep what the step of this key made, one after the other where it is more than memory may hold.
+
+        The blobs come first, so that whoever finds the step finds them.
+        """
+        each = blobs.items() if isinstance(blobs, Mapping) else blobs
+        kept = {output: (self.put(data), len(data)) for output, data in each}
         write_bytes(self._step(name), json.dumps(kept).encode())
         return {output: sha for output, (sha, _) in kept.items()}
 

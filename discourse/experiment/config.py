@@ -151,6 +151,7 @@ class Experiment(Settings):
     minimum_group: int = Field(default=5, ge=1)
     measures: list[str] = Field(default=["all"], min_length=1)
     annotation: Annotation = Annotation()
+    sample: dict[str, int] = {}  # analysis → how many documents, drawn by the seed, it is made on
     contrasts: Contrasts | None = None
     place: Place | None = None
     keyness: Keyness | None = None
@@ -158,6 +159,19 @@ class Experiment(Settings):
     classifier: Classifier | None = None
     validation: Validation | None = None
     sweep: dict[str, Annotated[list[Any], Field(min_length=1)]] = {}  # setting → the values that it takes in turn
+
+    @field_validator("sample")
+    @classmethod
+    def _known_analyses(cls, sample: dict[str, int]) -> dict[str, int]:
+        from discourse.experiment.analyses import ANALYSES
+
+        known = [analysis.key for analysis in ANALYSES]
+        for name, number in sample.items():
+            if name not in known:
+                raise ValueError(str(unknown("analysis", name, known)))
+            if number < 1:
+                raise ValueError(f"{name!r} needs a number of documents from 1, not {number}")
+        return sample
 
     @field_validator("measures")
     @classmethod

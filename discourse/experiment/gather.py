@@ -12,7 +12,7 @@ from discourse.core.errors import DiscourseError, nearest
 from discourse.core.polish import collation
 from discourse.core.progress import say
 from discourse.corpus.manifest import Corpus, find
-from discourse.corpus.select import Selection, grouped, spans
+from discourse.corpus.select import Selection, grouped, select, spans
 from discourse.corpus.store import locate, missing, verified
 from discourse.experiment.config import Experiment
 from discourse.experiment.frozen import Frozen, frozen
@@ -68,6 +68,27 @@ class Gathered:
     def only(self, reads: tuple[str, ...]) -> Gathered:
         """The same, for an analysis that reads these tables and no other."""
         return replace(self, reads=reads)
+
+    def sampled(self, number: int, seed: int) -> Gathered:
+        """The same for so many documents drawn by the seed, and the studied one; as it is, where there are no more."""
+        documents = self.load("documents")
+        others = documents.filter(pl.col("doc_id") != (self.study or ""))
+        if others.height <= number:
+            return self
+        drawn = select(others, Selection(number=number), seed)["doc_id"].implode()
+        kept = documents.filter(pl.col("doc_id").is_in(drawn) | (pl.col("doc_id") == (self.study or "")))
+        tables = {"documents": kept}
+
+        def batches(layer: str) -> Iterator[pl.DataFrame]:
+            for batch in self.batches(layer):
+                yield batch.join(kept, on="doc_id", how="semi", maintain_order="left")
+
+        def load(name: str) -> pl.DataFrame:
+            if name not in tables:
+                tables[name] = pl.concat(list(batches(name)))
+            return tables[name]
+
+        return replace(self, load=load, batches=batches)
 
     @property
     def documents(self) -> pl.DataFrame:

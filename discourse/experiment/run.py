@@ -24,6 +24,7 @@ from discourse.experiment.cache import Store, key
 from discourse.experiment.config import Experiment, experiment_file, lexicon_files, read_experiment, validation_files
 from discourse.experiment.crate import FILE as CRATE
 from discourse.experiment.crate import metadata
+from discourse.experiment.engines import Engine
 from discourse.experiment.file import read_file
 from discourse.experiment.frozen import stale
 from discourse.experiment.gather import Part, Sources, sources
@@ -117,10 +118,10 @@ def _files(file: Path, how: Making) -> dict[str, Path]:
     return {f"{FILES}/{path.name}": path for path in parts} | extended
 
 
-def carry_out(wanted: Job, store: Store, workers: int = 1) -> Steps:
+def carry_out(wanted: Job, store: Store, engine: Engine) -> Steps:
     """The steps of a job, made where the store lacks them; their files are in the store."""
     walk = Walk(store, wanted.experiment.name, notice=record.announce)
-    steps = Steps(walk, wanted.experiment, wanted.found, wanted.data, wanted.how, workers)
+    steps = Steps(walk, wanted.experiment, wanted.found, wanted.data, wanted.how, engine)
     steps.go()
     steps.files |= {name: store.put(path.read_bytes()) for name, path in wanted.files.items()}
     return steps
@@ -142,6 +143,7 @@ def run(
     *,
     data: Path | None = None,
     workers: int = 1,
+    engine: Engine | None = None,
     changes: Sequence[str] = (),
     without_missing: bool = False,
     allow_code: bool = False,
@@ -150,11 +152,13 @@ def run(
 ) -> Run:
     """Run the experiment of a file or folder into `out` (default `runs/<name>`), replacing an earlier run there.
 
-    What the cache has of its steps is not done again. Raises `DiscourseError` for anything wrong with the experiment,
+    Batches of documents are worked on by the `engine` (default: so many `workers` of this machine). What the cache has
+    of its steps is not done again. Raises `DiscourseError` for anything wrong with the experiment,
     its corpora or the place, before work begins where it can be known; nothing half-written stays.
     """
     started = time.time()
     store = store or Store()
+    engine = engine or Engine(workers=workers)
     wanted = job(path, data=data, changes=changes, without_missing=without_missing, allow_code=allow_code, store=store,
                  prefer_frozen=prefer_frozen)  # fmt: skip
     experiment = wanted.experiment
@@ -162,7 +166,7 @@ def run(
     target = named.resolve()  # a link keeps pointing to the run, and `.` has a name
     with _claimed(target, named) as partial:
         store.tidy()
-        steps = carry_out(wanted, store, workers)
+        steps = carry_out(wanted, store, engine)
         _assemble(steps, partial, named)
         made = {
             "experiment": {"file": wanted.file.name, "sha256": sha256(wanted.file), "changes": list(changes)},
@@ -176,7 +180,8 @@ def run(
             "steps": [_step(state) for state in steps.walk.states],
             "outputs": dict(sorted(steps.files.items())),
             "machine": record.machine(),
-            "workers": workers,
+            "engine": engine.name,
+            "workers": engine.workers,
             "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
             "seconds": round(time.time() - started, 1),
             "peak_memory_mb": record.peak_memory(),

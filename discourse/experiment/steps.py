@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -14,19 +15,21 @@ import polars as pl
 from discourse.core.files import sha256
 from discourse.core.progress import track
 from discourse.corpus.store import locate
+from discourse.corpus.stream import BATCH
 from discourse.experiment import layers
 from discourse.experiment.analyses import Analysis, asked, flat, seen, wanted
 from discourse.experiment.cache import Ingredients, Outputs, digest
 from discourse.experiment.code import code
 from discourse.experiment.config import Experiment, validation_files
+from discourse.experiment.engines import Engine
 from discourse.experiment.frozen import TABLES as FROZEN
 from discourse.experiment.gather import Gathered, Part, Sources, labels, with_columns
 from discourse.experiment.layers import LAYERS, Making, pack, unpack
+from discourse.experiment.reading import read
 from discourse.experiment.stored import Stored, pack_section, stored
 from discourse.experiment.thaw import recall, thaw
 from discourse.experiment.walk import NEW, State, Walk, together, why
 
-BATCH = 2_000_000  # characters; the same on any number of workers, so that results are
 #: Tables of a run that programs read, beside those that people read.
 DATA = ("documents", "measures", "markers", "attributions", "speakers")
 _WHAT = {
@@ -52,7 +55,7 @@ class Steps:
     found: Sources
     data: Path | None
     how: Making
-    workers: int = 1
+    engine: Engine = Engine()  # noqa: RUF009 - it cannot change
     texts: dict[str, list[str]] = field(default_factory=dict)  # part → digest of the text of each of its batches
     metadata: dict[str, str] = field(default_factory=dict)  # part → digest of its documents without text
     frozen: dict[str, Outputs] = field(default_factory=dict)  # part without texts → table → digest
@@ -87,7 +90,7 @@ class Steps:
         manifest = part.corpus.manifest
         files |= {f"text {name}": sha256(path) for name, path in part.corpus.beside.items()}
         ingredients = {
-            **code(["discourse.corpus.documents", "discourse.corpus.select"]),
+            **code(["discourse.corpus.stream", "discourse.corpus.select"]),
             **files,
             f"manifest of {part.corpus.name}": sha256(part.corpus.path),
             "setting corpora": json.dumps([part.name, vars(part.selection)], ensure_ascii=False, sort_keys=True),
@@ -97,8 +100,9 @@ class Steps:
             ingredients["setting seed"] = str(self.experiment.seed)
         kind = "the studied document" if part == self.found.study else "a corpus"
         what = f"{kind}: {manifest.title}"
-        work = partial(_read, part, self.data, self.experiment.seed, self.experiment.name, part == self.found.study)
-        outputs = self.walk.step(f"read {part.name}", what, ingredients, work, kind="read")
+        with tempfile.TemporaryDirectory() as aside:
+            work = partial(read, part, self.data, self.experiment, part == self.found.study, Path(aside))
+            outputs = self.walk.step(f"read {part.name}", what, ingredients, work, kind="read")
         if outputs is None:
             self.done = False
             return
@@ -125,11 +129,9 @@ class Steps:
         self.walk.states += states.values()
         missing = [text for text in dict.fromkeys(texts) if len(made[text]) < len(LAYERS)]
         if missing and self.walk.make:
-            from discourse.experiment.engines.local import each
-
             self.walk.notice(f"{', '.join(layer for layer in LAYERS if not states[layer].cached)}")
             work = partial(layers.make, folder=self.walk.store.folder, how=self.how)
-            parts = each(work, missing, min(self.workers, len(missing)))
+            parts = self.engine.upto(len(missing)).each(work, missing)
             tracked = track(parts, "annotating and measuring", len(missing))
             results = dict(zip(missing, tracked, strict=True))
             made |= {text: outputs for text, (outputs, _) in results.items()}
@@ -227,7 +229,15 @@ class Steps:
         def work() -> dict[str, bytes]:
             from discourse.experiment.section import analysed
 
-            return pack_section(analysed(analysis.key, experiment, self.gathered.only(analysis.reads)))
+            gathered, note = self.gathered, None
+            if (number := experiment.sample.get(analysis.key)) is not None:
+                gathered = gathered.sampled(number, experiment.seed)
+                note = _sampled(gathered.documents.height, self.gathered.documents.height)
+            section = analysed(analysis.key, experiment, gathered.only(analysis.reads))
+            if section is not None and note is not None:
+                before = section.text or dict.fromkeys(note, "")
+                section = replace(section, text={key: f"{line} {before[key]}".strip() for key, line in note.items()})
+            return pack_section(section)
 
         after = "annotation"
         outputs = self.walk.step(f"section {analysis.key}", asked(self.experiment, analysis), ingredients, work,
@@ -294,20 +304,12 @@ def settings_of(experiment: Experiment, analysis: Analysis) -> dict[str, Any]:
     return flat(seen(experiment, analysis).model_dump(mode="json", exclude=set(_APART)))
 
 
-def _read(part: Part, data_: Path | None, seed: int, name: str, study: bool) -> dict[str, bytes]:
-    from discourse.core.errors import DiscourseError
-    from discourse.corpus.documents import documents
-    from discourse.corpus.load import batches, checked
-    from discourse.corpus.select import select
-
-    whole = documents(part.corpus, data_).with_columns(pl.lit(part.name).alias("corpus"))
-    whole = checked(select(whole, part.selection, seed, f"experiment {name!r}, corpus {part.name!r}"))
-    if study and whole.height != 1:
-        raise DiscourseError(f"study {part.name!r} has {whole.height} documents; it should be one")
-    # `recurrent`: where a line stands that recurs over the corpus, which a batch cannot tell
-    kept = [name for name in ("doc_id", "title", "text", "recurrent") if name in whole.columns]
-    texts = batches(whole.select(kept), BATCH)
-    return {"documents": pack(whole.drop("text")), **{f"text {at}": pack(text) for at, text in enumerate(texts)}}
+def _sampled(number: int, whole: int) -> dict[str, str]:
+    """What is said of an analysis of a sample."""
+    return {
+        "pl": f"Na próbie {number} z {whole} dokumentów, losowanej ziarnem doświadczenia.",
+        "en": f"On a sample of {number} of {whole} documents, drawn by the experiment's seed.",
+    }
 
 
 def _file(path: Path) -> str:

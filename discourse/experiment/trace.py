@@ -13,6 +13,7 @@ import polars as pl
 from discourse.core.errors import DiscourseError
 from discourse.core.schema import empty, string
 from discourse.experiment.cells import Cell, cell, find_row, read_table
+from discourse.experiment.engines import Engine
 from discourse.experiment.layers import TABLES
 from discourse.measures import MEASURES
 from discourse.measures.items import OF_TOKENS, items_of_tokens
@@ -147,7 +148,8 @@ def evidence(folder: Path, kept: Mapping[str, Any], data: Path | None, workers: 
 
     wanted = recorded(folder, dict(kept), data, allow_code, planning=True)
     here = wanted.at_hand()
-    steps = Steps(Walk(Store(), wanted.experiment.name), wanted.experiment, here, wanted.data, wanted.how, workers)
+    walk, engine = Walk(Store(), wanted.experiment.name), Engine(workers=workers)
+    steps = Steps(walk, wanted.experiment, here, wanted.data, wanted.how, engine)
     for part in here.all:
         steps.read(part)
     batches = []

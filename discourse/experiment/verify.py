@@ -18,6 +18,7 @@ from discourse.experiment import record as records
 from discourse.experiment.cache import Store
 from discourse.experiment.compare import cells, differences, first_step, record
 from discourse.experiment.config import Experiment
+from discourse.experiment.engines import Engine
 from discourse.experiment.gather import sources
 from discourse.experiment.layers import making
 from discourse.experiment.own import NAME, load_own, own_measures
@@ -57,7 +58,7 @@ def verify(folder: Path, *, data: Path | None = None, workers: int = 1, allow_co
         elif sha256(path) != sha:
             edited[name] = "edited since the run"
     with _aside() as cache:
-        again = carry_out(recorded(folder, kept, data, allow_code), Store(cache / "steps"), workers)
+        again = carry_out(recorded(folder, kept, data, allow_code), Store(cache / "steps"), Engine(workers=workers))
         steps = {state.name: state.output for state in again.walk.states}
         differing = {}
         changed_ways = bool(kept.get("frozen")) and not any(part.frozen for part in again.found.all)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from discourse.experiment.cache import Ingredients, Outputs, Store, key
+from discourse.experiment.cache import Ingredients, Made, Outputs, Store, key
 
+#: What makes the blobs of a step: all at once, or one after the other.
+Work = Callable[[], Mapping[str, bytes] | Iterable[Made]]
 #: A step that is not there, and why it would be made.
 NEW = "not done before"
 AFTER = "after"
@@ -40,7 +42,7 @@ class Walk:
     notice: Callable[[str], None] = lambda name: None  # told the name of each step that is about to be made
 
     def step(
-        self, name: str, what: str, ingredients: Ingredients | None, work: Callable[[], Mapping[str, bytes]],
+        self, name: str, what: str, ingredients: Ingredients | None, work: Work,
         *, kind: str = "", after: str = "",
     ) -> Outputs | None:
         """What the step makes: from the cache, else by `work`; None in a plan, where it would have to be made.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from discourse.core.errors import DiscourseError
 from discourse.corpus.manifest import find
@@ -172,3 +173,30 @@ def test_missing_corpora_can_be_left_out(shared: Path, tmp_path: Path, monkeypat
         run(SEED, tmp_path / "r", changes=changes)
     made = run(SEED, tmp_path / "r", changes=changes, without_missing=True)
     assert list(made.record["left_out"]) == ["sejm"]
+
+
+def test_an_analysis_of_a_sample_says_so_and_leaves_the_others(demo: Run, tmp_path: Path) -> None:
+    made = run(DEMO, tmp_path / "r", changes=["sample.topics=30"], store=demo.steps.walk.store)
+    (topics,) = [section for section in made.sections if section.key == "topics"]
+    assert topics.text is not None
+    assert topics.text["en"].startswith("On a sample of 30 of 72 documents")
+    assert made.record["settings"]["sample"] == {"topics": 30}
+    again = {step["step"]: step["cached"] for step in made.record["steps"]}
+    assert (again["section topics"], again["section contrasts"]) == (False, True)
+    with pytest.raises(DiscourseError, match="unknown analysis 'topic'.*topics"):
+        read_experiment(DEMO, ["sample.topic=30"])
+
+
+def test_contrasts_of_a_few_measures_at_a_time_are_those_of_all(demo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from discourse.experiment.sections import groups
+    from discourse.experiment.sections.contrasts import contrasts
+
+    experiment, gathered = demo.experiment, demo.steps.gathered
+    assert experiment.contrasts is not None
+    experiment = experiment.model_copy(update={"contrasts": experiment.contrasts.model_copy(update={"draws": 100})})
+    whole = contrasts(experiment, gathered)
+    monkeypatch.setattr(groups, "_VALUES", 72 * 7)
+    assert len(list(groups.measure_slices(experiment, gathered))) > 5
+    parts = contrasts(experiment, gathered)
+    assert whole is not None and parts is not None
+    assert_frame_equal(parts.more[0].frame, whole.more[0].frame)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import deque
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Generic, TypeVar
+
+from discourse.core.errors import DiscourseError
+from discourse.core.progress import say
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+_TIMES = 3  # so often workers may be killed with no batch done in between
 
 
 def cores() -> int:
@@ -21,22 +27,105 @@ def cores() -> int:
 def each(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> Iterator[B]:
     """`function` of every batch, in the order of the batches, whatever the number of workers.
 
-    At most `workers` + 1 batches are in memory at once. `function` must be importable (a partial of one will do).
+    At most `workers` + 1 batches are waiting or worked on at once; results wait for their turn. `function` must be
+    importable (a partial of one will do). Where a worker is killed, its batch is begun again; raises `DiscourseError`
+    where that happens again and again.
     """
     if workers <= 1:
         yield from map(function, batches)
         return
-    # spawned, not forked: polars keeps threads, and a fork would copy their locks
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_share_cores, initargs=(workers,)) as pool:
-        waiting: deque[Future[B]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(function, batch))
-            if len(waiting) > workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    pool = _Pool(function, workers)
+    done: dict[int, B] = {}
+    turn = 0
+    try:
+        for number, batch in enumerate(batches):
+            pool.submit(number, batch)
+            while len(pool.held) > workers:
+                done |= pool.some()
+            while turn in done:
+                yield done.pop(turn)
+                turn += 1
+        while pool.held or done:
+            while turn in done:
+                yield done.pop(turn)
+                turn += 1
+            if pool.held:
+                done |= pool.some()
+    finally:
+        pool.close()
 
 
-def _share_cores(workers: int) -> None:
+class _Pool(Generic[A, B]):
+    """Processes that are replaced when one is killed; `held` are the batches that are not done."""
+
+    def __init__(self, function: Callable[[A], B], workers: int) -> None:
+        self.function, self.workers = function, workers
+        self.held: dict[int, A] = {}
+        self._futures: dict[Future[B], int] = {}
+        self._broken = 0
+        self._start()
+
+    def submit(self, number: int, batch: A) -> None:
+        self.held[number] = batch
+        try:
+            self._futures[self._pool.submit(self.function, batch)] = number
+        except BrokenProcessPool:
+            self._restart()
+
+    def some(self) -> dict[int, B]:
+        """What has been done since the last call, at least one batch; the batches of killed workers begun again."""
+        while True:
+            ready, _ = wait(self._futures, return_when=FIRST_COMPLETED)
+            found = {}
+            killed = False
+            for future in ready:
+                number = self._futures.pop(future)
+                try:
+                    found[number] = future.result()
+                except BrokenProcessPool:
+                    killed = True
+                    continue
+                del self.held[number]
+            if found:
+                self._broken = 0
+            if killed:
+                self._restart()
+            if found:
+                return found
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _start(self) -> None:
+        # spawned, not forked: polars keeps threads, and a fork would copy their locks
+        self._pool = ProcessPoolExecutor(
+            self.workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(self.workers,),
+        )
+
+    def _restart(self) -> None:
+        self._broken += 1
+        self.close()
+        if self._broken >= _TIMES:
+            raise DiscourseError(
+                f"worker processes were killed {_TIMES} times in a row, most often for want of memory; "
+                "take fewer --workers; what is finished stays"
+            )
+        say("a worker process was killed; its batch is begun again")
+        self._start()
+        self._futures = {self._pool.submit(self.function, batch): number for number, batch in self.held.items()}
+
+
+def _begin(workers: int) -> None:
     os.environ["POLARS_MAX_THREADS"] = str(max(1, cores() // workers))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Leave when the process that gives the work is gone: a killed run must not keep workers."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

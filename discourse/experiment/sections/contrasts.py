@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -11,13 +12,14 @@ from discourse.experiment.config import Experiment
 from discourse.experiment.gather import Gathered
 from discourse.experiment.section import LABELS, SECTIONS, Section, both, called, measure_labels
 from discourse.experiment.sections.description import DRAWN
-from discourse.experiment.sections.groups import groups, others
+from discourse.experiment.sections.groups import groups, measure_slices, others
 from discourse.measures import MEASURES
 from discourse.report.figures import FIGURES
 from discourse.report.labels import Text
 from discourse.report.tables import Table
 from discourse.statistics.contrast import REST, contrast
 from discourse.statistics.counts import count_contrasts
+from discourse.statistics.multiple import benjamini_hochberg
 from discourse.statistics.power import documents_needed
 
 #: What the page shows: differences with a smaller q, so many of them, in these columns.
@@ -51,9 +53,11 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
     clusters = None
     if wanted.cluster:
         clusters = others(gathered).select("doc_id", pl.col(wanted.cluster).alias("cluster"))
-    found = contrast(
-        gathered.measures, members, seed=experiment.seed, draws=wanted.draws, clusters=clusters, pairs=wanted.pairs
-    )
+    how: dict[str, Any] = {"seed": experiment.seed, "draws": wanted.draws, "clusters": clusters, "pairs": wanted.pairs}
+    slices = [contrast(values, members, **how) for values in measure_slices(experiment, gathered)]
+    found = pl.concat(slices)
+    if len(slices) > 1:  # the correction is over the whole table
+        found = found.with_columns(benjamini_hochberg(found["p"]))
     labels = measure_labels()
     named = {**gathered.labels.get(wanted.by, {}), REST: _REST}
     unit_pl, unit_en = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from discourse.core.errors import DiscourseError
@@ -12,6 +14,8 @@ from discourse.report.labels import Text
 
 #: Groups whose sizes a note can list.
 _MOST = 12
+_VALUES = 4_000_000  # held at once
+
 #: Columns and wholes of the tables in which groups become columns or rows.
 RESERVED = ("all", "rest", "family", "measure", "missing", "role")
 
@@ -60,6 +64,19 @@ def sizes(experiment: Experiment, gathered: Gathered, column: str) -> Text:
         return ", ".join(f"{labels[name][language] if name in labels else name} {n}" for name, n in counts)
 
     return {"pl": f"Dokumentów: {listed('pl')}.", "en": f"Documents: {listed('en')}."}
+
+
+def measure_slices(experiment: Experiment, gathered: Gathered) -> Iterator[pl.DataFrame]:
+    """The values of the measures, `doc_id, measure, value`, of some measures after the other, so as to fit in memory.
+
+    How many at once depends on the number of documents alone; all, where there are fewer than some 60,000.
+    """
+    names = experiment.measure_names
+    width = max(1, _VALUES // max(1, gathered.documents.height))
+    for first in range(0, len(names), width):
+        some = pl.col("measure").is_in(names[first : first + width])
+        parts = (batch.select("doc_id", "measure", "value").filter(some) for batch in gathered.each("measures"))
+        yield pl.concat(list(parts))
 
 
 def columns(experiment: Experiment) -> list[str]:

@@ -6,12 +6,13 @@ import polars as pl
 
 from discourse.language.formats.layout import escaped, laid_out
 
-_HEAD = (
+HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">\n'
     "<teiHeader><fileDesc><titleStmt><title>Annotated corpus</title></titleStmt>"
     "<publicationStmt><p>Written by discourse</p></publicationStmt>"
     "<sourceDesc><p>See the documents</p></sourceDesc></fileDesc></teiHeader>\n"
 )
+TAIL = "</teiCorpus>\n"
 
 
 def render(documents: pl.DataFrame, tokens: pl.DataFrame) -> str:
@@ -49,4 +50,4 @@ def render(documents: pl.DataFrame, tokens: pl.DataFrame) -> str:
             pl.when("end_doc").then(pl.lit("</body></text>\n</TEI>\n")).otherwise(pl.lit("")),
         )
     )
-    return _HEAD + "".join(text.to_series()) + "</teiCorpus>\n"
+    return HEAD + "".join(text.to_series()) + TAIL

@@ -1,6 +1,6 @@
 """How often a 95% interval holds the true difference and ratio, with the documents of press-outlets as the population.
 
-    python benchmarks/coverage.py FOLDER [--repeats 1000] [--draws 1000] [--measures FILE]
+    python benchmarks/intervals.py FOLDER [--repeats 1000] [--draws 1000] [--measures FILE]
 
 FOLDER holds the referenced texts (what DISCOURSE_DATA names); `--measures` names a Parquet table of their measures, to
 spare measuring them again. Two groups are drawn with replacement from the articles of two outlets, so that the true
