@@ -245,7 +245,7 @@ def _raw(path: Path, reader: str) -> Iterator[tuple[dict[str, Any], list[str], I
         yield {}, columns, rows
     elif reader == "xlsx":
         for number, (name, columns, cells) in enumerate(sheets(path)):
-            named = (dict(zip(columns, row, strict=False)) for _, row in cells)
+            named = (dict(zip(columns, row, strict=False)) for _, row in cells if row is not None)
             yield {"sheet": name} if number else {}, [c for c in columns if c], named
     elif reader == "parquet":
         frame = pl.scan_parquet(path, glob=False).head(_SAMPLE).collect()

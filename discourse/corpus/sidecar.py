@@ -56,8 +56,8 @@ def table_rows(path: Path) -> tuple[list[str], Iterator[dict[str, Any]]]:
     if kind == "xlsx":
         for _, columns, rows in sheets(path):
             named = [column for column in columns if column]
-            return named, (dict(zip(named, (c for c, n in zip(cells, columns, strict=False) if n), strict=False))
-                           for _, cells in rows)  # fmt: skip
+            filled = ([c for c, n in zip(cells, columns, strict=False) if n] for _, cells in rows if cells is not None)
+            return named, (dict(zip(named, cells, strict=False)) for cells in filled)
         raise DiscourseError(f"{path}: has no sheet")
     if kind == "jsonl":
         lines = [value for _, value in objects(path)]

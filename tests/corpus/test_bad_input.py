@@ -23,7 +23,7 @@ from discourse.corpus import packed
 from discourse.corpus.archives import unpack
 from discourse.corpus.dates import day
 from discourse.corpus.load import load, tagged
-from discourse.corpus.readers import read
+from discourse.corpus.readers import read, spreadsheet
 from discourse.corpus.rejected import Changed, Rejected
 
 LINE = '{"doc_id": "%d", "text": "Deszcz pada od rana."}\n'
@@ -150,7 +150,9 @@ def test_a_packed_file_that_is_cut_off_keeps_what_came_before(tmp_path: Path, su
 # --- tables
 
 
-def test_a_sheet_with_a_million_empty_rows_is_read_in_its_own_size(tmp_path: Path) -> None:
+def test_a_sheet_with_a_million_empty_rows_ends_where_its_data_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -165,7 +167,10 @@ def test_a_sheet_with_a_million_empty_rows_is_read_in_its_own_size(tmp_path: Pat
                 data = data.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"')
                 data = data.replace(b"</sheetData>", empty + b'<row r="1048576" ht="15"/></sheetData>')
             made.writestr(member, data)
-    assert load([tmp_path / "a.xlsx"]).rows() == [("a", "", "Deszcz.")]
+    monkeypatch.setattr(spreadsheet, "_EMPTY", 5_000)
+    rejected: list[Rejected] = []
+    assert [document["doc_id"] for _, document in tagged([tmp_path / "a.xlsx"], rejected=rejected)] == ["a"]
+    assert [one.reason for one in rejected] == ["5000 empty rows in a row; what stands below them was not looked at"]
 
 
 def test_quotes_and_line_breaks_inside_cells_stay(tmp_path: Path) -> None:

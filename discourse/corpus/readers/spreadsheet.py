@@ -15,7 +15,10 @@ from discourse.corpus.readers import Found, reader
 from discourse.corpus.rejected import Rejected
 
 _HEAD = 20  # rows among which the header is looked for
+_EMPTY = 50_000  # empty rows in a row, after which nothing more is expected: whole columns may be formatted
 _NAME = 80  # characters; longer cells are no names of columns
+
+Row = tuple[int, list[Any] | None]
 
 
 @reader("xlsx", ".xlsx", ".xlsm")
@@ -24,7 +27,7 @@ def read_xlsx(path: Path, text: str = "text", sheet: str = "") -> Iterator[Found
 
     The header is the first row with the most filled cells, so that a title or merged headings above are passed over.
     Of a formula, the value last computed is read; a cell whose formula was never computed is empty. Empty rows are
-    passed over.
+    passed over; after 50,000 of them the sheet is taken for ended.
     """
     checked_zip(path, entities=True)
     found: list[str] = []
@@ -33,6 +36,10 @@ def read_xlsx(path: Path, text: str = "text", sheet: str = "") -> Iterator[Found
             found = found or [column for column in columns if column]
             continue
         for number, cells in rows:
+            if cells is None:
+                reason = f"{_EMPTY} empty rows in a row; what stands below them was not looked at"
+                yield Rejected(f"{path}, sheet {name!r}, row {number}", "rest of sheet", reason)
+                return
             document = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
             if not isinstance(document.get(text), str) or not str(document[text]).strip():
                 value = document.get(text)
@@ -46,8 +53,11 @@ def read_xlsx(path: Path, text: str = "text", sheet: str = "") -> Iterator[Found
     raise DiscourseError(f"{path}: no column {text!r}; it has {', '.join(found) or 'none'}")
 
 
-def sheets(path: Path, sheet: str = "") -> Iterator[tuple[str, list[str], Iterator[tuple[int, list[Any]]]]]:
-    """Each sheet with its name, its columns, and its rows below the header with their numbers."""
+def sheets(path: Path, sheet: str = "") -> Iterator[tuple[str, list[str], Iterator[Row]]]:
+    """Each sheet with its name, its columns, and its rows below the header with their numbers.
+
+    A row that is None says that the rest of the sheet was not looked at.
+    """
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -87,10 +97,16 @@ def _header(path: Path, page: Any) -> tuple[list[str], int]:
     return columns, top
 
 
-def _rows(page: Any, top: int) -> Iterator[tuple[int, list[Any]]]:
+def _rows(page: Any, top: int) -> Iterator[Row]:
+    empty = 0
     for number, cells in enumerate(page.iter_rows(values_only=True), start=1):
-        if number > top and any(cell is not None for cell in cells):
-            yield number, [_plain(cell) for cell in cells]
+        if any(cell is not None for cell in cells):
+            empty = 0
+            if number > top:
+                yield number, [_plain(cell) for cell in cells]
+        elif (empty := empty + 1) > _EMPTY:
+            yield number, None
+            return
 
 
 def _plain(cell: Any) -> Any:
