@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from discourse.cli import corpus_clean, corpus_get
+from discourse.cli.options import Corpus as Name
 from discourse.cli.options import Data, Json, print_json
 from discourse.core.errors import DiscourseError
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from discourse.corpus.manifest import Corpus
 
 app = typer.Typer(help="Corpora: make, fetch, list, describe, check, clean, export.", no_args_is_help=True)
-Name = Annotated[str, typer.Argument(help="The corpus's name.", show_default=False)]
 
 
 @app.command("list")
@@ -206,125 +207,6 @@ def _problems(found: Examined) -> None:
 
 
 @app.command()
-def flags(
-    name: Name,
-    out: Annotated[
-        Path | None, typer.Option(help="File to write (.csv, .jsonl, .parquet); default standard output.")
-    ] = None,
-    only: Annotated[list[str] | None, typer.Option("--flag", help="Only this flag; may be repeated.")] = None,
-    data: Data = None,
-) -> None:
-    """Flag documents that an analysis may leave out (other languages, tables, duplicates…): id, flag, reason.
-
-    Nothing is deleted: an experiment says which flags it filters on.
-
-    Example:
-
-        $ discourse corpus flags demo --flag near_duplicate
-    """
-    from discourse.corpus.documents import documents as read
-    from discourse.corpus.export import as_jsonl, export
-    from discourse.corpus.flags import flags as flag
-    from discourse.corpus.manifest import find
-    from discourse.corpus.store import data_folder
-
-    found = flag(read(find(name), data_folder(data)), only)
-    if out is None:
-        sys.stdout.write(as_jsonl(found))
-    else:
-        export(found, out)
-
-
-@app.command()
-def boilerplate(
-    name: Name,
-    by: Annotated[
-        str, typer.Option(help="Column within whose groups lines are counted.", show_default="first group")
-    ] = "",
-    write: Annotated[
-        bool, typer.Option("--write", help="Keep the lines beside the manifest, which flags them from then on.")
-    ] = False,
-    data: Data = None,
-) -> None:
-    """List the lines that recur over a corpus: footers, calls to subscribe, bylines; with --write, flag them.
-
-    The file is yours to shorten: a line taken out of it is text again.
-
-    Example:
-
-        $ discourse corpus boilerplate demo
-    """
-    from discourse.corpus.documents import documents as read
-    from discourse.corpus.manifest import find
-    from discourse.corpus.new import keep_lines
-    from discourse.corpus.recurrent import recurrent
-    from discourse.corpus.store import data_folder
-
-    corpus = find(name)
-    lines = recurrent(read(corpus, data_folder(data)), by or next(iter(corpus.manifest.groups), None))
-    for line, number, _ in lines.iter_rows():
-        print(f"{number:7}  {line}")
-    if write:
-        print(f"{lines.height} lines kept in {keep_lines(corpus, lines)}", file=sys.stderr)
-
-
-@app.command()
-def add(
-    name: Name,
-    file: Annotated[Path, typer.Argument(help="The text that you have.", show_default=False)],
-) -> None:
-    """Supply a referenced text: it is checked against the declared SHA-256 and kept in your own data folder.
-
-    Example:
-
-        $ discourse corpus add gazeta-2023-09-kim-putin ../shared/seeds/gazeta-2023-09-kim-putin.txt
-    """
-    from discourse.corpus.manifest import find
-    from discourse.corpus.store import add as keep
-
-    print(f"kept as {keep(find(name), file)}")
-
-
-@app.command()
-def fetch(
-    name: Name,
-    mirror: Annotated[
-        str, typer.Option("--from", help="Address of a folder with the same files.", show_default=False)
-    ] = "",
-    rate: Annotated[float, typer.Option(help="At most so many kilobytes a second; 0 for no limit.")] = 0.0,
-    pause: Annotated[float, typer.Option(help="Seconds to wait before each request.")] = 0.0,
-    tries: Annotated[int, typer.Option(min=1, help="Tries without any progress before giving up.")] = 6,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be downloaded, and stop.")] = False,
-) -> None:
-    """Download an open corpus into your own data folder: resumed where it broke off, verified by its checksum.
-
-    Example:
-
-        $ discourse corpus fetch wikinews-pl --dry-run
-    """
-    from discourse.corpus.fetch.corpus import fetch as get
-    from discourse.corpus.fetch.corpus import plan
-    from discourse.corpus.fetch.download import Manners
-    from discourse.corpus.manifest import find
-
-    corpus = find(name)
-    planned = plan(corpus, mirror)
-    manifest = corpus.manifest
-    talk = sys.stdout if dry_run else sys.stderr
-    print(f"{manifest.title}\nlicence: {manifest.licence}\ncite: {manifest.citation}", file=talk)
-    if manifest.size:
-        print(f"size: {manifest.size}", file=talk)
-    for one in planned:
-        mark = " (unverified: nobody could open this address when it was written down)" if one.file.unverified else ""
-        state = " (there already)" if one.there else ""
-        print(f"{one.url}{'' if mirror else mark}{state}", file=talk)
-    if dry_run:
-        return
-    for line in get(corpus, mirror, Manners(tries=tries, rate=int(rate * 1000) or None, pause=pause)):
-        print(line)
-
-
-@app.command()
 def documents(
     name: Name,
     out: Annotated[
@@ -348,3 +230,9 @@ def documents(
         sys.stdout.write(as_jsonl(frame))
     else:
         export(frame, out)
+
+
+app.command("flags")(corpus_clean.flags)
+app.command("boilerplate")(corpus_clean.boilerplate)
+app.command("add")(corpus_get.add)
+app.command("fetch")(corpus_get.fetch)

@@ -30,6 +30,7 @@ Scheduler = Annotated[
         "--scheduler", help="Address of a Dask scheduler (default: a cluster on this machine).", show_default=False
     ),
 ]
+Corpus = Annotated[str, typer.Argument(help="The corpus's name.", show_default=False)]
 Docs = Annotated[
     list[Path],
     typer.Argument(help="Text files, folders, JSON lines, CSV or Parquet, gzipped or not.", show_default=False),

@@ -37,7 +37,7 @@ def measured(corpus: Corpus, data: Path | None, workers: int = 1, ids: list[str]
     if ids is not None:
         whole = whole.filter(pl.col("doc_id").is_in(ids))
     texts = [store.keep(digest(pack(text)), {"text": pack(text)})["text"]
-             for text in batches(whole.select("doc_id", "title", "text"), BATCH)]  # fmt: skip
+             for text in batches(whole.select("^(doc_id|title|text|recurrent)$"), BATCH)]  # fmt: skip
     work = partial(layers.make, folder=store.folder, how=making)
     made = track(each(work, texts, min(workers, len(texts))), f"measuring {corpus.name}", len(texts))
     outputs = [{name: sha for one in part.values() for name, sha in one.items()} for part, _ in made]

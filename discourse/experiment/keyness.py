@@ -86,7 +86,7 @@ def counted(
     """The items of the documents, annotated batch by batch on so many processes; `places` keeps where they stand."""
     work = partial(_batch, of=of, pos=parts_of_speech(pos), places=places, lexicons=lexicons)
     size = int(documents["text"].str.len_chars().sum() or 0)
-    texts = documents.select("doc_id", "title", "text")
+    texts = documents.select("^(doc_id|title|text|recurrent)$")
     parts = list(track(each(work, batches(texts), workers), "counting", total=size // 2_000_000 + 1))
     if not parts:
         raise DiscourseError("the corpus holds no document")

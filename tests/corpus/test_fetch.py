@@ -28,7 +28,7 @@ class Server:
     """Addresses and what they answer to the first, second… request; every request is kept."""
 
     def __init__(self, port: int) -> None:
-        self.base = f"http://127.0.0.1:{port}"
+        self.base = f"http://localhost:{port}"
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, str]] = []  # address, Range
 
@@ -214,7 +214,7 @@ def test_redirects_are_followed_on_the_web_and_nowhere_else(server: Server, tmp_
     with pytest.raises(DiscourseError, match="no address that can be opened"):
         download(f"{server.base}/file", tmp_path / "c.bin")
     with pytest.raises(DiscourseError, match="only http and https are opened"):
-        download("ftp://127.0.0.1/a", tmp_path / "d.bin")
+        download("ftp://localhost/a", tmp_path / "d.bin")
 
 
 def test_what_is_gone_or_a_login_page_says_so(server: Server, tmp_path: Path) -> None:
