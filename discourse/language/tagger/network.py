@@ -82,9 +82,11 @@ def load(path: Path) -> Weights:
 
 @functools.cache
 def shipped() -> Weights:
-    """The weights that come with the package."""
+    """The weights that come with the package, with the tables in which their features are found."""
     with resources.as_file(resources.files("discourse.language") / "weights" / FILE) as path:
-        return load(path)
+        weights = load(path)
+    _vocabularies(weights)
+    return weights
 
 
 @dataclass
