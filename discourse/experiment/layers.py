@@ -18,6 +18,7 @@ import polars as pl
 from discourse.core.schema import empty
 from discourse.experiment.cache import Ingredients, Outputs, Store, key
 from discourse.experiment.code import code, data
+from discourse.experiment.walk import NEW, why
 
 _STARTED = time.time_ns()
 #: Layer → the layers that it is made from, beside the text.
@@ -92,6 +93,24 @@ def ingredients(layer: str, text: str, made: Mapping[str, Outputs], how: Making)
     return {**how.common[layer], "text": text, **before}
 
 
+def reason(
+    layer: str, before: Ingredients | None, now: Ingredients, made: Mapping[str, Mapping[str, Outputs]], whole: bool
+) -> str:
+    """Why a layer is not there: what of it changed, or that a layer before it is to be made first."""
+    own = {name: value for name, value in now.items() if not name.startswith("input ")}
+    then = {name: value for name, value in (before or {}).items() if not name.startswith("input ")}
+    waits = [name for name in LAYERS[layer] if any(name not in one for one in made.values())]
+    if before is not None and own != then:
+        return why(then, own)
+    if waits:
+        return f"after {' and '.join(waits)}"
+    if not whole:
+        return "after the texts are read"
+    if before is None:
+        return NEW
+    return why(before, now)
+
+
 def found(store: Store, text: str, how: Making) -> dict[str, Outputs]:
     """The layers of the batch with this text that the cache has, as far as can be known without making any."""
     made: dict[str, Outputs] = {}
@@ -102,15 +121,15 @@ def found(store: Store, text: str, how: Making) -> dict[str, Outputs]:
     return made
 
 
-def make(text: str, folder: Path, how: Making) -> tuple[dict[str, Outputs], list[str]]:
-    """All layers of the batch with this text, and the names of those that the cache lacked: made now, and kept there.
+def make(text: str, folder: Path, how: Making) -> tuple[dict[str, Outputs], dict[str, float]]:
+    """All layers of the batch with this text, and the seconds of those that the cache lacked: made now, and kept there.
 
     Importable by workers.
     """
     store = Store(folder)
     frames: dict[str, pl.DataFrame] = {}
     made: dict[str, Outputs] = {}
-    fresh = []
+    fresh: dict[str, float] = {}
 
     def frame(name: str) -> pl.DataFrame:
         if name not in frames:
@@ -124,9 +143,10 @@ def make(text: str, folder: Path, how: Making) -> tuple[dict[str, Outputs], list
         name = key(layer, parts)
         outputs = store.find(name)
         if outputs is None:
+            started = time.perf_counter()
             new = _MAKERS[layer](frame, how)
             frames |= new
-            fresh.append(layer)
+            fresh[layer] = time.perf_counter() - started
             outputs = store.keep(name, {output: pack(table) for output, table in new.items()})
         made[layer] = outputs
     return made, fresh

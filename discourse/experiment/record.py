@@ -94,10 +94,11 @@ def dictionary() -> str:
     return str(morfeusz2.Morfeusz().dict_id())
 
 
-def announce(step: str) -> None:
-    """Say on a terminal which step is being made."""
+def announce(step: str, left: float) -> None:
+    """Say on a terminal which step is being made, and how many seconds are left at most."""
     if sys.stderr.isatty():
-        say(f"  {step}")
+        time = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+        say(f"  {step}{f'  (at most about {time} left)' if left >= 2 else ''}")
 
 
 def _cores() -> int:

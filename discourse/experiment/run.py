@@ -123,6 +123,7 @@ def carry_out(wanted: Job, store: Store, engine: Engine) -> Steps:
     walk = Walk(store, wanted.experiment.name, notice=record.announce)
     steps = Steps(walk, wanted.experiment, wanted.found, wanted.data, wanted.how, engine)
     steps.go()
+    walk.keep_pace()
     steps.files |= {name: store.put(path.read_bytes()) for name, path in wanted.files.items()}
     return steps
 

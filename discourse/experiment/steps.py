@@ -28,7 +28,7 @@ from discourse.experiment.layers import LAYERS, Making, pack, unpack
 from discourse.experiment.reading import read
 from discourse.experiment.stored import Stored, pack_section, stored
 from discourse.experiment.thaw import recall, thaw
-from discourse.experiment.walk import NEW, State, Walk, together, why
+from discourse.experiment.walk import State, Walk, together
 
 #: Tables of a run that programs read, beside those that people read.
 DATA = ("documents", "measures", "markers", "attributions", "speakers")
@@ -125,11 +125,12 @@ class Steps:
             now = self._summary(layer, made)
             if not state.cached:
                 before = self.walk.store.last(self.walk.run, layer)
-                state.why = _why(layer, before, now, made, whole)
+                state.why = layers.reason(layer, before, now, made, whole)
         self.walk.states += states.values()
         missing = [text for text in dict.fromkeys(texts) if len(made[text]) < len(LAYERS)]
         if missing and self.walk.make:
-            self.walk.notice(f"{', '.join(layer for layer in LAYERS if not states[layer].cached)}")
+            lacking = [layer for layer in LAYERS if not states[layer].cached]
+            self.walk.notice(", ".join(lacking), self.walk.left(lacking[-1]))
             work = partial(layers.make, folder=self.walk.store.folder, how=self.how)
             parts = self.engine.upto(len(missing)).each(work, missing)
             tracked = track(parts, "annotating and measuring", len(missing))
@@ -137,6 +138,7 @@ class Steps:
             made |= {text: outputs for text, (outputs, _) in results.items()}
             for layer, state in states.items():
                 state.cached = all(layer not in fresh for _, fresh in results.values())
+                state.seconds = sum(fresh.get(layer, 0.0) for _, fresh in results.values()) / self.workers
         self.annotated = whole and all(len(one) == len(LAYERS) for one in made.values())
         self.done &= self.annotated
         for layer in LAYERS:
@@ -316,21 +318,3 @@ def _file(path: Path) -> str:
     from discourse.experiment.record import folder_digest
 
     return sha256(path) if path.is_file() else folder_digest(path)
-
-
-def _why(
-    layer: str, before: Ingredients | None, now: Ingredients, made: Mapping[str, Mapping[str, Outputs]], whole: bool
-) -> str:
-    """Why a layer is not there: what of it changed, or that a layer before it is to be made first."""
-    own = {name: value for name, value in now.items() if not name.startswith("input ")}
-    then = {name: value for name, value in (before or {}).items() if not name.startswith("input ")}
-    waits = [name for name in LAYERS[layer] if any(name not in one for one in made.values())]
-    if before is not None and own != then:
-        return why(then, own)
-    if waits:
-        return f"after {' and '.join(waits)}"
-    if not whole:
-        return "after the texts are read"
-    if before is None:
-        return NEW
-    return why(before, now)

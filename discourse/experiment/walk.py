@@ -14,6 +14,7 @@ Work = Callable[[], Mapping[str, bytes] | Iterable[Made]]
 #: A step that is not there, and why it would be made.
 NEW = "not done before"
 AFTER = "after"
+_PACE = "pace"
 
 
 @dataclass
@@ -39,7 +40,21 @@ class Walk:
     run: str
     make: bool = True
     states: list[State] = field(default_factory=list)
-    notice: Callable[[str], None] = lambda name: None  # told the name of each step that is about to be made
+    notice: Callable[[str, float], None] = lambda name, left: None  # told of each step about to be made, and `left`
+    pace: dict[str, float] = field(default_factory=dict)  # step → seconds that it took when it was last made
+
+    def __post_init__(self) -> None:
+        self.pace |= {step: float(seconds) for step, seconds in (self.store.last(self.run, _PACE) or {}).items()}
+
+    def left(self, name: str) -> float:
+        """The seconds that this step and those after it took when they were last made: at most so much is left."""
+        behind = {state.name for state in self.states} - {name}
+        return sum(seconds for step, seconds in self.pace.items() if step not in behind)
+
+    def keep_pace(self) -> None:
+        """Remember how long the steps took that were made now."""
+        now = {state.name: state.seconds for state in self.states if state.seconds}
+        self.store.remember(self.run, _PACE, {step: f"{s:.2f}" for step, s in {**self.pace, **now}.items()})
 
     def step(
         self, name: str, what: str, ingredients: Ingredients | None, work: Work,
@@ -62,7 +77,7 @@ class Walk:
             state.why = why(self.store.last(self.run, name), ingredients)
             if not self.make:
                 return None
-            self.notice(name)
+            self.notice(name, self.left(name))
             started = time.perf_counter()
             outputs = self.store.keep(made, work())
             state.seconds = time.perf_counter() - started

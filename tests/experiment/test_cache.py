@@ -10,7 +10,7 @@ from discourse.experiment.cache import Store, key
 from discourse.experiment.code import code
 from discourse.experiment.plan import plan
 from discourse.experiment.run import job, run
-from discourse.experiment.walk import why
+from discourse.experiment.walk import State, Walk, why
 
 
 def again(small: Path, store: Store, *changes: str) -> dict[str, str]:
@@ -108,3 +108,15 @@ def test_a_cache_that_was_emptied_is_filled_again_with_the_same(small: Path, tmp
     shutil.rmtree(store.folder / "blobs")
     assert again(small, store)["read tiny"] == "its result is no longer in the cache"
     assert run(small, tmp_path / "r", store=store).record["outputs"] == first
+
+
+def test_what_is_left_is_what_the_steps_took_before(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    walk = Walk(store, "small")
+    walk.states = [State("read", "", seconds=2.0), State("markers", "", seconds=30.0)]
+    walk.keep_pace()
+    again = Walk(store, "small")
+    again.states = [State("read", "", cached=True), State("markers", "")]
+    assert (again.left("read"), again.left("markers")) == (2.0, 30.0)
+    again.states = []
+    assert again.left("read") == 32.0
