@@ -36,7 +36,7 @@ def pages(steps: Steps) -> dict[str, bytes]:
     for cells in asked.values():
         for _, one in cells:
             wanted |= set(_chosen(one, whole, steps))
-    sample = replace(whole, batches=[_sample(steps, wanted)])
+    sample = replace(whole, batches=[_sample(steps, wanted)], spans={})
     made = {}
     for name, table in tables.items():
         examples = [_example(table, at, one, sample, experiment.language) for at, one in asked[name]]

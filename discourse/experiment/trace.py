@@ -66,6 +66,7 @@ class Evidence:
     minimum: int
     study: str | None
     batches: list[Batch]
+    spans: dict[str, pl.DataFrame | None] | None = None  # of measures in the one batch, kept where many cells are traced
 
     @cached_property
     def compared(self) -> pl.DataFrame:
@@ -100,6 +101,15 @@ class Evidence:
         spans = pl.concat(found) if found else pl.DataFrame(schema=_SPANS)
         return Traced(one, spans.group_by("doc_id", maintain_order=True).len("value"), spans, strings, spans.height)
 
+    def _behind(self, name: str, batch: Batch, hits: pl.DataFrame) -> pl.DataFrame | None:
+        if self.spans is None:
+            return _spans_behind(name, batch, hits)
+        if name not in self.spans:
+            counted = self.measures.filter((pl.col("measure") == name) & (pl.col("numerator") > 0)).select("doc_id")
+            self.spans[name] = _spans_behind(name, batch, counted)
+        every = self.spans[name]
+        return None if every is None else every.join(hits, on="doc_id", how="semi", maintain_order="left")
+
     def _measure(self, one: Cell, members: pl.DataFrame) -> Traced:
         if one.name not in MEASURES:
             raise DiscourseError(f"measure {one.name!r} is not known here")
@@ -109,7 +119,7 @@ class Evidence:
         found = []
         strings: dict[str, str] = {}
         for batch in self.batches:
-            spans = _spans_behind(one.name, batch, hits)
+            spans = self._behind(one.name, batch, hits)
             if spans is not None and not spans.is_empty():
                 found.append(spans)
                 strings |= _strings(batch, spans)
