@@ -44,8 +44,9 @@ def analysed(key: str, experiment: Experiment, gathered: Gathered) -> Section | 
     An analysis that cannot be done on these documents says so in its place, and the others go on.
     """
     importlib.import_module(f"discourse.experiment.sections.{key}")  # it files itself
+    analyse = SECTIONS.get(key)
     try:
-        return SECTIONS.get(key)(experiment, gathered)
+        return analyse(experiment, gathered)
     except DiscourseError as error:
         return Section(key, wanting=[f"{key}: {error}"])
 

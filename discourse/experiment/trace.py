@@ -66,7 +66,7 @@ class Evidence:
     minimum: int
     study: str | None
     batches: list[Batch]
-    spans: dict[str, pl.DataFrame | None] | None = None  # of measures in the one batch, kept where many cells are traced
+    spans: dict[str, pl.DataFrame | None] | None = None  # of measures in the one batch, kept for many cells
 
     @cached_property
     def compared(self) -> pl.DataFrame:

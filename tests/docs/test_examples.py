@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import importlib
 import inspect
 import io
 import itertools
@@ -108,12 +109,14 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
 @pytest.fixture(autouse=True)
 def _bricks_put_back() -> Iterator[None]:
     """What an example registers is gone when it ends."""
-    import discourse.experiment.sections  # noqa: F401 - they file themselves when first imported
     from discourse.corpus.readers import READERS, SUFFIXES
+    from discourse.experiment.analyses import ANALYSES
     from discourse.experiment.section import SECTIONS
     from discourse.measures import MEASURES
     from discourse.report.figures import FIGURES
 
+    for analysis in ANALYSES:  # they file themselves when first imported
+        importlib.import_module(f"discourse.experiment.sections.{analysis.key}")
     kept = [(held, dict(held)) for held in (*(r._bricks for r in (MEASURES, READERS, FIGURES, SECTIONS)), SUFFIXES)]
     yield
     for held, before in kept:
