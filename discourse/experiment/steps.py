@@ -138,7 +138,7 @@ class Steps:
             made |= {text: outputs for text, (outputs, _) in results.items()}
             for layer, state in states.items():
                 state.cached = all(layer not in fresh for _, fresh in results.values())
-                state.seconds = sum(fresh.get(layer, 0.0) for _, fresh in results.values()) / self.workers
+                state.seconds = sum(fresh.get(layer, 0.0) for _, fresh in results.values()) / self.engine.workers
         self.annotated = whole and all(len(one) == len(LAYERS) for one in made.values())
         self.done &= self.annotated
         for layer in LAYERS:
