@@ -210,7 +210,8 @@ _MAKERS: Mapping[str, Callable[[Frames, Making], dict[str, pl.DataFrame]]] = {
 def pack(frame: pl.DataFrame) -> bytes:
     """The frame as Arrow, compressed; the same frame gives the same bytes."""
     buffer = io.BytesIO()
-    frame.rechunk().write_ipc(buffer, compression="zstd")
+    # the oldest layout: newer ones write strings as they happen to lie in memory
+    frame.rechunk().write_ipc(buffer, compression="zstd", compat_level=pl.CompatLevel.oldest())
     return buffer.getvalue()
 
 
