@@ -54,7 +54,7 @@ def layers(name: str, folder: Path, kept: Path | None) -> tuple[pl.DataFrame, pl
     return frames
 
 
-def task(name: str, folder: Path, kept: Path | None, permutations: int) -> None:
+def task(name: str, folder: Path, kept: Path | None, permutations: int, quick: bool) -> None:
     """One task, its tables printed."""
     corpus, column, cluster, folds = TASKS[name]
     texts, measures, content = layers(corpus, folder, kept)
@@ -76,6 +76,8 @@ def task(name: str, folder: Path, kept: Path | None, permutations: int) -> None:
         ("unguarded: lemmas as they are, documents alone",
          plain, {"models": ("logistic",), "repeats": 1, "features": ("lemmas",)}),
     ]  # fmt: skip
+    if quick:
+        calls = [("logistic regression", given, {"models": ("dummy", "logistic"), "repeats": 1}), calls[-1]]
     for what, features, options in calls:
         started = time.process_time()
         found = classify(target, **features, folds=folds, seed=SEED, **{"features": kinds, **options})
@@ -91,6 +93,7 @@ def task(name: str, folder: Path, kept: Path | None, permutations: int) -> None:
                 show(top.group_by("class", maintain_order=True).head(5))
             show(found.tuning)
     if permutations:
+        kinds = kinds[:1] if quick else kinds
         made = design(target, **given, features=kinds, folds=folds, seed=SEED)
         print(f"\n{name}, against chance", flush=True)
         show(against_chance(made, ("logistic",), folds=folds, permutations=permutations, seed=SEED))
@@ -114,9 +117,10 @@ def main() -> None:
     parser.add_argument("--tasks", nargs="+", default=list(TASKS), choices=list(TASKS))
     parser.add_argument("--kept", type=Path)
     parser.add_argument("--permutations", type=int, default=19)
+    parser.add_argument("--quick", action="store_true", help="logistic regression alone, untuned, one repeat")
     wanted = parser.parse_args()
     for name in wanted.tasks:
-        task(name, wanted.folder, wanted.kept, wanted.permutations)
+        task(name, wanted.folder, wanted.kept, wanted.permutations, wanted.quick)
 
 
 if __name__ == "__main__":

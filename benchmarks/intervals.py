@@ -10,6 +10,9 @@ p is distributed, and how many of all measures pass as findings, where both grou
 
 from __future__ import annotations
 
+if __name__ == "coverage":  # a library asks for the package of this name, and finds the scripts' folder first
+    raise ImportError("this is a benchmark of intervals, not the package coverage")
+
 import argparse
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +29,7 @@ from discourse.measures import measure
 from discourse.statistics.contrast import contrast, intervals
 
 SEED = 20230913
-#: Sizes of the groups, and the number of documents that vary in the smaller one, by which rows are summed up.
+#: Sizes of the groups, and of how many equal documents the mean is worth, (Σx)² / Σx², in the group with fewer.
 SIZES = ((100, 100), (200, 1000), (40, 400), (40, 40), (20, 20))
 EDGES = (0, 3, 5, 8, 12, 20, 50, 10_000)
 
@@ -103,7 +106,9 @@ def main() -> None:
         found = covered(values, groups, sizes, wanted.repeats, wanted.draws)
         sides = []
         for rows, size in zip(groups, sizes, strict=True):
-            sides.append(size * (np.nan_to_num(values[rows]) != 0).mean(axis=0))
+            known = np.nan_to_num(values[rows])
+            present = (~np.isnan(values[rows])).mean(axis=0)
+            sides.append(size * known.mean(axis=0) ** 2 / (known**2).mean(axis=0) * np.where(present > 0, 1, np.nan))
         varying = np.minimum(*sides)
         dense = np.array([(np.nan_to_num(values[rows]) > 0).mean(axis=0) >= 0.5 for rows in groups]).all(axis=0)
         good = found["estimate"][dense]
@@ -115,7 +120,7 @@ def main() -> None:
                 parts = [f"{what} {np.nanmin(found[key][some]):.3f} to {np.nanmax(found[key][some]):.3f}, mean "
                          f"{np.nanmean(found[key][some]):.3f}" for what, key in (("difference", "estimate"),
                          ("ratio", "ratio")) if np.isfinite(found[key][some]).any()]  # fmt: skip
-                print(f"  {low} to {high} documents above zero expected: {some.sum()} measures; {'; '.join(parts)}",
+                print(f"  {low} to {high} documents carry the mean: {some.sum()} measures; {'; '.join(parts)}",
                       flush=True)  # fmt: skip
         worst = np.argsort(found["estimate"])[:6]
         print("  lowest:", ", ".join(f"{names[at]} {found['estimate'][at]:.3f} ({varying[at]:.1f})" for at in worst),

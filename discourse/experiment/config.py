@@ -57,7 +57,7 @@ class Place(Settings):
 class Topics(Settings):
     """A topic model over the lemmas of content words."""
 
-    engine: Literal["gensim-lda", "gensim-hdp", "sklearn-nmf", "tomotopy-lda", "tomotopy-hdp"] = "gensim-lda"
+    engine: Literal["gensim-lda", "gensim-hdp", "sklearn-nmf", "tomotopy-lda", "tomotopy-hdp"] = "sklearn-nmf"
     k: int | list[int] = 8  # several are tried, and the one whose topics hold together best is taken
     runs: int = Field(default=5, ge=1, le=100)  # fits of each k, with a seed of their own
     by: str | None = None

@@ -18,7 +18,7 @@ from discourse.models.matrix import Matrix
 Floats = npt.NDArray[np.float64]
 
 #: The engine where none is named; `benchmarks/topics.py` says by what rule it was chosen.
-DEFAULT = "gensim-lda"
+DEFAULT = "sklearn-nmf"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,9 @@ def _fitted(
     if k < 2:
         raise DiscourseError(f"a topic model needs at least 2 topics, not {k}; set k higher")
     if k > len(filled):
-        raise DiscourseError(f"{k} topics for {len(filled)} documents with terms; set k lower or give more documents")
+        raise DiscourseError(
+            f"table 'content': {k} topics for {len(filled)} documents with terms; set k lower or give more documents"
+        )
     with threadpool_limits(limits=1):  # sums on several threads differ in their last digits
         fit = run(matrix.select(filled), k, integer(seed, "topics", engine, k))
     weights, shares = np.nan_to_num(_normalised(fit.weights)), _normalised(fit.shares)

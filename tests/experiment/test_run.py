@@ -83,7 +83,7 @@ def test_every_heading_of_the_report_is_polish(demo: Run) -> None:
         for column in table.frame.columns
     }
     same = {column for column, heading in headings.items() if heading == column}
-    assert same <= {"n", "model", "p", "q", "g", "delta"} | {
+    assert same <= {"k", "n", "model", "p", "q", "g", "delta"} | {
         value for table in demo.sections[1].tables for value in table.frame.columns
     }
 
@@ -102,7 +102,7 @@ def test_what_cannot_be_done_is_said_and_the_rest_goes_on(tmp_path: Path) -> Non
     ]
     made = run(DEMO, tmp_path / "r", changes=changes)
     assert len(made.record["wanting"]) == 2
-    assert made.record["wanting"][0].startswith("topics: 100 topics for 72 documents")
+    assert made.record["wanting"][0].startswith("topics: table 'content': 100 topics for 72 documents")
     assert made.record["wanting"][1].startswith("classifier: ")
     assert (made.folder / "tables" / "contrasts.csv").is_file()
     assert "100 topics for 72 documents" in (made.folder / "report.html").read_text(encoding="utf-8")

@@ -56,7 +56,8 @@ def test_the_study_is_the_same_for_documents_in_any_order(press, quick):
 def test_topics_that_half_of_the_documents_cannot_bear_leave_the_reason(press, quick):
     found = study(count(*press), [2, 21], 1, **quick)
     assert found.grid["reason"][1] == (
-        "on half of the documents: 21 topics for 20 documents with terms; set k lower or give more documents"
+        "on half of the documents: table 'content': 21 topics for 20 documents with terms; "
+        "set k lower or give more documents"
     )
     assert found.model.k == 2
     with pytest.raises(DiscourseError, match="41 topics for 40 documents"):

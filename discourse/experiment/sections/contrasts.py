@@ -38,6 +38,7 @@ _SHOWN = (
     "q",
     "n_a",
     "n_b",
+    "reason",
 )
 _REST = both("pozostałe", "the rest")
 
@@ -99,6 +100,7 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
             "delta_high": both("do", "to"),
             "n_a": both("n a", "n a"),
             "n_b": both("n b", "n b"),
+            "reason": both("uwaga", "note"),
         },
         {"p": 4, "q": 4},
         {"measure": labels, "group_a": named, "group_b": named},
@@ -146,11 +148,18 @@ def contrasts(experiment: Experiment, gathered: Gathered) -> Section | None:
     )
     text = both(
         f"Porównań: {found.height}, z q < 0,05: {found.filter(pl.col('q') < _CLEAR).height}. "
-        "Wszystkie są w tables/contrasts.csv.",
+        f"{_without(found)['pl']}Wszystkie są w tables/contrasts.csv.",
         f"Comparisons: {found.height}, with q < 0.05: {found.filter(pl.col('q') < _CLEAR).height}. "
-        "All are in tables/contrasts.csv.",
+        f"{_without(found)['en']}All are in tables/contrasts.csv.",
     )
     return Section("contrasts", [shown, *tables], figures, more, text)
+
+
+def _without(found: pl.DataFrame) -> Text:
+    """How many comparisons have no interval, where there are such."""
+    short = found.filter(pl.col("low").is_null()).height
+    return both(f"Bez przedziału: {short} (powody w tabeli). ", f"Without an interval: {short} (reasons in the table). "
+                ) if short else both("", "")  # fmt: skip
 
 
 def _needed(
