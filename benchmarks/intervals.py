@@ -10,9 +10,6 @@ p is distributed, and how many of all measures pass as findings, where both grou
 
 from __future__ import annotations
 
-if __name__ == "coverage":  # a library asks for the package of this name, and finds the scripts' folder first
-    raise ImportError("this is a benchmark of intervals, not the package coverage")
-
 import argparse
 from itertools import pairwise
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whether intervals hold the truth as often as they say: benchmarks/coverage.py in small, on made-up values."""
+"""Whether intervals hold the truth as often as they say: benchmarks/intervals.py in small, on made-up values."""
 
 from __future__ import annotations
 
