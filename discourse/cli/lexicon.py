@@ -145,3 +145,111 @@ def check(
         print(f"{len(lexicon.entries)} markers, {examples} examples, {len(failures)} failed")
     if failures or twice:
         raise typer.Exit(1)
+
+
+@app.command()
+def error(
+    gold: Annotated[Path, typer.Argument(help="Stand-off gold, one JSON line a document.", show_default=False)],
+    documents: Annotated[
+        list[Path],
+        typer.Option("--documents", help="Files with the documents' texts; may be repeated.", show_default=False),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Write the table there (CSV), its counts beside it.", show_default=False)
+    ] = None,
+    lexicon: Files = None,
+    as_json: Json = False,
+) -> None:
+    """Measure the markers on gold: precision, recall, F1 by category and by marker, with intervals by article.
+
+    With --out, `NAME.csv` is the table, `NAME_articles.csv` the counts by article, which `rates` corrects by.
+
+    Example:
+
+        $ discourse lexicon error corpora/demo/gold.jsonl --documents demo.jsonl
+    """
+    import polars as pl
+
+    from discourse.core.files import replacing
+    from discourse.corpus.load import load
+    from discourse.evaluation.gold import read_gold, texts
+    from discourse.evaluation.known_error import measured
+    from discourse.language.annotate import tokens
+    from discourse.markers.lexicon import load_lexicons
+
+    wanted = read_gold(gold)
+    table = tokens(texts(wanted, load(documents), gold))
+    spans = pl.DataFrame(
+        [(name, m.start, m.end, m.category) for name, document in wanted.items() for m in document.markers],
+        schema={"doc_id": pl.String, "start": pl.UInt32, "end": pl.UInt32, "category": pl.String},
+        orient="row",
+    )
+    words = dict.fromkeys(wanted, 0) | dict(table.filter("word_start").group_by("doc_id").len().iter_rows())
+    known, counted = measured(spans, table, words, load_lexicons(lexicon or ()))
+    if out is not None:
+        for path, frame in ((out, known), (out.with_name(f"{out.stem}_articles.csv"), counted)):
+            with replacing(path) as temporary:
+                frame.write_csv(temporary)
+    if as_json:
+        print_json(known.to_dicts())
+        return
+    print(f"{'':34}{'P':>7}{'R':>7}{'F1':>7}  {'95 % of F1':15}{'gold':>5}{'found':>7}")
+    for row in known.iter_rows(named=True):
+        name = row["category"] if row["marker"] is None else f"  {row['marker']}"
+        cells = "".join("–".rjust(7) if row[k] is None else f"{row[k]:7.3f}" for k in ("precision", "recall", "f1"))
+        bounds = "–" if row["f1_low"] is None else f"{row['f1_low']:.3f} … {row['f1_high']:.3f}"
+        print(f"{name:34}{cells}  {bounds:15}{row['gold']:>5}{row['predicted']:>7}")
+
+
+@app.command()
+def rates(
+    documents: Annotated[list[Path], typer.Argument(help="Files and folders of documents.", show_default=False)],
+    counts: Annotated[
+        Path | None,
+        typer.Option(help="Counts by article that `error --out` wrote (default: ours).", show_default=False),
+    ] = None,
+    lexicon: Files = None,
+    as_json: Json = False,
+) -> None:
+    """Rates of the six categories per 1,000 words, as found and corrected for known error, with 95 % intervals.
+
+    The correction is that of Rogan & Gladen (1978); its interval contains the uncertainty of the measured error.
+
+    Example:
+
+        $ discourse lexicon rates demo.jsonl
+    """
+    import polars as pl
+
+    from discourse.core.errors import DiscourseError
+    from discourse.corpus.load import load
+    from discourse.evaluation.known_error import corrected_rates
+    from discourse.language.annotate import tokens
+    from discourse.markers.lexicon import load_lexicons
+    from discourse.markers.match import markers
+
+    known = None
+    if counts is not None:
+        try:
+            known = pl.read_csv(counts)
+        except (OSError, pl.exceptions.PolarsError) as problem:
+            raise DiscourseError(f"{counts}: cannot be read as a table of counts: {problem}") from None
+        columns = ("doc_id", "category", "words", "hits", "predicted", "found", "gold")
+        if lacking := [name for name in columns if name not in known.columns]:
+            raise DiscourseError(f"{counts}: no column {lacking[0]!r}; give what `discourse lexicon error --out` wrote")
+    table = tokens(load(documents))
+    own = table.filter(~pl.col("boilerplate"))
+    words = dict(own.filter("word_start").group_by("doc_id").len().iter_rows())
+    found = markers(table, load_lexicons(lexicon or ())).filter(~pl.col("boilerplate"))
+    result = corrected_rates(found, words, known)
+    if as_json:
+        print_json(result.to_dicts())
+        return
+    print(f"{'per 1,000 words':17}{'found':>7}  {'95 %':17}{'corrected':>9}  {'95 %':17}{'markers':>8}")
+    for row in result.iter_rows(named=True):
+        cells = []
+        for name in ("rate", "corrected"):
+            value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
+            cells.append(("–", "–") if value is None else (f"{value:.2f}", f"{low:.2f} … {high:.2f}"))
+        (seen, around), (better, near) = cells
+        print(f"{row['category']:17}{seen:>7}  {around:17}{better:>9}  {near:17}{row['markers']:>8}")

@@ -6,13 +6,21 @@ Units of the intervals are articles: whole articles are drawn with replacement, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+import discourse.markers
 from discourse.core.errors import DiscourseError
 from discourse.core.schema import CATEGORIES
 from discourse.core.seeds import stream
+from discourse.markers.lexicon import Lexicon
+from discourse.markers.match import candidates, markers
+
+#: The table of `known_error` that travels with the lexicon, and the counts behind it.
+TABLE = Path(discourse.markers.__file__).parent / "known_error.csv"
+COUNTS = TABLE.with_name("known_error_articles.csv")
 
 #: Columns of a frame of spans; predictions have a `marker` too.
 _SPAN = ["doc_id", "start", "end", "category"]
@@ -74,6 +82,88 @@ def known_error(
             row |= {f"{name}_low": low, f"{name}_high": high}
         rows.append(row)
     return pl.DataFrame(rows, infer_schema_length=None, schema_overrides={"marker": pl.String})
+
+
+def measured(
+    gold: pl.DataFrame, tokens: pl.DataFrame, words: Mapping[str, int], lexicon: Lexicon
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The tables of `known_error` and `counts` for a lexicon on gold articles, of which `tokens` are the tokens."""
+    predicted = markers(tokens, lexicon)
+    table = known_error(gold, predicted, words, candidates=candidates(tokens, lexicon))
+    return table, counts(gold, predicted, words)
+
+
+def counts(gold: pl.DataFrame, predicted: pl.DataFrame, words: Mapping[str, int]) -> pl.DataFrame:
+    """One row an article and category: its words, hits, predicted spans, gold spans found, gold spans."""
+    spans = gold.select(_SPAN).unique().sort(_SPAN).with_row_index("g")
+    hits = predicted.select(*_SPAN, "marker").sort(*_SPAN).with_row_index("p")
+    pairs = _pairs(spans, hits)
+    right = hits.with_columns(hit=pl.col("p").is_in(pairs["p"].implode()))
+    recalled = spans.with_columns(hit=pl.col("g").is_in(pairs["g"].implode()))
+    docs = sorted(words)
+    frames = []
+    for category in CATEGORIES:
+        mine, wanted = right.filter(pl.col("category") == category), recalled.filter(pl.col("category") == category)
+        cells = zip(_COUNTS, (mine.filter("hit"), mine, wanted.filter("hit"), wanted), strict=True)
+        frames.append(
+            pl.DataFrame(
+                {"doc_id": docs, "category": category, "words": [words[doc] for doc in docs]}
+                | {name: _by_article(rows, docs).astype(np.int64) for name, rows in cells}
+            )
+        )
+    return pl.concat(frames)
+
+
+def shipped_counts() -> pl.DataFrame:
+    """The counts by article and category that come with the package, from the test articles of our own gold."""
+    return pl.read_csv(COUNTS)
+
+
+def corrected_rates(
+    found: pl.DataFrame,
+    words: Mapping[str, int],
+    error: pl.DataFrame | None = None,
+    *,
+    seed: int = 1978,
+    draws: int = 2000,
+    level: float = 0.95,
+) -> pl.DataFrame:
+    """One row a category: its rate per 1,000 words as found and corrected for known error, with intervals.
+
+    `found` has one row a marker (doc_id, category), `words` the words of every document, `error` the table of `counts`
+    on gold (default: the shipped one). Columns: category, words, markers, then rate and corrected, each with `_low`
+    and `_high`. The estimator is that of Rogan & Gladen (1978), see `corrected`; documents and gold articles are drawn
+    with replacement, each on its own, so that the corrected interval contains the uncertainty of the correction. A
+    category whose markers are found no better than by chance has nulls.
+    """
+    if not words or not sum(words.values()):
+        raise DiscourseError("corrected rates: no words; give documents with text")
+    error = shipped_counts() if error is None else error
+    docs = sorted(words)
+    length = np.array([words[doc] for doc in docs], dtype=float)
+    rng = stream(seed, "corrected rates")
+    mine = rng.multinomial(len(docs), np.full(len(docs), 1 / len(docs)), size=draws)
+    articles = error["doc_id"].n_unique()
+    theirs = rng.multinomial(articles, np.full(articles, 1 / articles), size=draws)
+    rows = []
+    for category in CATEGORIES:
+        number = _by_article(found.filter(pl.col("category") == category), docs)
+        seen = number.sum() / length.sum()
+        spread = (mine @ number) / np.maximum(mine @ length, 1)
+        table = error.filter(pl.col("category") == category).sort("doc_id").select(*_COUNTS, "words").to_numpy()
+        known, drawn = _scores(table.sum(axis=0, dtype=float)[None, :]), _scores((theirs @ table).astype(float))
+        row: dict[str, object] = {"category": category, "words": int(length.sum()), "markers": int(number.sum())}
+        low, high = _percentiles(spread * 1000, level)
+        row |= {"rate": round(seen * 1000, 4), "rate_low": low, "rate_high": high}
+        try:
+            value = corrected(seen, float(known["recall"][0]), float(known["false_rate"][0]))
+            bounds = corrected_interval(spread, np.nan_to_num(drawn["recall"]), drawn["false_rate"], level=level)
+            row |= {"corrected": round(value * 1000, 4)}
+            row |= {"corrected_low": round(bounds[0] * 1000, 4), "corrected_high": round(bounds[1] * 1000, 4)}
+        except DiscourseError:
+            row |= {"corrected": None, "corrected_low": None, "corrected_high": None}
+        rows.append(row)
+    return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def corrected(observed: float, sensitivity: float, false_rate: float) -> float:

@@ -58,6 +58,16 @@ def found(tokens: pl.DataFrame, lexicon: Lexicon) -> tuple[Hits, Hits]:
     return _kept(hits, lexicon)
 
 
+def candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """One row a match of an entry, not yet judged, overlaps included: doc_id, start, end, category, marker."""
+    hits, _ = found(tokens, lexicon)
+    names = pl.Series("marker", [x.id for x in lexicon.entries], dtype=pl.String)
+    categories = pl.Series("category", [x.category for x in lexicon.entries], dtype=pl.String)
+    spans = _spans(tokens, hits).with_columns(categories.gather(hits.program), names.gather(hits.program))
+    columns = ["doc_id", "start", "end", "category", "marker"]
+    return spans.select(columns).unique().sort("doc_id", "start", "end", "marker")
+
+
 def search(tokens: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """One row a match of a pattern, the longest at each place: doc_id, start, end, first, last, boilerplate.
 

@@ -7,7 +7,16 @@ import polars as pl
 import pytest
 
 from discourse.core.errors import DiscourseError
-from discourse.evaluation.known_error import corrected, corrected_interval, known_error
+from discourse.core.schema import CATEGORIES
+from discourse.evaluation.known_error import (
+    TABLE,
+    corrected,
+    corrected_interval,
+    corrected_rates,
+    counts,
+    known_error,
+    shipped_counts,
+)
 
 
 def spans(*rows: tuple[str, int, int, str, str]) -> pl.DataFrame:
@@ -74,3 +83,37 @@ def test_the_interval_contains_the_uncertainty_of_the_correction() -> None:
     assert corrected_interval(rate, np.full(100, 0.8), sure) == pytest.approx((0.02, 0.02))
     low, high = corrected_interval(rate, np.linspace(0.7, 0.9, 100), sure)
     assert low < 0.019 < 0.021 < high
+
+
+def test_counts_are_by_article_and_category_and_sum_up_to_the_table() -> None:
+    table, by_article = known_error(GOLD, PREDICTED, WORDS), counts(GOLD, PREDICTED, WORDS)
+    assert by_article.columns == ["doc_id", "category", "words", "hits", "predicted", "found", "gold"]
+    hedges = by_article.filter(pl.col("category") == "hedge")
+    assert hedges["doc_id"].to_list() == sorted(WORDS)
+    whole = table.filter((pl.col("category") == "hedge") & pl.col("marker").is_null())
+    assert hedges["hits"].sum() / hedges["predicted"].sum() == pytest.approx(whole["precision"].item(), abs=1e-4)
+
+
+def test_corrected_rates_hold_the_rate_and_its_correction() -> None:
+    error = pl.DataFrame(
+        {"doc_id": ["a", "b"], "category": ["hedge"] * 2, "words": [500, 500], "hits": [4, 4], "predicted": [5, 5],
+         "found": [4, 4], "gold": [5, 5]}
+    )  # fmt: skip
+    every = pl.concat([error.with_columns(category=pl.lit(name)) for name in CATEGORIES])
+    found = pl.DataFrame({"doc_id": ["x"] * 10, "category": ["hedge"] * 10})
+    rates = corrected_rates(found, {"x": 1000, "y": 0}, every).to_dicts()
+    assert (rates[0]["category"], rates[0]["markers"], rates[0]["rate"]) == ("hedge", 10, 10.0)
+    # (0.010 - 0.002) / (0.8 - 0.002)
+    assert rates[0]["corrected"] == pytest.approx(10.025, abs=0.001)
+    assert rates[0]["corrected_low"] <= rates[0]["corrected"] <= rates[0]["corrected_high"]
+    assert corrected_rates(found, {"x": 1000}, every).equals(corrected_rates(found, {"x": 1000}, every))
+    with pytest.raises(DiscourseError, match="corrected rates: no words"):
+        corrected_rates(found, {})
+
+
+def test_the_shipped_table_and_counts_agree() -> None:
+    table, by_article = pl.read_csv(TABLE), shipped_counts()
+    for category in CATEGORIES:
+        whole = table.filter((pl.col("category") == category) & pl.col("marker").is_null())
+        mine = by_article.filter(pl.col("category") == category)
+        assert (whole["gold"].item(), whole["predicted"].item()) == (mine["gold"].sum(), mine["predicted"].sum())

@@ -31,7 +31,7 @@ def found(text: str, lexicon: Lexicon | None = None) -> list[tuple[str, str]]:
         ("Być może most zamkną.", [("Być może", "hedge")]),
         ("Most może runąć.", [("może", "hedge")]),
         ("Uczeń może złożyć wniosek.", []),
-        ("Zapory nie może zabraknąć.", [("nie może", "obligation")]),
+        ("Budowa nie może trwać bez zgody.", [("nie może", "obligation")]),
         ("Zarząd musi wydać zgodę.", [("musi", "obligation")]),
         ("Stróż musiał o tym wiedzieć.", [("musiał", "hedge")]),
         ("Remont powinien potrwać rok.", [("powinien", "hedge")]),
