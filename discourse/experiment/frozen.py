@@ -30,8 +30,8 @@ from discourse.measures import MEASURES
 #: The tables that are frozen; the others of a run (`content`, `tokens`, `text`) are not.
 TABLES = ("documents", "words", "measures", "markers", "attributions", "speakers")
 RECORD = "frozen.json"
-#: Metadata that is left out: what the text says, and who wrote it.
-_LEFT_OUT = ("title", "text", "author")
+#: What the text says is left out; who wrote it is, too, but the column stays, for experiments that name it.
+_LEFT_OUT, _EMPTIED = ("title", "text"), ("author",)
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,8 @@ def packed(tables: Mapping[str, pl.DataFrame], speakers: bool) -> tuple[dict[str
     `speakers` keeps the names of those who speak.
     """
     documents = tables["documents"].drop(_LEFT_OUT, strict=False)
+    emptied = [column for column in _EMPTIED if column in documents.columns]
+    documents = documents.with_columns(pl.lit(None, pl.String).alias(column) for column in emptied)
     ids = documents["doc_id"]
     kept = {name: tables[name] for name in ("words", "markers", "attributions", "speakers")}
     if not speakers:

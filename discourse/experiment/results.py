@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FOLDER = "frozen"
 _KEY = "key.json"
+#: Tables with passages of texts that recur.
+_QUOTING = frozenset({"guards"})
 #: Columns of passages of a text, which is not ours to give away.
 _PASSAGES = frozenset({"passage", "passages", "context", "left", "right", "sentence", "text", "form"})
 
@@ -92,4 +94,6 @@ def freeze_results(steps: Steps, folder: Path) -> list[Path]:
 def _passages(name: str, blob: bytes) -> bool:
     from discourse.experiment.layers import unpack
 
+    if name.removeprefix("table ") in _QUOTING:
+        return True
     return name != HEAD and bool(_PASSAGES & set(unpack(blob).columns))

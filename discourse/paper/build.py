@@ -12,7 +12,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,15 +23,22 @@ import polars as pl
 from discourse.core.errors import DiscourseError
 from discourse.core.files import write_bytes, write_text
 from discourse.core.progress import say
+from discourse.corpus.manifest import find
 from discourse.experiment.run import Run, run
 from discourse.measures import MEASURES
-from discourse.report.labels import CATEGORY_LABELS, COLUMN_LABELS, FAMILY_LABELS, ROLE_LABELS, TYPE_LABELS
+from discourse.report.labels import CATEGORY_LABELS, COLUMN_LABELS, FAMILY_LABELS, ROLE_LABELS, TYPE_LABELS, Text
 from discourse.statistics.place import place
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 #: Where the paper's source and its experiments are.
 SOURCE = _REPOSITORY / "paper"
 EXPERIMENTS = _REPOSITORY / "experiments" / "paper"
+_MORE: Mapping[str, Text] = {
+    "micro": {"en": "all markers"}, "matched": {"en": "all, matched"}, "cues": {"en": "cues, exact span"},
+    "content": {"en": "content, by character"}, "sources": {"en": "sources, by overlap"},
+    "any marker": {"en": "all markers"}, "any content": {"en": "content, all types"},
+    "press-outlets": {"en": "outlets"}, "press-events": {"en": "events"}, "sejm": {"en": "parliament"},
+}  # fmt: skip
 #: The level of all intervals: the default of every function that makes one.
 LEVEL = float(inspect.signature(place).parameters["level"].default)
 #: The font of figures in the paper: one that the compiler carries, as it does not read those of the machine.
@@ -108,7 +115,7 @@ def numbers(runs: Mapping[str, Path]) -> str:
         "settings": {name: record["settings"] for name, record in records.items()},
         "made": {name: _made(record) for name, record in records.items()},
         "method": {"level": round(100 * LEVEL), "measures": len(MEASURES.names())},
-        "labels": _labels(),
+        "labels": _labels(records.values()),
     }, ensure_ascii=False, indent=1) + "\n"  # fmt: skip
 
 
@@ -126,11 +133,23 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a table, numbers as numbers, missing cells as null."""
     frame = pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema_length=None)
     floats = [name for name, dtype in frame.schema.items() if dtype.is_float()]
-    return frame.with_columns(pl.col(name).fill_nan(None) for name in floats).to_dicts()
+    rows = frame.with_columns(pl.col(name).fill_nan(None) for name in floats).to_dicts()
+    return [{name: _listed(value) for name, value in row.items()} for row in rows]
 
 
-def _labels() -> dict[str, str]:
-    texts = {**FAMILY_LABELS, **COLUMN_LABELS, **TYPE_LABELS, **CATEGORY_LABELS, **ROLE_LABELS}
+def _listed(value: Any) -> Any:
+    """A cell that holds a list, as the words of it; any other as it is."""
+    if isinstance(value, str) and value.startswith('["'):
+        return ", ".join(map(str, json.loads(value)))
+    return value
+
+
+def _labels(records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What keys are called, those of the corpora's groups included."""
+    texts = {**FAMILY_LABELS, **COLUMN_LABELS, **TYPE_LABELS, **CATEGORY_LABELS, **ROLE_LABELS, **_MORE}
+    for name in dict.fromkeys(corpus["corpus"] for record in records for corpus in record["corpora"]):
+        for names in find(name).manifest.labels.values():
+            texts |= {key: dict(text) for key, text in names.items()}
     return {**{name: text["en"] for name, text in texts.items()},
             **{name: MEASURES.get(name).en for name in MEASURES},
             **{f"family-{name}": MEASURES.get(name).family for name in MEASURES}}  # fmt: skip

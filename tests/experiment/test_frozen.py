@@ -72,7 +72,8 @@ def test_frozen_measures_hold_counts_and_no_text(river: Corpus) -> None:
     tables = kept.tables()
     hedges = tables["measures"].filter(pl.col("measure") == "hedge_rate")
     assert hedges["numerator"].to_list() == [1.0, 1.0, 1.0, 0.0]
-    assert tables["documents"].columns == ["doc_id", "genre", "title"]
+    assert tables["documents"].columns == ["doc_id", "genre", "author", "title"]
+    assert tables["documents"]["author"].to_list() == [None] * 4
     assert tables["documents"]["title"].to_list() == [""] * 4
     assert tables["attributions"].height == 3
     assert tables["attributions"]["speaker"].null_count() == 3
@@ -171,3 +172,12 @@ def test_an_article_is_read_among_frozen_measures(river: Corpus, capsys: pytest.
 def test_a_corpus_of_files_is_not_frozen() -> None:
     with pytest.raises(DiscourseError, match="there is no need to freeze it"):
         freeze(find("demo"), None)
+
+
+def test_a_frozen_result_holds_no_passage_of_a_text(river: Corpus) -> None:
+    place = Path("experiments/experiment.toml")
+    place.write_text(EXPERIMENT + "classifier = { target = 'genre', folds = 2, repeats = 1 }\n")
+    from_texts = run(place, Path("texts"), data=Path("data"))
+    kept = {path.name for path in freeze_results(from_texts.steps, place.parent)}
+    assert "table-guards.arrow" not in kept
+    assert "section.json" in kept
