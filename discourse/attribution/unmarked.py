@@ -5,7 +5,7 @@ from __future__ import annotations
 from discourse.attribution import contents, sources
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
-from discourse.attribution.grammar import CLOSE, COMMA, DASH, IMPS, PCON, SEMICOLON, STOP
+from discourse.attribution.grammar import CLOSE, COMMA, DASH, IMPS, M1, NOM, PCON, QUOTE, SEMICOLON, STOP, F
 
 RUN = 8
 
@@ -48,42 +48,33 @@ class Unmarked(Finder):
         return start if start < mark else None
 
     def _backwards(self, start: int, mark: int) -> int:
-        """The beginning of unmarked speech: back to a wide gap or the first person, up to the last cue."""
+        """The beginning of unmarked speech: back to a wide gap, to the last cue, or to a sentence of the author's own.
+
+        A sentence is the author's if it holds a reporting verb, a name as subject or a quotation, unless it speaks in
+        the first person.
+        """
         article = self.article
         lo = max(article.par_lo[mark], self.consumed)
-        gap = article.string[article.end[start - 1] : article.start[start]] if start > lo else ""
-        if start <= lo or (len(gap) > 1 and start > 0):
-            return start
-        best, at = start, start
-        own = contents.first_person(article, start, mark)
-        strangers = 0
+        at = start
         for _ in range(RUN):
-            if at <= lo:
-                if at == lo and lo == self.consumed and lo > article.par_lo[mark]:
-                    best = at if own else best
+            gap = article.string[article.end[at - 1] : article.start[at]] if at > lo else ""
+            if at <= lo or len(gap) > 1:
                 break
             begin = max(article.sent_lo[at - 1], lo)
-            if any(place in self.known and place in self._cued for place in range(begin, at)):
-                break
+            sentence = range(begin, at)
             if article.boilerplate[begin] or any(
-                article.low[place] in ("czytaj", "zobacz") for place in range(begin, min(at, begin + 40))
+                place in self._cued or article.low[place] in ("czytaj", "zobacz", "przeczytaj") for place in sentence
             ):
                 break
-            if contents.first_person(article, begin, at):
-                best, strangers = begin, 0
-            else:
-                strangers += 1
-                if strangers > 2:
-                    break
-            if (
-                begin > 0
-                and len(article.string[article.end[begin - 1] : article.start[begin]]) > 1
-                and begin > article.par_lo[mark]
+            if not contents.first_person(article, begin, at) and any(
+                place in self.known
+                or article.kind[place] == QUOTE
+                or (article.proper[place] and article.nominative[place] & (M1 | F) and article.case[place] & NOM)
+                for place in sentence
             ):
-                best = begin
                 break
             at = begin
-        return best
+        return at
 
     @property
     def _cued(self) -> set[int]:
