@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import bounds, contents, nounphrases, sources
 from discourse.attribution.cues import NOMINAL_CUE, PREDICATIVE, Cue
-from discourse.attribution.finder import ACCORDING, INDIRECT, Finder
+from discourse.attribution.finder import ACCORDING, INDIRECT, TEXTS, Finder
 from discourse.attribution.grammar import (
     AGLT,
     COLON,
@@ -25,9 +25,6 @@ from discourse.attribution.grammar import (
     STOP,
 )
 from discourse.attribution.lexicon import words
-
-_TEXTS = words("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować")
-
 
 #: Verbs that tell what the sentence before says: *A. Poinformował o tym X.*
 _TELLING = words(
@@ -94,7 +91,13 @@ class Clauses(Finder):
             return False  # wszystko wskazuje na to, że …
         if cue.lemma == "wskazywać" and "wszystko" in article.low[max(lo, cue.verb - 3) : cue.verb + 3]:
             return False
-        if cue.lemma in _TEXTS and source is None and cue.form != IMPS:
+        if cue.lemma in TEXTS and source is None and cue.form != IMPS:
+            return False
+        if article.low[comp - 2] in ("fakt", "faktem", "faktu"):
+            return False  # komentuje fakt, że
+        if cue.lemma in ("pokazywać", "pokazać") and source is not None and self._acts(source):
+            return False  # rząd pokazuje, że nie umie
+        if cue.lemma == "wynikać" and source is not None and article.low[source[0]] in ("tego", "czego"):
             return False
         report = self._make(cue, INDIRECT, source, [(comp + 1, end)])
         if report is not None:
@@ -102,6 +105,14 @@ class Clauses(Finder):
         if report is not None and cue.form == PCON and source is None:
             report.owner = self._main(cue.verb)
         return report is not None
+
+    def _acts(self, source: tuple[int, int]) -> bool:
+        """Whether the source is somebody or a body, who shows by deeds, and not a text."""
+        article, lexicon = self.article, self.lexicon
+        if any(article.lemma[at] in lexicon.documents for at in range(*source)):
+            return False
+        first = article.lemma[source[0]]
+        return article.proper[source[0]] or first in lexicon.persons or first in lexicon.institutions
 
     def _giver(self, cue: Cue, lo: int) -> tuple[int, int] | None:
         """The subject of the verb that a noun of saying completes (X wyraził nadzieję, że)."""
@@ -151,6 +162,8 @@ class Clauses(Finder):
             and any(back in self.known for back in range(max(lo, cue.lo - 4), cue.lo))
             and any(report.at >= cue.lo - 4 and report.at < cue.lo for report in self.reports[-2:])
         ):
+            return
+        if cue.kind == NOMINAL_CUE and article.low[max(lo, cue.lo - 2) : cue.lo] == ["nie", "ma"]:
             return
         own = range(max(lo, cue.lo - 3), cue.lo)
         if cue.kind == NOMINAL_CUE and any(article.cls[back] == FIN and article.person[back] & PRI for back in own):

@@ -13,6 +13,7 @@ from discourse.attribution.grammar import (
     DASH,
     FIN,
     FINITE,
+    NOMINAL,
     OPEN,
     PLAIN,
     PREP,
@@ -121,6 +122,9 @@ def _coordinate(article: Article, cue: int, begin: int) -> int | None:
     ):
         at -= 1
         if article.cls[at] == CONJ and article.low[at] in ("i", "oraz", "a"):
+            pair = article.cls[at - 1] in NOMINAL and article.cls[at + 1] in NOMINAL
+            if pair and article.cases[at - 1] & article.cases[at + 1] and cue - at > 2:
+                return None  # publikacja Lis i Maja stanowi
             verbs = [place for place in range(at + 1, cue) if article.cls[place] in FINITE]
             return at if not verbs and cue - at <= 4 else None
     if at <= begin:

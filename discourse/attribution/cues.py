@@ -30,9 +30,11 @@ from discourse.attribution.view import Article
 _NOT_REFLEXIVE = words(
     "opowiedzieć opowiadać rozwijać rozwinąć zapowiadać zapowiedzieć podać podawać zaczynać zacząć kończyć "
     "zakończyć zwracać zwrócić odpowiadać powtarzać powtórzyć powoływać pokazać pokazywać przedstawiać ujawnić "
-    "ujawniać"
+    "ujawniać potwierdzić potwierdzać"
 )
 VERB, PHRASE, NOMINAL_CUE, PREDICATIVE = "verb", "phrase", "nominal", "predicative"
+#: Verbs whose participles tell what somebody did and not said.
+_THINKING = words("myśleć wierzyć sądzić pomyśleć wątpić")
 #: Verbs that a reporting infinitive may hang on: nie omieszkał dodać, miał powiedzieć.
 _AUXILIARIES = words(
     "mieć zdążyć omieszkać postanowić zacząć zaczynać próbować usiłować musieć zdecydować pospieszyć zdawać "
@@ -105,6 +107,8 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
     lemma, cls = article.lemma[at], article.cls[at]
     if cls not in (FIN, PRAET, IMPS, PCON, INF):
         return None
+    if article.low[article.sent_lo[at]] == "czyżby":
+        return None  # a question
     negated = at > 0 and article.low[at - 1] == "nie"
     hearsay = False
     if cls in (FIN, PRAET):
@@ -127,6 +131,8 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
             ahead += 1
         if at and article.low[at - 1] in ("by", "aby", "żeby") and article.cls[at - 1] != PLAIN:
             return None
+    elif cls == PCON and lemma in _THINKING:
+        return None  # zgodził się, myśląc, że
     elif cls == INF:
         hearsay = _under_auxiliary(article, at)
         if not hearsay:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 _ENDINGS = (
     "iego",
     "owej",
@@ -33,6 +35,7 @@ _ENDINGS = (
 )
 
 
+@functools.lru_cache(maxsize=50_000)
 def key(word: str) -> str:
     """A surname without its ending: Sowy, Sowie, Sową → sow."""
     low = word.lower()

@@ -34,6 +34,8 @@ from discourse.attribution.view import Article
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
 
 
+#: Verbs of texts and figures.
+TEXTS = words("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować")
 #: Verbs that with *się* say what people say: mówi się, że.
 _WITHOUT_SUBJECT = words(
     "mówić podkreślać twierdzić uważać wskazywać pisać zaznaczać przyjmować sądzić przypuszczać szacować przewidywać "

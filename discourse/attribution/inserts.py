@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import bounds, contents, sources
 from discourse.attribution.cues import Cue
-from discourse.attribution.finder import ACCORDING, Finder
+from discourse.attribution.finder import ACCORDING, TEXTS, Finder
 from discourse.attribution.grammar import (
     ADJ,
     CLOSE,
@@ -45,8 +45,10 @@ class Inserts(Finder):
                 break
             if article.cls[at] in FINITE and article.low[at] not in ("to",):
                 break
-        if jak < 0:
+        if jak < 0 or article.low[jak + 1] == "tylko":
             return False
+        if jak > 1 and article.kind[jak - 1] == COMMA and article.low[jak - 2] in ("tym", "innego"):
+            return False  # po tym, jak
         before = article.kind[jak - 1] if jak > lo else STOP
         if before not in (COMMA, DASH, STOP, OPEN, QUOTE, COLON, SEMICOLON, CLOSE) and article.low[jak - 1] not in (
             "i",
@@ -83,6 +85,8 @@ class Inserts(Finder):
             source = self._place(jak, end)
         else:
             source = sources.subject(article, cue.verb, jak + 1, end)
+        if source is None and cue.lemma in TEXTS and cue.form in (FIN, PRAET):
+            return False  # jak pokazuje przykład
         report = self._make(cue, ACCORDING, source, pieces)
         if report is not None:
             report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM

@@ -154,7 +154,7 @@ class Organs:
                     while end < min(len(article), nxt + 3) and article.cap[end] and article.kind[end] == PLAIN:
                         end += 1
                     kind = lexicon.institutions.get(article.lemma[at]) or "media"
-                    if article.kind[nxt] == PLAIN and not article.nominative[nxt] & M1:
+                    if article.kind[nxt] == PLAIN and article.nominative[nxt] not in (M1, F):
                         self._named_bodies.append((at, nxt, end, kind, root_of(article.lemma[at])))
         root = root_of(article.lemma[head])
         before = [one for one in self._named_bodies if one[0] < head and one[3] == role]

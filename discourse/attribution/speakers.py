@@ -19,6 +19,8 @@ from discourse.attribution.view import Article
 #: Speakers before a turn among which a pronoun, a description or a dropped subject may find its own.
 _MEMORY = 12
 _SUBJECTS = 400
+#: Reports among which those of the headline are.
+_HEADS = 5
 
 
 _WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
@@ -56,7 +58,7 @@ class _Resolver(Descriptions):
     def _headlines(self, reports: list[Report], found: list[Speaker | None]) -> None:
         """Give what a headline ascribes to a description (Minister: …) to the first of that role named below it."""
         title = self.article.title_end
-        for index, report in enumerate(reports):
+        for index, report in enumerate(reports[:_HEADS]):
             speaker = found[index]
             begin = report.content[0][0] if report.content else 0
             if speaker is None or speaker.key or not speaker.person or speaker.plural or begin >= title:

@@ -8,6 +8,8 @@ from discourse.attribution.finder import ACCORDING, DIRECT, Finder
 from discourse.attribution.grammar import CLOSE, COMMA, DASH, IMPS, M1, NOM, PCON, QUOTE, SEMICOLON, STOP, F
 
 RUN = 8
+#: A sentence longer than this is no sentence of a speaker's.
+_LONG = 150
 
 SPEECH_ONLY = frozenset({"speech"})
 
@@ -62,6 +64,8 @@ class Unmarked(Finder):
                 break
             begin = max(article.sent_lo[at - 1], lo)
             sentence = range(begin, at)
+            if len(sentence) > _LONG:
+                break
             if article.boilerplate[begin] or any(
                 place in self._cued or article.low[place] in ("czytaj", "zobacz", "przeczytaj") for place in sentence
             ):

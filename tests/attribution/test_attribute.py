@@ -148,9 +148,9 @@ def test_hostile_text_ends_in_time(text: str) -> None:
 
     frame = documents([text])
     rows = tokens(frame)
-    began = time.perf_counter()
+    began = time.process_time()  # what else the machine does is no matter
     attribute(frame, rows)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_posts_are_speech_under_their_signature() -> None:
@@ -189,3 +189,23 @@ def test_sources_with_numbers_outlets_and_participles() -> None:
 
 def test_everything_points_at_is_nobody_s_claim() -> None:
     assert read("Wszystko wskazuje na to, że most runie.") == []
+
+
+def test_unmarked_speech_runs_back_to_the_authors_own_sentence() -> None:
+    text = "Radna Ewa Lis przyszła pierwsza. Most jest stary. Droga jest wąska – powiedziała radna."
+    assert [content for _, _, _, content in read(text)] == [["Most jest stary. Droga jest wąska"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Radna poszła pieszo, myśląc, że most stoi.",
+        "Czyżby wójt uważał, że most stoi?",
+        "Wójt pokazuje, że nie umie liczyć.",
+        "Radna komentuje fakt, że most stoi.",
+        "Wśród radnych nie ma przekonania, że most stoi.",
+        "Wójt pyta o most po tym, jak przegrał wybory.",
+    ],
+)
+def test_what_is_no_report(text: str) -> None:
+    assert read(text) == []

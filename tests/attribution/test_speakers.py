@@ -106,3 +106,41 @@ def test_whom_the_speech_names_does_not_say_it() -> None:
         "kancelarii, i zawiedli - mówi."
     )
     assert [speaker for speaker, _ in voices(text)] == ["Jan Lis", "Jan Lis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("- Most stoi - powiedział minister edukacji, Jan Sowa.", "Jan Sowa", "official"),
+        ("- Most stoi - powiedział szef urzędu (UW) Jan Sowa.", "Jan Sowa", "official"),
+        ("- Most stoi - powiedział PAP w czwartek wirusolog prof. Jan Gut.", "Jan Gut", "expert"),
+        ("- Most stoi - powiedział Deutsche Welle Marek Wąs z Instytutu Rzek.", "Marek Wąs", "expert"),
+        ("Profesor Instytutu Polsko-Niemieckiego Jan Sowa mówi, że most stoi.", "Jan Sowa", "expert"),
+        ("Zdaniem najlepszych polskich ekspertów most runie.", "najlepsi polscy eksperci", "expert"),
+        ("Zgodnie z wydanymi we wtorek zaleceniami most trzeba zamknąć.", "zalecenia", "document"),
+        ("Według Sądu Okręgowego w Gdańsku most stoi.", "Sąd Okręgowy w Gdańsku", "official"),
+        ("Według ustaleń Polsat News most stoi.", "Polsat News", "media"),
+        ("Jak podaje mosty.pl, most stoi.", "mosty.pl", "media"),
+        ("W oświadczeniu prof. Ewy Lis napisano, że most stoi.", "Ewa Lis", "expert"),
+        ("- Most stoi - powiedział stronnik Jana Sowy.", "stronnik Jana Sowy", "citizen"),
+        ("- Most stoi - powiedziała Ewa LisWładze miasta milczą.", "Ewa Lis", "official"),
+        ("- Most stoi - mówi Monika Olejnik.", "Monika Olejnik", "media"),
+    ],
+)
+def test_who_speaks_in_the_constructions_of_the_press(text: str, speaker: str, role: str) -> None:
+    assert voices(text) == [(speaker, role)]
+
+
+def test_who_was_named_as_subject_takes_the_word() -> None:
+    text = "Rzeczniczka spółki Marianne Dahl przeprosiła. - Most stoi - powiedziała."
+    assert voices(text) == [("Marianne Dahl", "organization")]
+
+
+def test_a_bare_noun_means_the_body_named_before() -> None:
+    text = "Ryanair odwołał loty. Przewoźnik twierdzi, że most runie."
+    assert voices(text) == [("Ryanair", "organization")]
+
+
+def test_the_description_of_a_headline_is_who_speaks_below() -> None:
+    frame = documents(["- Most runie - powiedział wójt Jan Maj."], "Wójt: most runie")
+    assert attribute(frame, tokens(frame))[0].get_column("speaker").to_list() == ["Jan Maj", "Jan Maj"]
