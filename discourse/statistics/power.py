@@ -7,6 +7,9 @@ import polars as pl
 from scipy.special import ndtri
 from scipy.stats import norm
 
+from discourse.statistics.moments import Basis
+from discourse.statistics.wide import wide
+
 _COLUMNS = {"measure": pl.String, "group_a": pl.String, "group_b": pl.String, "estimate": pl.Float64,
             "design_effect": pl.Float64, "power": pl.Float64, "needed": pl.UInt64, "reason": pl.String}  # fmt: skip
 
@@ -29,15 +32,11 @@ def documents_needed(
     bootstrap over clusters, out of that of single documents, at least 1 (Kish 1965); 1 where there are no clusters.
     It takes the estimate for the truth: what was found by chance would need more than this.
     """
-    members = groups.select("doc_id", "group").drop_nulls()
-    joined = values.select("doc_id", "measure", "value").join(members, on="doc_id")
-    value = pl.col("value").fill_nan(None)
-    one = joined.group_by("measure", "group").agg(
-        value.count().alias("n"), value.sum().alias("sum"), (value**2).sum().alias("squares")
-    )
-    whole = one.group_by("measure").agg(pl.col("n", "sum", "squares").sum())
-    sums = {(m, g): (n, s, q) for m, g, n, s, q in one.iter_rows()}
-    totals = {m: (n, s, q) for m, n, s, q in whole.iter_rows()}
+    table = wide(values, groups)
+    basis = Basis.of(table.values)
+    sums = basis.by_unit(np.arange(len(table.group)), table.group)  # one order of documents: the same last digits
+    whole = sums.sum(axis=0)
+    group, column = ({name: at for at, name in enumerate(names)} for names in (table.groups, table.measures))
     reach = ndtri(1 - alpha / 2)
     rows: list[tuple[object, ...]] = []
     for measure, a, b, estimate, low, high in contrasts.select(
@@ -46,16 +45,16 @@ def documents_needed(
         if estimate is None or low is None:
             rows.append((measure, a, b, estimate, None, None, None, "the difference has no interval"))
             continue
-        own = sums[measure, a]
-        other = sums.get((measure, b)) or tuple(x - y for x, y in zip(totals[measure], own, strict=True))
-        variances = [(q - s * s / n) / (n - 1) for n, s, q in (own, other)]
-        plain = variances[0] / own[0] + variances[1] / other[0]
+        own = sums[group[a]]
+        both = basis.moments(np.stack([own, sums[group[b]] if b in group else whole - own]))
+        count, variance = both.count[:, column[measure]], both.variance[:, column[measure]]
+        plain = float((variance / count).sum())
         error = ((high - low) / (2 * reach)) ** 2
         effect = max(1.0, error / plain) if clustered and plain > 0 else 1.0
         if estimate == 0 or plain <= 0:
             rows.append((measure, a, b, estimate, effect, None, None, "no difference, or nothing varies"))
             continue
-        needed = (reach + ndtri(power)) ** 2 * sum(variances) * effect / estimate**2
+        needed = (reach + ndtri(power)) ** 2 * float(variance.sum()) * effect / estimate**2
         shift = abs(estimate) / np.sqrt(plain * effect)
         at_hand = float(norm.cdf(shift - reach) + norm.cdf(-shift - reach))
         rows.append((measure, a, b, estimate, effect, at_hand, max(2, int(np.ceil(needed))), None))
