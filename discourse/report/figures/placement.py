@@ -80,7 +80,7 @@ def _panel(rows: pl.DataFrame, family: str, groups: list[str], everyone: str, la
         size=alt.condition(alt.datum.group == everyone, alt.value(80), alt.value(48)))
     whole = base.transform_filter(alt.datum.group == everyone)
     layers = [band, middle, points]
-    for at, field, heading in ((width + 48, "printed", "value"), (width + 88, "centile", "percentile")):
+    for at, field, heading in ((width + 48, "printed", "value"), (width + 108, "centile", "percentile")):
         layers.append(whole.mark_text(align="right", fontSize=10.5).encode(x=alt.value(at), y=y, text=f"{field}:N"))
         if first:
             layers.append(alt.Chart(alt.InlineData(values=[{}])).mark_text(
