@@ -230,7 +230,7 @@ def _spans_of(one: Cell, batch: Batch) -> pl.DataFrame:
         having = one.having or {"speaker": one.name}
     frame = frame if one.study else frame.filter(~pl.col("boilerplate"))
     for column, value in having.items():
-        frame = frame.filter(pl.col(column).cast(pl.String) == value)
+        frame = frame.filter(pl.col(column).cast(pl.String) == str(value))
     if "content" in frame.columns:
         cue = frame.filter(pl.col("cue").is_not_null())
         by_cue = "verb" in having

@@ -217,7 +217,7 @@ def test_check_of_a_corpus_without_its_text_is_found_wanting(
         (["run", "experiments/demo", "--set", "seed"], "write KEY=VALUE"),
         (["run", "experiments/demo", "--out", "{tmp}/a.txt"], "it is a file"),
         (["run", "experiments/demo", "--out", "{tmp}"], "it holds files that are no run"),
-        (["run", "experiments/seed-vs-press", "--out", "{tmp}/run"], "is not at hand"),
+        (["corpus", "documents", "press-events", "--out", "{tmp}/x.jsonl"], "is not at hand"),
         (["run", "experiments/seed-vs-press", "--out", "{tmp}/run", "--data", "{tmp}/none"], "none: no such folder"),
         (["corpus", "info", "dmo"], "unknown corpus 'dmo'; did you mean 'demo'"),
         (["corpus", "add", "gazeta-2023-09-kim-putin", "{tmp}/a.txt"], "its SHA-256 is"),

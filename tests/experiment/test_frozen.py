@@ -12,9 +12,12 @@ from discourse.core.errors import DiscourseError
 from discourse.corpus.manifest import Corpus, find
 from discourse.experiment.analyses import wanted
 from discourse.experiment.freeze import differences, freeze
+from discourse.experiment.frozen import frozen, frozen_folder
 from discourse.experiment.results import freeze_results
 from discourse.experiment.run import run
 
+SEED = Path(__file__).resolve().parents[2] / "experiments" / "seed-vs-press"
+REFERENCED = ("press-outlets", "press-events", "sejm", "gazeta-2023-09-kim-putin")
 ARTICLES = [
     ("a", "depesza", "Jan Wrona", "– Woda chyba opadnie – mówi dr Anna Okoń, hydrolożka. Wójt Lis dodał, że zostaje."),
     ("b", "depesza", "Jan Wrona", "Most stoi. Zapewne woda opadnie, powiedział strażak."),
@@ -183,3 +186,27 @@ def test_a_frozen_result_holds_no_passage_of_a_text(river: Corpus) -> None:
     kept = {path.name for path in freeze_results(from_texts.steps, place.parent)}
     assert "table-guards.arrow" not in kept
     assert "section.json" in kept
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", REFERENCED)
+def test_the_frozen_measures_of_the_repository_are_those_of_the_texts(name: str, shared: Path) -> None:
+    """On a few documents; `discourse freeze NAME --check --data FOLDER` does all."""
+    assert differences(find(name), shared, sample=12) == []
+
+
+def test_the_frozen_measures_of_the_repository_are_small() -> None:
+    corpora = [find(name) for name in REFERENCED]
+    assert all(frozen(corpus) is not None for corpus in corpora)
+    results = (SEED.parent / "paper").glob("*/frozen/*/*")
+    files = [path for corpus in corpora for path in frozen_folder(corpus).iterdir()]
+    assert sum(path.stat().st_size for path in [*files, *results]) < 10_000_000
+
+
+def test_one_article_stands_among_the_press_without_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    made = run(SEED, tmp_path / "run", changes=['measures=["expert_share"]', "place.by=[]"])
+    table = pl.read_csv(made.folder / "tables" / "place.csv")
+    assert table["n"].item() == 4153
+    assert table["percentile"].item() > 90
+    assert not (made.folder / "article.html").exists()

@@ -168,7 +168,7 @@ def test_the_seed_among_the_embedded_articles(shared: Path, tmp_path: Path, monk
 def test_missing_corpora_can_be_left_out(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     add(find("gazeta-2023-09-kim-putin"), shared / "seeds" / "gazeta-2023-09-kim-putin.txt")
-    changes = ['corpora=["sejm", "demo"]', "place.by=[]", 'measures=["words"]']
+    changes = ['corpora=["sejm", "demo"]', "place.by=[]", 'measures=["words"]', 'annotation.policy="first"']
     with pytest.raises(DiscourseError, match="--without-missing"):
         run(SEED, tmp_path / "r", changes=changes)
     made = run(SEED, tmp_path / "r", changes=changes, without_missing=True)
