@@ -28,7 +28,7 @@ def freeze(
 
     Example:
 
-        $ discourse freeze press-outlets press-events --data FOLDER
+        $ discourse freeze gazeta-2023-09-kim-putin --check --data ../shared
     """
     from discourse.corpus.manifest import find
     from discourse.corpus.store import data_folder

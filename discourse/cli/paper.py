@@ -27,11 +27,12 @@ def paper(
 ) -> None:
     """Build the paper (PDF) from its runs alone: every number in its text is read from a table of a run.
 
-    Without texts, from the frozen measures and results in the repository.
+    Without texts, from the frozen measures and results in the repository. It takes some minutes; `discourse paper
+    --freeze --data FOLDER` renews what is frozen before.
 
     Example:
 
-        $ discourse paper --out runs/paper
+        $ discourse paper --help
     """
     from discourse.corpus.store import data_folder
     from discourse.experiment.engines.local import cores
