@@ -3,66 +3,40 @@
 from __future__ import annotations
 
 from discourse.attribution import roles
-from discourse.attribution.bodies import Bodies
 from discourse.attribution.bounds import OUTLETS
 from discourse.attribution.endings import key
 from discourse.attribution.givennames import MEN, WOMEN
 from discourse.attribution.grammar import (
-    ADJ,
-    ADV,
     ANY_CASE,
-    ANY_GENDER,
-    BREV,
     CLOSE,
     COMMA,
     DASH,
-    FINITE,
     GEN,
     M1,
     NOM,
-    NOMINAL,
     NOUN,
-    OPEN,
-    PART,
     PL,
     PLAIN,
-    PREP,
     QUOTE,
-    SG,
     STOP,
     UNKNOWN,
     F,
 )
-from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.names import Name, names, nominative
-from discourse.attribution.speaker import Speaker, root_of
+from discourse.attribution.portraits import RELATIVES, UNTOLD, Portraits
+from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
 
 
-_FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
-
-
-#: The nominative of a word that no dictionary has.
-UNTOLD = ANY_GENDER | ANY_GENDER << 5
 #: What governs a genitive before a name.
 _GENITIVES = frozenset(("zdaniem", "według", "wg", "wedle", "od", "do", "dla", "u", "wobec", "bez", "opinii", "ocenie"))
 
 
-#: Nouns of one who is somebody's, so that the name after them is that somebody's.
-_RELATIVES = words(
-    "stronnik stronniczka zwolennik zwolenniczka przeciwnik przeciwniczka krytyk żona mąż matka ojciec brat "
-    "siostra syn córka wdowa wdowiec partner partnerka sąsiad sąsiadka przyjaciel przyjaciółka znajomy znajoma "
-    "kolega koleżanka współpracownik współpracowniczka pełnomocnik pełnomocniczka obrońca obrończyni adwokat "
-    "adwokatka prawnik babcia dziadek wnuk wnuczka wujek ciotka kuzyn kuzynka następca następczyni poprzednik "
-    "poprzedniczka rodzina rodzice"
-)
-_LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
-
-
-class Cast(Bodies):
+class Cast(Portraits):
     """The persons of an article by surname, description and place; its bodies by their nouns."""
 
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
@@ -223,7 +197,7 @@ class Cast(Bodies):
             joined = any(article.low[at] in ("i", "oraz", "a") for at in range(lo, hi))
             if article.number[head] == PL and not joined and self.is_person_noun(head):
                 return None  # krytycy Jana Sowy
-            if article.lemma[head] in _RELATIVES and article.cases[head + 1] & GEN:
+            if article.lemma[head] in RELATIVES and article.cases[head + 1] & GEN:
                 return None  # stronnik Jana Sowy
         best = self._surname(lo, hi, case)
         for found in names(article, self.lexicon, lo, hi):
@@ -233,7 +207,7 @@ class Cast(Bodies):
                 continue
             if (
                 name.lo == head + 1
-                and article.lemma[head] in _RELATIVES
+                and article.lemma[head] in RELATIVES
                 and article.cases[name.lo] & GEN
                 and (case == GEN or not article.case[name.lo] & NOM)
             ):
@@ -267,122 +241,3 @@ class Cast(Bodies):
             return None
         closes = name.hi >= len(article) or article.kind[name.hi] in (COMMA, STOP, DASH, CLOSE, QUOTE)
         return name if closes else None
-
-    def add(self, speaker: Speaker, lo: int, hi: int) -> None:
-        """Take the words of a phrase as said of the speaker: signs of role, descriptions, titles."""
-        article, lexicon = self.article, self.lexicon
-        words = self.words(lo, hi)
-        for _, form in words[:]:
-            if form not in lexicon.institutions and (spelled := self.expansion(form)) is not None:
-                words += self.words(*spelled)
-        speaker.signs += roles.signs(words, lexicon)
-        if speaker.key and not speaker.affiliation:
-            body = next((at for at in range(lo, hi) if self._is_institution(at)), hi)
-            speaker.affiliation = article.text(body, hi)
-        for lemma, form in words:
-            low = form.lower()
-            if low in lexicon.titles:
-                speaker.titles[form] = None
-            if lemma in lexicon.persons or low in lexicon.persons or lemma in lexicon.institutions:
-                root = root_of(lemma)
-                if root not in speaker.descriptors and speaker.key:
-                    self.described.setdefault(root, []).append(speaker)
-                speaker.descriptors.add(root)
-            if form[:1].isupper() and (lemma[:1].isupper() or form in lexicon.institutions):
-                speaker.links.add(key(form))
-        if (
-            any(article.kind[at] == PLAIN and article.lemma[at] in ("anonimowy", "osoba") for at in range(lo, hi))
-            and not speaker.key
-        ):
-            speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
-
-    def _is_institution(self, at: int) -> bool:
-        article, institutions = self.article, self.lexicon.institutions
-        return (
-            article.kind[at] == PLAIN
-            and not self.is_person_noun(at)
-            and (article.form[at] in institutions or article.lemma[at] in institutions)
-        )
-
-    def _describe(self, speaker: Speaker, name: Name) -> None:
-        """Take up functions and titles before a mention, and the apposition or bracket after it."""
-        article, lexicon = self.article, self.lexicon
-        cases = article.cases[name.lo]
-        lo = first = name.lo
-        while (
-            lo > max(0, name.lo - 12)
-            and article.sent_lo[lo] != lo
-            and (
-                (
-                    article.kind[lo - 1] == PLAIN
-                    and (
-                        article.cls[lo - 1] in NOMINAL
-                        or (article.cls[lo - 1] == PREP and article.low[lo - 1] in _LINKS)
-                    )
-                )
-                or (article.form[lo - 1] == "." and article.cls[lo - 2] == BREV)
-            )
-        ):
-            lo -= 1
-            if article.low[lo] in lexicon.titles or (self.is_person_noun(lo) and article.cases[lo] & cases):
-                first = lo
-                near = lo == name.lo - 1 or article.nominative[name.lo] != UNTOLD
-                speaker.human = speaker.human or (near and bool(article.number[lo] & SG))
-        noun = next((at for at in range(first, name.lo) if article.cls[at] == NOUN), first)
-        if first < name.lo and article.lemma[noun] in _RELATIVES and not name.subject:
-            first = name.lo  # pełnomocnik Ewy Lis
-        if first < name.lo:
-            if first > 0 and article.low[first - 1].startswith(("był", "eks", "emeryt")):
-                first -= 1
-            self.add(speaker, first, name.lo)
-        self._after(speaker, name.hi)
-
-    def _after(self, speaker: Speaker, at: int) -> None:
-        article, lexicon = self.article, self.lexicon
-        if at + 1 >= len(article):
-            return
-        link = at + (article.kind[at] == COMMA)
-        if article.low[link] in ("z", "ze") and link + 1 < len(article) and article.cases[link + 1] & GEN:
-            end = link + 1
-            while end < min(len(article), link + 9) and article.kind[end] == PLAIN and article.cls[end] in NOMINAL:
-                end += 1
-            sign = roles.belonging(self.words(link + 1, end), lexicon)
-            if sign is not None:
-                speaker.signs.append(sign)
-                speaker.affiliation = speaker.affiliation or article.text(link + 1, end)
-                speaker.links |= {key(article.form[place]) for place in range(link + 1, end) if article.cap[place]}
-            return
-        if article.kind[at] not in (COMMA, OPEN) and not (
-            article.kind[at] == DASH and article.spaced[at] and self.is_person_noun(at + 1)
-        ):
-            return
-        end = at + 1
-        while end < min(len(article), at + 14):
-            kind = article.kind[end]
-            former = article.low[end] in _FORMER
-            if (
-                kind in (COMMA, CLOSE)
-                or (article.cls[end] in FINITE and not former)
-                or (kind == DASH and article.spaced[end])
-            ):
-                break
-            if kind == STOP and article.cls[end - 1] != BREV:
-                break
-            end += 1
-        first = at + 1
-        while (
-            first < end
-            and not self.is_person_noun(first)
-            and article.low[first] not in lexicon.titles
-            and (
-                article.cls[first] in (ADJ, ADV, BREV, PART)
-                or article.low[first] in _FORMER
-                or article.kind[first] == STOP
-            )
-        ):
-            first += 1
-        if first < end and (
-            self.is_person_noun(first) or article.low[first] in lexicon.titles or article.kind[at] == OPEN
-        ):
-            speaker.human = speaker.human or article.kind[at] != OPEN
-            self.add(speaker, max(at + 1, first - 1), end)

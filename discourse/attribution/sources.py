@@ -30,7 +30,8 @@ from discourse.attribution.grammar import (
 )
 from discourse.attribution.heads import ADDRESSEES, may_head, plausible
 from discourse.attribution.lexicon import words
-from discourse.attribution.nounphrases import REACH, RELATIVE, phrase_end, prepositional_end
+from discourse.attribution.nounphrases import REACH, RELATIVE, phrase_end
+from discourse.attribution.prepositions import prepositional_end
 from discourse.attribution.view import Article
 
 _SUBORDINATE = words(

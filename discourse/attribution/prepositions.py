@@ -1,0 +1,128 @@
+"""Prepositional phrases: where they end before what may be a subject."""
+
+from __future__ import annotations
+
+from discourse.attribution.bounds import abbreviation, is_name
+from discourse.attribution.grammar import (
+    ACC,
+    ANY_CASE,
+    BREV,
+    DASH,
+    DAT,
+    GEN,
+    INST,
+    LOC,
+    NOM,
+    NOMINAL,
+    NOUN,
+    PARTICIPLE,
+    PLAIN,
+    PRONOUN,
+    QUOTE,
+    STOP,
+    UNKNOWN,
+)
+from discourse.attribution.lexicon import words
+from discourse.attribution.view import Article
+
+#: The cases that a preposition governs.
+GOVERNS = {
+    "w": ACC | LOC,
+    "we": ACC | LOC,
+    "na": ACC | LOC,
+    "z": INST | GEN,
+    "ze": INST | GEN,
+    "do": GEN,
+    "od": GEN,
+    "dla": GEN,
+    "o": ACC | LOC,
+    "po": ACC | LOC,
+    "przed": INST | ACC,
+    "pod": INST | ACC,
+    "nad": INST | ACC,
+    "za": INST | ACC | GEN,
+    "między": INST,
+    "pomiędzy": INST,
+    "przez": ACC,
+    "przy": LOC,
+    "podczas": GEN,
+    "wobec": GEN,
+    "dzięki": DAT,
+    "wbrew": DAT,
+    "ku": DAT,
+    "wskutek": GEN,
+    "według": GEN,
+    "bez": GEN,
+    "u": GEN,
+    "spośród": GEN,
+    "mimo": GEN,
+}
+
+#: Nouns of time, which have no name of their own after them.
+_TIMES = words(
+    "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe popołudnie "
+    "tydzień miesiąc rok styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad "
+    "grudzień weekend godzina r"
+)
+
+
+def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
+    """Past the prepositional phrase at `at`, which ends where a nominative phrase may begin."""
+    governed = GOVERNS.get(article.low[at], GEN | ACC | INST | LOC | DAT)
+    at += 1
+    noun = False
+    while at < hi:
+        kind, cls = article.kind[at], article.cls[at]
+        if kind == QUOTE:
+            which = article.opening.get(at)
+            if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
+                return at
+            if noun and article.lemma[at - 1] in _TIMES:
+                return at  # pisze w czwartek „Nowy Głos”
+            at, noun = article.inner[which][1] + 1, True
+            continue
+        if kind == STOP and abbreviation(article, at):
+            at += 1
+            continue
+        if kind == DASH and not article.spaced[at]:
+            at += 1
+            continue
+        if kind != PLAIN or cls not in NOMINAL:
+            return at
+        if noun:
+            if cls == BREV:
+                return at
+            if cls == PRONOUN:
+                return at
+            cases = article.cases[at]
+            if cases == ANY_CASE:
+                # an uninflected name after the noun may still belong to it (w stacji BFM TV), if a subject follows
+                ahead = at + 1
+                while ahead < min(hi, at + 3) and article.cap[ahead] and article.cases[ahead] == ANY_CASE:
+                    ahead += 1
+                if not (
+                    ahead < hi
+                    and article.kind[ahead] == PLAIN
+                    and article.cls[ahead] in NOMINAL
+                    and article.cases[ahead] != ANY_CASE
+                    and article.nominative[ahead] & mask
+                    and (ahead == at + 1 or not article.cap[ahead])
+                ):
+                    return at
+                at = ahead - 1
+            elif article.nominative[at] & mask and (
+                article.case[at] & NOM or not cases & (governed | GEN) or (article.voice[at] and not cases & GEN)
+            ):
+                return at
+            if not cases & (governed | GEN):
+                return at
+        elif article.cls[at - 1] == PARTICIPLE and article.case[at] & DAT and not article.cases[at] & governed:
+            at += 1  # w przekazanym portalowi mosty.pl oświadczeniu
+            if at + 2 < hi and article.form[at + 1] == "." and article.start[at + 1] == article.end[at]:
+                at += 3
+            elif at < hi and article.cap[at]:
+                at += 1
+            continue
+        noun = noun or cls in (NOUN, UNKNOWN, PRONOUN)
+        at += 1
+    return at
