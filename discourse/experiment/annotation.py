@@ -73,31 +73,36 @@ def write(
     if format_ in TEXTS and "tokens" not in wanted:
         raise DiscourseError(f"--format {format_} holds tokens; leave --layers out or name tokens")
     lexicon(lexicons)
+    new = not out.exists()
     writable(out if one_file else out / "dataset.json", out)
     if not one_file and out.suffix:
         say(f"several layers make a folder: {out}" if not partitioned else f"parts make a folder: {out}")
     tables = (format_,) if text else (*wanted, *(["speakers"] if "attributions" in wanted and not one_file else []))
     aside = out.parent / f".{out.name}.parts" if one_file else out / ".parts"
     folder = (out if partitioned else aside).resolve()
-    with dataset.claimed(folder, out):
-        try:
-            (folder / "dataset.json").unlink(missing_ok=True)
-            spooled = dataset.spool(documents, folder)
-            order = dataset.Order(folder, tables, format_, spooled.columns, lexicons=lexicons)
-            marks = dataset.make_all(order, spooled, engine or Engine())
-            if partitioned:
-                dataset.describe(order, marks)
-                return [folder / table for table in ("documents", *tables)]
-            if one_file:
-                written = [dataset.join(order, tables[0], len(marks), out)]
-            else:
-                joined = [dataset.join(order, name, len(marks), folder / f"{name}.{format_}") for name in tables]
-                written = [path.replace(out / path.name) for path in joined]
-            shutil.rmtree(folder)
-            return written
-        finally:
-            if not partitioned and not any(folder.glob(f"{dataset.MARKS}/*.json")):
-                shutil.rmtree(folder, ignore_errors=True)  # nothing is finished: nothing to go on from
+    try:
+        with dataset.claimed(folder, out):
+            try:
+                (folder / "dataset.json").unlink(missing_ok=True)
+                spooled = dataset.spool(documents, folder)
+                order = dataset.Order(folder, tables, format_, spooled.columns, lexicons=lexicons)
+                marks = dataset.make_all(order, spooled, engine or Engine())
+                if partitioned:
+                    dataset.describe(order, marks)
+                    return [folder / table for table in ("documents", *tables)]
+                if one_file:
+                    written = [dataset.join(order, tables[0], len(marks), out)]
+                else:
+                    joined = [dataset.join(order, name, len(marks), folder / f"{name}.{format_}") for name in tables]
+                    written = [path.replace(out / path.name) for path in joined]
+                shutil.rmtree(folder)
+                return written
+            finally:
+                if not partitioned and not any(folder.glob(f"{dataset.MARKS}/*.json")):
+                    shutil.rmtree(folder, ignore_errors=True)  # nothing is finished: nothing to go on from
+    finally:
+        if new and not one_file and out.is_dir() and not any(out.iterdir()):
+            out.rmdir()  # what was refused leaves no folder
 
 
 def _layers(text: str) -> list[str]:

@@ -264,4 +264,8 @@ def validation_files(experiment: Experiment, near: Path | None) -> list[Path]:
 
 def lexicon_files(experiment: Experiment, file: Path) -> tuple[Path, ...]:
     """The experiment's own lexicons; their paths start from the experiment's folder."""
-    return tuple(file.parent / name for name in experiment.annotation.lexicons)
+    paths = tuple(file.parent / name for name in experiment.annotation.lexicons)
+    for path in paths:
+        if not path.is_file():
+            raise DiscourseError(f"{path}: no such lexicon; its path starts from the experiment's folder")
+    return paths

@@ -144,7 +144,7 @@ def test_evaluate_prints_all_scores_as_json(tmp_path: Path, capsys: pytest.Captu
     assert "1.000" in lines(capsys)[0]
 
 
-def test_plan_names_what_is_missing_and_runs_nothing(
+def test_plan_takes_frozen_measures_for_missing_texts_and_runs_nothing(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
@@ -155,7 +155,8 @@ def test_plan_names_what_is_missing_and_runs_nothing(
         "read press-events",
         "read gazeta-2023-09-kim-putin",
     ]
-    assert steps[0]["wanting"] == "missing: press-outlets/press-outlets.jsonl.gz"
+    assert steps[0]["what"].startswith("frozen measures in the place of texts")
+    assert steps[0]["wanting"] == ""
     assert not (Path("runs") / "seed-vs-press").exists()
 
 

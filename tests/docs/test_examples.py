@@ -43,6 +43,8 @@ from discourse.cli import app as cli
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 REACHABLE = ("corpora", "experiments", "seeds", "tests/data")
+#: Settings of the runs that examples speak of, where any run will do.
+QUICK = "--set contrasts.draws=100 --set classifier.repeats=1"
 MADE = {"make demo": "discourse run experiments/demo --out runs/demo"}
 PASSED_OVER = ("make", "git", "cd")
 RUN = ("discourse", "cat", "head", "ls", "cp", "mkdir", "rm", "diff", "cmp", "sha256sum", "wc", "sed", "gzip", "echo")
@@ -216,6 +218,8 @@ def test_example_in_the_help(name: str, command: Any, terminal: Terminal, reques
     _shortened(terminal.folder)
     if name != "discourse corpus documents":
         terminal.give("discourse corpus documents demo --out demo.jsonl")
+    for run in sorted({run for run in re.findall(r"runs/\w+", example) if f"--out {run}" not in example}):
+        terminal.give(f"discourse run experiments/demo --out {run} --workers 1 {QUICK}")
     terminal.follow(given, f"help of {name}")
 
 

@@ -36,7 +36,7 @@ def done(key: str, settings: dict[str, object], genres: list[str], **measures: l
     )  # fmt: skip
     tables = {"documents": documents, "measures": values, "content": content}
     experiment = parse(Experiment, {**SETTINGS, key: settings}, "x.toml")
-    section = analysed(key, experiment, Gathered(tables.__getitem__, lambda _: iter(()), {}, None))
+    section = analysed(key, experiment, Gathered(tables.__getitem__, lambda name: iter([tables[name]]), {}, None))
     assert section is not None
     return section
 

@@ -73,7 +73,7 @@ def test_a_change_runs_what_depends_on_it_and_no_more(small: Path, tmp_path: Pat
 
     reasons = again(small, store, "contrasts.draws=200")
     assert reasons["section contrasts"] == "setting contrasts.draws: 100 → 200"
-    assert set(reasons) == {"section contrasts", "report"}
+    assert set(reasons) == {"section contrasts", "traces", "report"}
 
     assert "section topics" in again(small, store, "topics.terms=5")
     assert again(small, store, "seed=8")["section contrasts"] == "setting seed: 7 → 8"
