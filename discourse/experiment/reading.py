@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from discourse.core.errors import DiscourseError
+from discourse.core.files import replacing
 from discourse.core.schema import empty
 from discourse.corpus.load import checked
 from discourse.corpus.select import select
@@ -26,7 +27,8 @@ def read(part: Part, data_: Path | None, experiment: Experiment, study: bool, as
         frame = checked(frame)
         # `recurrent`: where a line stands that recurs over the corpus, which a batch cannot tell
         kept = [name for name in ("doc_id", "title", "text", "recurrent") if name in frame.columns]
-        frame.select(kept).write_ipc(aside / f"{at}.arrow", compression="zstd")
+        with replacing(aside / f"{at}.arrow") as temporary:
+            frame.select(kept).write_ipc(temporary, compression="zstd")
         metadata.append(frame.select(pl.exclude("text", "corpus"), _size=size))
     none = empty("documents").select("doc_id", "title", _size=size)
     whole = pl.concat(metadata, how="diagonal") if metadata else none

@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 from discourse.core.errors import DiscourseError
 from discourse.corpus.manifest import find
 from discourse.corpus.store import add
+from discourse.experiment.cache import Store
 from discourse.experiment.config import read_experiment
 from discourse.experiment.engines.local import each
 from discourse.experiment.run import Run, run
@@ -29,7 +30,8 @@ def digests(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return run(DEMO, tmp_path_factory.mktemp("runs") / "demo")
+    folder = tmp_path_factory.mktemp("runs")
+    return run(DEMO, folder / "demo", store=Store(folder / "cache"))
 
 
 def test_every_document_and_measure_has_its_row(demo: Run) -> None:
@@ -182,7 +184,7 @@ def test_an_analysis_of_a_sample_says_so_and_leaves_the_others(demo: Run, tmp_pa
     assert topics.text["en"].startswith("On a sample of 30 of 72 documents")
     assert made.record["settings"]["sample"] == {"topics": 30}
     again = {step["step"]: step["cached"] for step in made.record["steps"]}
-    assert again["section contrasts"]
+    assert (again["section topics"], again["section contrasts"]) == (False, True)
     with pytest.raises(DiscourseError, match="unknown analysis 'topic'.*topics"):
         read_experiment(DEMO, ["sample.topic=30"])
 
