@@ -30,8 +30,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    folder = tmp_path_factory.mktemp("runs")
-    return run(DEMO, folder / "demo", store=Store(folder / "cache"))
+    return run(DEMO, tmp_path_factory.mktemp("runs") / "demo", store=Store(tmp_path_factory.mktemp("kept")))
 
 
 def test_every_document_and_measure_has_its_row(demo: Run) -> None:
