@@ -10,8 +10,8 @@ from discourse.corpus.load import load
 from discourse.evaluation.gold import read_gold, texts
 
 HERE = Path(__file__).parent
-TRAIN = ("press-train.jsonl", "press-more.jsonl")
-TEST = ("press-test.jsonl", "experts-test.jsonl")
+TRAIN = ("press-train.jsonl", "press-more.jsonl", "news-train.jsonl")
+TEST = ("press-test.jsonl", "experts-test.jsonl", "news-test.jsonl")
 SECOND = ("press-second.jsonl", "experts-second.jsonl")
 FILES = (*TRAIN, *TEST, *SECOND)
 
