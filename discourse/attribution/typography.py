@@ -46,6 +46,14 @@ def headline(string: str) -> int:
     return end
 
 
+#: Short words after which a sentence may end.
+_UNITS = frozenset(("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA"))
+
+
+def has_digit(form: str) -> bool:
+    return not form.isalpha() and any(letter.isdigit() for letter in form)
+
+
 def glued(
     kind: np.ndarray,
     cap: np.ndarray,
@@ -56,14 +64,10 @@ def glued(
     codes: np.ndarray,
 ) -> np.ndarray:
     """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał)."""
-    long = np.array([len(form) > 2 and not any(letter.isdigit() for letter in form) for form in forms], dtype=bool)[
-        codes
-    ]
+    long = np.array([len(form) > 2 and not has_digit(form) for form in forms], dtype=bool)[codes]
     touches = np.r_[False, start[1:] == end[:-1]]
     stop = np.r_[False, (kind[:-1] == STOP)]
-    unit = np.array(
-        [form in ("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA") for form in forms]
-    )[codes]
+    unit = np.array([form in _UNITS for form in forms], dtype=bool)[codes]
     closes = (kind == QUOTE) | (kind == CLOSE) | unit
     word = (
         np.r_[False, False, (closes | long & (cls != BREV) & (kind == PLAIN))[:-2]]

@@ -6,9 +6,8 @@ Indexes are tokens within the document; ranges are half-open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -37,6 +36,7 @@ from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.quotes import Quote, quotes
 from discourse.attribution.typography import glued, headline, in_names
 from discourse.core import schema
+from discourse.core.codes import codes
 from discourse.language import forms as dictionary
 
 #: Tokens whose columns are held at once: bounds the memory, changes no result.
@@ -115,46 +115,39 @@ def articles(documents: pl.DataFrame, tokens: pl.DataFrame, lexicon: Lexicon) ->
         begin, first = begin + size, last
 
 
-def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
-    """Every column over the whole frame: lists for what rules read, arrays for what is sliced and searched."""
-    forms, lemmas, tags = (tokens.get_column(name) for name in ("form", "lemma", "tag"))
-    form_values, form_codes = _codes(forms)
-    lemma_values, lemma_codes = _codes(lemmas)
-    tag_values, tag_codes = _codes(tags)
-    parsed = np.array([parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)[tag_codes]
-    cases, nominative = _possible(form_values)
+def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
+    """Every column over the whole frame, worked out once a distinct form, lemma or tag."""
+    form_values, form_codes = _codes(tokens.get_column("form"))
+    lemma_values, lemma_codes = _codes(tokens.get_column("lemma"))
+    low_values = [form.lower() for form in form_values]
+    parsed = _parsed(tokens.get_column("tag"))
+    cases, nominative = (values[form_codes] for values in _possible(form_values))
     kind = np.array([KINDS.get(form, PLAIN) for form in form_values], dtype=np.int8)[form_codes]
-    cap = np.array([form[:1].isupper() for form in form_values])[form_codes]
-    lemma_cap = np.array([lemma[:1].isupper() for lemma in lemma_values])[lemma_codes]
-    voice = np.array([lemma in lexicon.voices for lemma in lemma_values])[lemma_codes]
-    voice |= np.array([form in lexicon.voices or form.lower() in lexicon.voices for form in form_values])[form_codes]
-    cue = np.array(
-        [
-            lemma in lexicon.verbs
-            or lemma in lexicon.negated
-            or lemma in lexicon.verbals
-            or lemma in lexicon.nominal
-            or lemma in lexicon.predicative
-            for lemma in lemma_values
-        ]
-    )[lemma_codes]
+    cap = _flags(form[:1].isupper() for form in form_values)[form_codes]
+    proper = cap & _flags(lemma[:1].isupper() for lemma in lemma_values)[lemma_codes]
+    pairs = zip(form_values, low_values, strict=True)
+    voice = _flags(lemma in lexicon.voices for lemma in lemma_values)[lemma_codes]
+    voice |= _flags(form in lexicon.voices or low in lexicon.voices for form, low in pairs)[form_codes]
+    lemmas = {*lexicon.verbs, *lexicon.negated, *lexicon.verbals, *lexicon.nominal, *lexicon.predicative}
+    cue = _flags(lemma in lemmas for lemma in lemma_values)[lemma_codes]
     heads = {phrase.words[0] for phrase in lexicon.phrases}
     stems = tuple(phrase.words[0][:-1] for phrase in lexicon.phrases if phrase.stems)
-    cue |= np.array([form.lower() in heads or form.lower().startswith(stems) for form in form_values])[form_codes]
-    particle = np.array([form.lower() in PARTICLES for form in form_values])[form_codes]
-    start, end = tokens.get_column("start").to_numpy(), tokens.get_column("end").to_numpy()
+    cue |= _flags(low in heads or low.startswith(stems) for low in low_values)[form_codes]
+    particle = _flags(low in PARTICLES for low in low_values)[form_codes]
+    start, end = (tokens.get_column(name).to_numpy().astype(np.int64) for name in ("start", "end"))
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
-    cases, nominative = cases[form_codes], nominative[form_codes]
-    digits = np.array([form.isdigit() for form in form_values])[form_codes]
+    digits = _flags(form.isdigit() for form in form_values)[form_codes]
     parsed[digits] = (NUM, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)  # whatever the tagger makes of them
     cases[digits], nominative[digits] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
-    named = in_names(cap, cap & lemma_cap, kind, particle, parsed, cases, new_doc)
+    named = in_names(cap, proper, kind, particle, parsed, cases, new_doc)
     parsed[named] = (UNKNOWN, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)
     cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
-    base = np.maximum.accumulate(np.where(new_doc, np.arange(len(doc)), 0))
+    index = np.arange(len(doc))
+    base = np.maximum.accumulate(np.where(new_doc, index, 0))
+    cls, case, number, gender, person, perfective = parsed.T.copy()
     sentence = tokens.get_column("sent").to_numpy() + np.cumsum(
-        glued(kind, cap, parsed[:, 0], start, end, form_values, form_codes) | tokens.get_column("broken").to_numpy()
+        glued(kind, cap, cls, start, end, form_values, form_codes) | tokens.get_column("broken").to_numpy()
     )
     sent_lo, sent_hi = _bounds(doc, sentence)
     par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
@@ -162,46 +155,52 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     after = np.r_[before[1:], True]
     spaced = before | after
     is_dash = (kind == DASH) & spaced
-    opener = is_dash & _opening(kind, cap, parsed[:, 0] == NUM, before, after, np.arange(len(doc)) == par_lo)
-    index = np.arange(len(doc))
+    opener = is_dash & _opening(kind, cap, cls == NUM, before, after, index == par_lo)
     return {
-        "form": forms.to_list(),
-        "low": forms.str.to_lowercase().to_list(),
-        "lemma": lemmas.to_list(),
-        "start": start.tolist(),
-        "end": end.tolist(),
-        "sent_lo": (sent_lo - base).tolist(),
-        "sent_hi": (sent_hi - base).tolist(),
-        "par_lo": (par_lo - base).tolist(),
-        "par_hi": (par_hi - base).tolist(),
-        "cls": parsed[:, 0].tolist(),
-        "case": parsed[:, 1].tolist(),
-        "number": parsed[:, 2].tolist(),
-        "cases": cases.tolist(),
-        "nominative": nominative.tolist(),
-        "gender": parsed[:, 3].tolist(),
-        "person": parsed[:, 4].tolist(),
-        "perfective": (parsed[:, 5] > 0).tolist(),
-        "kind": kind.tolist(),
-        "cap": cap.tolist(),
-        "proper": (cap & lemma_cap).tolist(),
-        "voice": voice.tolist(),
-        "spaced": spaced.tolist(),
-        "boilerplate": tokens.get_column("boilerplate").to_list(),
+        "form": np.array(form_values, dtype=object)[form_codes],
+        "low": np.array(low_values, dtype=object)[form_codes],
+        "lemma": np.array(lemma_values, dtype=object)[lemma_codes],
+        "start": start,
+        "end": end,
+        "sent_lo": sent_lo - base,
+        "sent_hi": sent_hi - base,
+        "par_lo": par_lo - base,
+        "par_hi": par_hi - base,
+        "cls": cls,
+        "case": case,
+        "number": number,
+        "cases": cases,
+        "nominative": nominative,
+        "gender": gender,
+        "person": person,
+        "perfective": perfective > 0,
+        "kind": kind,
+        "cap": cap,
+        "proper": proper,
+        "voice": voice,
+        "spaced": spaced,
+        "boilerplate": tokens.get_column("boilerplate").to_numpy(),
         "opener": _nearest(opener, index, par_lo, base),
         "dash": _nearest(is_dash, index, par_lo, base),
-        "cue": cue,
-        "voicing": voice,
-        "opening": opener,
-        "kinds": kind,
-        "starts": start,
+        "openers": opener,
+        "candidates": cue,
     }
 
 
 def _codes(column: pl.Series) -> tuple[list[str], np.ndarray]:
     """The distinct values of a column and, for each row, which of them it is."""
-    ranks = column.rank("dense").to_numpy() - 1
-    return column.unique().sort().to_list(), ranks
+    values, rows = codes(column)
+    return values.to_list(), rows
+
+
+def _flags(values: Iterable[bool]) -> np.ndarray:
+    return np.fromiter(values, dtype=bool)
+
+
+def _parsed(tags: pl.Series) -> np.ndarray:
+    """What `parse` says of each tag, a row a tag."""
+    values, rows = _codes(tags)
+    return np.array([parse(tag) for tag in values], dtype=np.int64).reshape(len(values), 6)[rows]
 
 
 def _possible(forms: list[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -214,16 +213,16 @@ def _possible(forms: list[str]) -> tuple[np.ndarray, np.ndarray]:
     many = hi - lo
     row = np.repeat(np.arange(len(forms)), many)
     reading = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many) + lo[row]
-    tag_values, tag_codes = _codes(store.readings.get_column("tag").gather(reading))
-    parsed = np.array([parse(tag) for tag in tag_values], dtype=np.int64).reshape(len(tag_values), 6)
+    values, tags = _codes(store.readings.get_column("tag").gather(reading))
+    parsed = np.array([parse(tag) for tag in values], dtype=np.int64).reshape(len(values), 6)
     nominal = np.isin(parsed[:, 0], list(NOMINAL))
     case = np.where(nominal, parsed[:, 1], 0)
     nom = nominal & ((parsed[:, 1] & NOM) > 0)
     agree = np.where(nom & ((parsed[:, 2] & SG) > 0), parsed[:, 3], 0)
     agree |= np.where(nom & ((parsed[:, 2] & PL) > 0), parsed[:, 3], 0) << 5
     cases, nominative = np.zeros(len(forms), np.int64), np.zeros(len(forms), np.int64)
-    np.bitwise_or.at(cases, row, case[tag_codes])
-    np.bitwise_or.at(nominative, row, agree[tag_codes])
+    np.bitwise_or.at(cases, row, case[tags])
+    np.bitwise_or.at(nominative, row, agree[tags])
     return np.where(whole, cases, ANY_CASE), np.where(whole, nominative, ANY_GENDER | ANY_GENDER << 5)
 
 
@@ -248,58 +247,38 @@ def _opening(
     return (first & (after | np.r_[cap[1:], False])) | ((ended | closed) & before & starts)
 
 
-def _nearest(flag: np.ndarray, index: np.ndarray, lo: np.ndarray, base: np.ndarray) -> list[int]:
+def _nearest(flag: np.ndarray, index: np.ndarray, lo: np.ndarray, base: np.ndarray) -> np.ndarray:
     last = np.maximum.accumulate(np.where(flag, index, -1))
-    return np.where(last >= lo, last - base, -1).tolist()
+    return np.where(last >= lo, last - base, -1)
 
 
-def _article(doc_id: str, string: str, title: int, columns: dict[str, Any], lo: int, hi: int) -> Article:
+#: The columns of an article that are lists over its tokens.
+_LISTS = (
+    "form", "low", "lemma", "start", "end", "sent_lo", "sent_hi", "par_lo", "par_hi", "cls", "case", "cases",
+    "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "voice", "spaced", "boilerplate",
+    "opener", "dash",
+)  # fmt: skip
+
+
+def _article(doc_id: str, string: str, title: int, columns: dict[str, np.ndarray], lo: int, hi: int) -> Article:
     marks = quotes(string)
+    own = {name: column[lo:hi] for name, column in columns.items()}
     inside = np.full(hi - lo, -1, dtype=np.int64)
     edges = np.zeros((0, 2), np.int64)
     if marks:
-        starts = columns["starts"][lo:hi]
-        edges = np.searchsorted(starts, [[mark.inner_start, mark.inner_end] for mark in marks])
+        edges = np.searchsorted(own["start"], [[mark.inner_start, mark.inner_end] for mark in marks])
         for which, (first, last) in enumerate(edges.tolist()):
             inside[first:last] = which
     inner = [(first, last) for first, last in edges.tolist()]
-    kinds = columns["kinds"][lo:hi]
-    names = (
-        "form",
-        "low",
-        "lemma",
-        "start",
-        "end",
-        "sent_lo",
-        "sent_hi",
-        "par_lo",
-        "par_hi",
-        "cls",
-        "case",
-        "cases",
-        "nominative",
-        "number",
-        "gender",
-        "person",
-        "perfective",
-        "kind",
-        "cap",
-        "proper",
-        "voice",
-        "spaced",
-        "boilerplate",
-        "opener",
-        "dash",
-    )
     return Article(
         doc_id,
         string,
         title or headline(string),
-        **{name: columns[name][lo:hi] for name in names},
-        openers=np.flatnonzero(columns["opening"][lo:hi]).tolist(),
-        voices=np.flatnonzero(columns["voicing"][lo:hi]).tolist(),
-        candidates=np.flatnonzero(columns["cue"][lo:hi]).tolist(),
-        colons=np.flatnonzero(kinds == COLON).tolist(),
+        **{name: own[name].tolist() for name in _LISTS},
+        openers=np.flatnonzero(own["openers"]).tolist(),
+        voices=np.flatnonzero(own["voice"]).tolist(),
+        candidates=np.flatnonzero(own["candidates"]).tolist(),
+        colons=np.flatnonzero(own["kind"] == COLON).tolist(),
         quotes=marks,
         quote=inside.tolist(),
         inner=inner,
