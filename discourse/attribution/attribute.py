@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import polars as pl
 
 from discourse.attribution.finder import Report
@@ -12,6 +15,7 @@ from discourse.attribution.speaker import Speaker
 from discourse.attribution.speakers import resolve
 from discourse.attribution.view import Article, articles
 from discourse.core import schema
+from discourse.core.collection import put_off
 
 _SPEAKERS = {
     **schema.TABLES["speakers"],
@@ -37,22 +41,23 @@ def attribute(
     (written words attributed; those of nested reports count once).
     """
     lexicon = lexicon or load_lexicon()
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     people: list[tuple[object, ...]] = []
-    for article in articles(documents, tokens, lexicon):
-        found = reports(article, lexicon)
-        speakers, everyone = resolve(article, found, lexicon)
-        rows += [
-            _row(article, number, report, speaker)
-            for number, (report, speaker) in enumerate(zip(found, speakers, strict=True))
-        ]
-        given: dict[int, list[tuple[int, int]]] = {}
-        for report, who in zip(found, speakers, strict=True):
-            if who is not None:
-                given.setdefault(id(who), []).extend(report.content)
-        people += [_person(article, who, _words(article, given.get(id(who), []))) for who in everyone if who.name]
+    with put_off():
+        for article in articles(documents, tokens, lexicon):
+            found = reports(article, lexicon)
+            speakers, everyone = resolve(article, found, lexicon)
+            rows += [
+                _row(article, number, report, speaker)
+                for number, (report, speaker) in enumerate(zip(found, speakers, strict=True))
+            ]
+            given: dict[int, list[tuple[int, int]]] = {}
+            for report, who in zip(found, speakers, strict=True):
+                if who is not None:
+                    given.setdefault(id(who), []).extend(report.content)
+            people += [_person(article, who, _words(article, given.get(id(who), []))) for who in everyone if who.name]
     return (
-        schema.check(pl.DataFrame(rows, schema=schema.TABLES["attributions"], orient="row"), "attributions"),
+        schema.check(_frame(rows), "attributions"),
         schema.check(pl.DataFrame(people, schema=_SPEAKERS, orient="row"), "speakers"),
     )
 
@@ -67,20 +72,40 @@ def speakers(documents: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     return attribute(documents, tokens)[1]
 
 
-def _row(article: Article, number: int, report: Report, speaker: Speaker | None) -> tuple[object, ...]:
+def _frame(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    """The table of these rows; from lists of lists, polars would make a column of each."""
+    layout = schema.TABLES["attributions"]
+    if not rows:
+        return pl.DataFrame(schema=layout)
+    columns: dict[str, Any] = dict(zip(layout, map(list, zip(*rows, strict=True)), strict=True))
+    pieces = columns["content"]
+    row = np.repeat(np.arange(len(rows)), [len(own) for own in pieces])
+    content = pl.DataFrame({"row": row, "content": _pairs([pair for own in pieces for pair in own])})
+    columns["content"] = content.group_by("row", maintain_order=True).agg("content").get_column("content")
+    return pl.DataFrame(columns | {name: _pairs(columns[name]) for name in ("cue", "source")}, schema=layout)
+
+
+def _pairs(pairs: list[tuple[int, int] | None]) -> pl.Series:
+    """[start, end] of each range, null where there is none."""
+    there = pl.Series([pair is not None for pair in pairs], dtype=pl.Boolean)
+    numbers = np.array([pair or (0, 0) for pair in pairs], dtype=np.uint32).reshape(-1, 2)
+    return pl.select(pl.when(there).then(pl.Series(numbers).arr.to_list())).to_series()
+
+
+def _row(article: Article, number: int, report: Report, speaker: Speaker | None) -> tuple[Any, ...]:
     source = None
     if report.source is not None:
         lo, hi = report.source
-        source = [article.start[lo], article.end[hi - 1]]
+        source = article.start[lo], article.end[hi - 1]
     begin = report.content[0][0]
     boilerplate = article.boilerplate[min(report.tokens[0][0], len(article) - 1)] if report.tokens else False
     return (
         article.doc_id,
         number,
         report.type,
-        list(report.cue) if report.cue else None,
+        report.cue or None,
         source,
-        [list(piece) for piece in report.content],
+        report.content,
         speaker.name or None if speaker else None,
         speaker.role if speaker else _nobody(report),
         report.verb,
@@ -99,7 +124,7 @@ def _words(article: Article, pieces: list[tuple[int, int]]) -> int:
     count, after = 0, 0
     for lo, hi in sorted(pieces):
         words = article.string[max(lo, after) : hi].split()
-        count += sum(any(letter.isalnum() for letter in word) for word in words)
+        count += sum(word[0].isalnum() or word[-1].isalnum() or any(map(str.isalnum, word)) for word in words)
         after = max(after, hi)
     return count
 

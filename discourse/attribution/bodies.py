@@ -21,7 +21,7 @@ from discourse.attribution.grammar import (
     F,
     parse,
 )
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, stem
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.places import PLACES
 from discourse.attribution.speaker import bare
@@ -57,14 +57,19 @@ class Bodies:
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         self.article, self.lexicon = article, lexicon
         self._by_capital: dict[str, list[int]] | None = None
+        self._by_noun: dict[str, list[int]] | None = None
         self._expansions: dict[str, tuple[int, int] | None] = {}
 
     def is_body(self, lo: int, hi: int) -> bool:
         """Whether the last words of a stretch are the name of a known body (New York Times)."""
-        words = self.words(lo, hi)
+        article, starts = self.article, self.lexicon.institution_starts
+        plain = [at for at in range(lo, hi) if article.kind[at] == PLAIN][-4:]
+        if not any(article.cap[at] and stem(article.form[at]) in starts for at in plain[:-1]):
+            return False
+        words = [(article.lemma[at], article.form[at]) for at in plain]
         return any(
-            length and at + length == len(words)
-            for at in range(len(words))
+            at + length == len(words)
+            for at in range(len(words) - 1)
             for length in (roles.phrase(words, at, self.lexicon)[0],)
         )
 
@@ -189,13 +194,16 @@ class Bodies:
         return None
 
     def _bodies(self) -> dict[str, list[int]]:
-        article = self.article
-        found: dict[str, list[int]] = {}
-        for at in article.voices:
-            many = found.setdefault(article.lemma[at], [])
-            if article.cap[at] and at + 1 < len(article) and article.cap[at + 1] and len(many) < 5:
-                many.append(at)
-        return found
+        """The first capitalised mentions of each noun that may speak before a capital."""
+        if self._by_noun is None:
+            article = self.article
+            self._by_noun = {}
+            for at in article.voices:
+                if article.cap[at] and at + 1 < len(article) and article.cap[at + 1]:
+                    many = self._by_noun.setdefault(article.lemma[at], [])
+                    if len(many) < 5:
+                        many.append(at)
+        return self._by_noun
 
     def in_nominative(self, lo: int, hi: int, case: int) -> str:
         """A noun phrase in the nominative, as far as the dictionary allows."""

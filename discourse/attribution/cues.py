@@ -75,7 +75,14 @@ def cues(article: Article, lexicon: Lexicon) -> list[Cue]:
 
 def _phrase(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
     """The phrase of the lexicon that begins at a token; the longest where several do."""
-    for phrase in lexicon.phrases_by_start.get(article.low[at][:START], ()):
+    low = article.low[at]
+    following = article.low[at + 1] if at + 1 < len(article) else None
+    for phrase in lexicon.phrases_by_start.get(low[:START], ()):
+        words = phrase.words
+        if (words[0] != low and not phrase.stems) or (
+            len(words) > 1 and words[1] != following and not phrase.possessive
+        ):
+            continue
         end = _match(article, at, phrase)
         if end is not None:
             span = (at, at + 1) if phrase.cue else None

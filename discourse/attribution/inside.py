@@ -68,10 +68,9 @@ def innermost(first: np.ndarray, last: np.ndarray, starts: np.ndarray, ends: np.
     best = np.full(len(starts), -1, np.int64)
     ranked = np.argsort(starts, kind="stable")
     sorted_starts = starts[ranked]
-    for index in order.tolist():
-        lo = int(np.searchsorted(sorted_starts, first[index]))
-        hi = int(np.searchsorted(sorted_starts, last[index]))
-        if lo < hi:
-            rows = ranked[lo:hi]
-            best[rows[ends[rows] <= last[index]]] = index
+    lows, highs = np.searchsorted(sorted_starts, first[order]), np.searchsorted(sorted_starts, last[order])
+    for place in np.flatnonzero(lows < highs).tolist():
+        index = order[place]
+        rows = ranked[lows[place] : highs[place]]
+        best[rows[ends[rows] <= last[index]]] = index
     return best

@@ -55,7 +55,7 @@ def asked(article: Article) -> frozenset[str]:
 
 def is_talk(article: Article) -> bool:
     """Whether the first paragraphs say that this is a conversation."""
-    return any(article.low[at].startswith(_TALK) for at in range(min(len(article), 160)))
+    return any(low.startswith(_TALK) for low in article.low[:160])
 
 
 def _labels(article: Article) -> list[tuple[int, int]]:

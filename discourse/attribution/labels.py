@@ -30,6 +30,7 @@ from discourse.attribution.speech import Speech
 
 #: So many tokens after *Czytaj także* the teasers of links go on.
 _TEASERS = 80
+_LINKS = frozenset(("czytaj", "zobacz", "przeczytaj"))
 
 
 class Labels(Speech):
@@ -144,8 +145,8 @@ class Labels(Speech):
         if not hasattr(self, "_links"):
             self._links = [
                 place
-                for place, low in enumerate(article.low)
-                if low in ("czytaj", "zobacz", "przeczytaj")
+                for place, low in enumerate(() if _LINKS.isdisjoint(article.low) else article.low)
+                if low in _LINKS
                 and place + 1 < len(article)
                 and article.low[place + 1] in ("także", "też", "również", "więcej", "koniecznie")
             ]

@@ -81,12 +81,18 @@ class Lexicon:
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section and name, "yes" or "no", sentence)
     role_examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section, source, role)
 
+    @functools.cached_property
+    def institution_starts(self) -> frozenset[str]:
+        """The stems with which names of known bodies begin."""
+        return frozenset(stems[0] for stems in self.institution_phrases)
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text between spaces, as a set."""
     return frozenset(text.split())
 
 
+@functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word without its last letters, enough to compare inflected forms of the parts of a name."""
     return key(word)[:6]

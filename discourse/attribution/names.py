@@ -24,6 +24,7 @@ from discourse.attribution.grammar import (
     F,
 )
 from discourse.attribution.lexicon import Lexicon, stem, words
+from discourse.attribution.typography import has_digit
 from discourse.attribution.view import Article
 
 _DEGREES = words("prof dr hab inż mgr ks abp bp kard gen płk mec red mjr kpt")
@@ -51,7 +52,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
     found: list[Name] = []
     at = lo
     while at < hi:
-        if not is_proper(article, at, lexicon):
+        if not article.cap[at] or not is_proper(article, at, lexicon):
             at += 1
             continue
         begin, cases = at, article.cases[at] or ANY_CASE
@@ -130,7 +131,7 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
             or article.gender[at - 1] & ~(M1 | F)
         ):
             return False  # but Marcin Duma
-    if (len(form) > 1 and form.isupper() and len(form) <= 5) or any(letter.isdigit() for letter in form):
+    if (len(form) > 1 and form.isupper() and len(form) <= 5) or has_digit(form):
         return False
     if article.lemma[at] in lexicon.persons or article.low[at] in lexicon.persons or article.low[at] in lexicon.titles:
         return False

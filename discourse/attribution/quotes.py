@@ -40,7 +40,7 @@ def quotes(string: str) -> list[Quote]:
             paragraph = after
             continue
         family = "«" if mark in "«»" else '"'
-        inside = any(kind == family for kind, _, _ in stack)
+        inside = bool(stack) and any(kind == family for kind, _, _ in stack)
         if _opens(mark, string, at, after, inside):
             if len(stack) < _DEPTH:
                 stack.append((family, at, after))

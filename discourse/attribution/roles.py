@@ -139,9 +139,12 @@ def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
 
 def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
     """(length, role) of the known name of a body that begins at a word; (0, "") where none does."""
+    first = words[at][1]
+    if not first[:1].isupper() or stem(first) not in lexicon.institution_starts:
+        return 0, ""
     for length in (4, 3, 2):
         part = words[at : at + length]
-        if len(part) == length and part[0][1][:1].isupper():
+        if len(part) == length:
             role = lexicon.institution_phrases.get(tuple(stem(form) for _, form in part))
             if role:
                 return length, role

@@ -57,7 +57,7 @@ class Unmarked(Finder):
         """
         article = self.article
         lo = max(article.par_lo[mark], self.consumed)
-        at = start
+        at, cued = start, {report.at for report in self.reports[-12:]}
         for _ in range(RUN):
             gap = article.string[article.end[at - 1] : article.start[at]] if at > lo else ""
             if at <= lo or len(gap) > 1:
@@ -67,7 +67,7 @@ class Unmarked(Finder):
             if len(sentence) > _LONG:
                 break
             if article.boilerplate[begin] or any(
-                place in self._cued or article.low[place] in ("czytaj", "zobacz", "przeczytaj") for place in sentence
+                place in cued or article.low[place] in ("czytaj", "zobacz", "przeczytaj") for place in sentence
             ):
                 break
             if not contents.first_person(article, begin, at) and any(
@@ -79,10 +79,6 @@ class Unmarked(Finder):
                 break
             at = begin
         return at
-
-    @property
-    def _cued(self) -> set[int]:
-        return {report.at for report in self.reports[-12:]}
 
     def _speech_source(self, cue: Cue, mark: int, hi: int) -> tuple[int, int] | None:
         article = self.article
