@@ -42,7 +42,7 @@ def abbreviation(article: Article, at: int) -> bool:
     return (
         article.cls[at - 1] == BREV
         or ((len(before) == 1 and before.isupper()) or before in ("Dz", "Ks", "Św", "Gen", "Sz", "Cz", "Ch"))
-        or before in ("ds", "im", "prof", "św", "ks", "dr", "hab", "inż", "red", "med", "lek", "mgr", "doc")
+        or before in ("ds", "im", "prof", "św", "ks", "dr", "hab", "n", "inż", "red", "med", "lek", "mgr", "doc")
         or before.lower() in RANKS
     )
 

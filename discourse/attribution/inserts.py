@@ -62,8 +62,8 @@ class Inserts(Finder):
             "skoro",
             "których",
             "natomiast",
-        ):
-            return False
+        ) and not (article.cap[jak] and article.form[jak] != "JAK"):
+            return False  # a capital opens a sentence, whatever was lost before it
         if before == COMMA and jak - 2 >= lo and jak - 2 in self.known and article.cls[jak - 2] not in (NOUN,):
             return False  # powiedział, jak …: a question of manner
         end = self._insert_end(cue.hi, hi)
@@ -71,7 +71,12 @@ class Inserts(Finder):
             return False
         if cue.form == FIN and article.perfective[cue.verb]:
             return False
+        loose = self._without_comma(cue, jak, end)
+        if loose is not None:
+            end = loose[1]
         limit_lo, limit_hi = self._insert_scope(jak, end, lo, hi)
+        if article.cap[jak]:
+            limit_lo = jak
         pieces = []
         if limit_lo < jak - 1:
             pieces.append((limit_lo, jak))
@@ -84,13 +89,25 @@ class Inserts(Finder):
         elif cue.form == IMPS or cue.form == PCON:
             source = self._place(jak, end)
         else:
-            source = sources.subject(article, cue.verb, jak + 1, end)
+            source = loose or sources.subject(article, cue.verb, jak + 1, end)
         if source is None and cue.lemma in TEXTS and cue.form in (FIN, PRAET):
             return False  # jak pokazuje przykład
         report = self._make(cue, ACCORDING, source, pieces)
         if report is not None:
             report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
         return report is not None
+
+    def _without_comma(self, cue: Cue, jak: int, end: int) -> tuple[int, int] | None:
+        """The source of an inserted clause whose comma was left out (Jak podał urząd most wytrzyma)."""
+        article = self.article
+        if cue.form not in (FIN, PRAET) or cue.lemma == "wynikać" or not contents.finite(article, cue.hi, end):
+            return None
+        source = sources.after(article, cue.verb, end, sources.agreement(article, cue.verb))
+        if source is None or source[1] >= end or not contents.finite(article, source[1], end):
+            return None
+        if article.kind[source[1]] == COMMA or contents.finite(article, cue.hi, source[1]):
+            return None
+        return source
 
     def _insert_end(self, at: int, hi: int) -> int | None:
         """The comma, dash or stop that closes an inserted clause begun before `at`, past a relative clause in it."""

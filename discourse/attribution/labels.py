@@ -28,10 +28,13 @@ from discourse.attribution.grammar import (
 from discourse.attribution.places import PLACES
 from discourse.attribution.speech import Speech
 
+<<<<<<< HEAD
 #: So many tokens after *Czytaj także* the teasers of links go on.
 _TEASERS = 80
 _LINKS = frozenset(("czytaj", "zobacz", "przeczytaj"))
 
+=======
+>>>>>>> 2d05395 (Attribution: teasers of other articles are paragraphs of their own; inserted clauses without their comma, cues between dashes)
 
 class Labels(Speech):
     """Speech that has no cue."""
@@ -108,16 +111,7 @@ class Labels(Speech):
                 nxt += 1
             if article.par_lo[min(nxt, len(article) - 1)] != article.par_lo[colon]:
                 return
-            end = self._title_end(nxt) if in_title else article.sent_hi[nxt]
-            if teaser:
-                end = next(
-                    (
-                        at
-                        for at in range(nxt + 1, end)
-                        if article.kind[at] == DASH and article.spaced[at] and at + 1 < end and article.cap[at + 1]
-                    ),
-                    end,
-                )
+            end = self._title_end(nxt) if in_title or teaser else article.sent_hi[nxt]
             ending = self._before_cue_dash(nxt, end)
             if ending < end and not in_title:
                 return
@@ -140,6 +134,7 @@ class Labels(Speech):
             self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[piece]))
 
     def _teaser(self, at: int) -> bool:
+<<<<<<< HEAD
         """Whether a link teaser stands here: not far behind *Czytaj także*, in one paragraph."""
         article = self.article
         if not hasattr(self, "_links"):
@@ -152,6 +147,12 @@ class Labels(Speech):
             ]
         index = bisect_left(self._links, at)
         return index > 0 and self._links[index - 1] >= max(at - _TEASERS, article.par_lo[at])
+=======
+        """Whether a link teaser stands here."""
+        links = self.article.links
+        index = bisect_left(links, (at + 1, 0)) - 1
+        return index >= 0 and at < links[index][1]
+>>>>>>> 2d05395 (Attribution: teasers of other articles are paragraphs of their own; inserted clauses without their comma, cues between dashes)
 
     def _named_before(self, colon: int) -> tuple[int, int] | None:
         """The name right before the colon of a headline (Mocne słowa Jana Sowy: „A”)."""

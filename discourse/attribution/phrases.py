@@ -106,6 +106,8 @@ class Phrases(Finder):
                 begins = contents.clause_start(article, edge - 1, lo)
                 if article.kind[edge - 1] == COMMA and self._sets_off(edge):
                     return begins
+                if article.kind[edge - 1] == DASH and self._between_dashes(edge):
+                    return begins  # A - według X - B
                 return edge
             edge -= 1
         return contents.clause_start(article, edge, lo)
@@ -119,6 +121,16 @@ class Phrases(Finder):
             if article.kind[place] == COMMA or (article.kind[place] == STOP and bounds.bound(article, place)):
                 return True
         return True
+
+    def _between_dashes(self, at: int) -> bool:
+        """Whether a phrase after a dash is closed by another one soon."""
+        article = self.article
+        for place in range(at, min(article.sent_hi[at], at + 12)):
+            if article.kind[place] == DASH and article.spaced[place]:
+                return True
+            if article.cls[place] in FINITE or (article.kind[place] == STOP and bounds.bound(article, place)):
+                return False
+        return False
 
     def _phrase_content_end(self, at: int, hi: int) -> int:
         end = self._before_cue_dash(at, hi)

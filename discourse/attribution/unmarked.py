@@ -25,7 +25,10 @@ class Unmarked(Finder):
             return False
         if cue.form == PCON or cue.frames == SPEECH_ONLY:
             return False
-        if not contents.finite(article, start, mark) and mark - start < 4:
+        after = clause + 1 if clause < len(article) and article.kind[clause] == DASH else -1
+        end = self._before_cue_dash(after, article.sent_hi[clause]) if after > 0 else -1
+        goes_on = after > 0 and contents.finite(article, after, end)
+        if not contents.finite(article, start, mark) and mark - start < 4 and not goes_on:
             return False
         source = self._speech_source(cue, mark, clause)
         verbatim = contents.first_person(article, start, mark)
@@ -33,11 +36,9 @@ class Unmarked(Finder):
         if begin < start and contents.first_person(article, begin, start):
             verbatim = True
         pieces = [(begin, mark)]
-        if article.kind[clause] == DASH if clause < len(article) else False:
-            end = self._before_cue_dash(clause + 1, article.sent_hi[clause])
-            if contents.finite(article, clause + 1, end):
-                pieces.append((clause + 1, end))
-                clause = end
+        if goes_on:
+            pieces.append((after, end))
+            clause = end
         report = self._make(cue, DIRECT if verbatim else ACCORDING, source, pieces)
         self._spoke(-1, clause, report)
         return report is not None

@@ -7,11 +7,12 @@ Indexes are tokens within the document; ranges are half-open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
+from discourse.attribution import links
 from discourse.attribution.glue import cut
 from discourse.attribution.grammar import (
     ANY_CASE,
@@ -84,6 +85,7 @@ class Article:
     inner: list[tuple[int, int]]  # tokens inside each quotation
     closing: dict[int, int]  # token of a closing mark → its quotation
     opening: dict[int, int]  # token of an opening mark → its quotation
+    links: list[tuple[int, int]] = field(default_factory=list)  # tokens of link teasers set into the text
 
     def __len__(self) -> int:
         return len(self.form)
@@ -270,7 +272,7 @@ def _article(doc_id: str, string: str, title: int, columns: dict[str, np.ndarray
         for which, (first, last) in enumerate(edges.tolist()):
             inside[first:last] = which
     inner = [(first, last) for first, last in edges.tolist()]
-    return Article(
+    article = Article(
         doc_id,
         string,
         title or headline(string),
@@ -285,3 +287,5 @@ def _article(doc_id: str, string: str, title: int, columns: dict[str, np.ndarray
         closing={last: which for which, (_, last) in enumerate(inner) if marks[which].closed},
         opening={first - 1: which for which, (first, _) in enumerate(inner)},
     )
+    links.part(article)
+    return article
