@@ -28,13 +28,6 @@ from discourse.attribution.grammar import (
 from discourse.attribution.places import PLACES
 from discourse.attribution.speech import Speech
 
-<<<<<<< HEAD
-#: So many tokens after *Czytaj także* the teasers of links go on.
-_TEASERS = 80
-_LINKS = frozenset(("czytaj", "zobacz", "przeczytaj"))
-
-=======
->>>>>>> 2d05395 (Attribution: teasers of other articles are paragraphs of their own; inserted clauses without their comma, cues between dashes)
 
 class Labels(Speech):
     """Speech that has no cue."""
@@ -134,25 +127,10 @@ class Labels(Speech):
             self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[piece]))
 
     def _teaser(self, at: int) -> bool:
-<<<<<<< HEAD
-        """Whether a link teaser stands here: not far behind *Czytaj także*, in one paragraph."""
-        article = self.article
-        if not hasattr(self, "_links"):
-            self._links = [
-                place
-                for place, low in enumerate(() if _LINKS.isdisjoint(article.low) else article.low)
-                if low in _LINKS
-                and place + 1 < len(article)
-                and article.low[place + 1] in ("także", "też", "również", "więcej", "koniecznie")
-            ]
-        index = bisect_left(self._links, at)
-        return index > 0 and self._links[index - 1] >= max(at - _TEASERS, article.par_lo[at])
-=======
         """Whether a link teaser stands here."""
         links = self.article.links
         index = bisect_left(links, (at + 1, 0)) - 1
         return index >= 0 and at < links[index][1]
->>>>>>> 2d05395 (Attribution: teasers of other articles are paragraphs of their own; inserted clauses without their comma, cues between dashes)
 
     def _named_before(self, colon: int) -> tuple[int, int] | None:
         """The name right before the colon of a headline (Mocne słowa Jana Sowy: „A”)."""

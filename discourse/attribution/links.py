@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from discourse.attribution.grammar import (
@@ -122,7 +123,7 @@ def _items(article: Article, begin: int) -> list[tuple[int, int]]:
                 if _cued(article, at + 1):
                     break
                 starts.append(at + 1)
-    found = [(lo, nxt - 1) for lo, nxt in zip(starts, starts[1:], strict=False)]
+    found = [(lo, nxt - 1) for lo, nxt in pairwise(starts)]
     return [*found, (starts[-1], _end(article, starts[-1], hi))]
 
 
@@ -172,7 +173,8 @@ def _begins(article: Article, lo: int, at: int, hi: int, finite: bool) -> bool:
         return not article.cap[before] or before == lo or article.form[before].isupper()
     if cls not in NOMINAL or (article.cap[before] and not article.form[before].isupper()):
         return False
-    if cls in (ADJ, NUM, PARTICIPLE, NOUN, PRONOUN) and not article.proper[at] and at + 1 < hi and not article.cap[at + 1]:
+    common = cls in (ADJ, NUM, PARTICIPLE, NOUN, PRONOUN) and not article.proper[at]
+    if common and at + 1 < hi and not article.cap[at + 1]:
         if cls in (ADJ, PARTICIPLE, NUM):
             return not (article.cls[before] == NOUN and article.cases[before] & article.cases[at] & article.case[at])
         return bool(article.case[at] & NOM) and _has_verb(article, at, hi)

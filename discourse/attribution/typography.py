@@ -51,6 +51,7 @@ _UNITS = frozenset(("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "
 
 
 def has_digit(form: str) -> bool:
+    """Whether a digit stands in a form."""
     return not form.isalpha() and any(letter.isdigit() for letter in form)
 
 

@@ -22,7 +22,7 @@ def links(text: str) -> list[str]:
     [
         # where the article goes on without a stop before it
         (
-            "Most stoi. CZYTAJ TAKŻE: — Remont mostu potrwa rok — Lis: Trzeba go zamknąć Jak podał urząd, stoi od wojny.",
+            "Most stoi. CZYTAJ TAKŻE: — Remont mostu potrwa rok — Lis: Trzeba go zamknąć Jak podał urząd, stoi rok.",
             ["Remont mostu potrwa rok", "Lis: Trzeba go zamknąć"],
         ),
         ("CZYTAJ RÓWNIEŻ: Remont potrwa rok Urząd podał, że most stoi.", ["Remont potrwa rok"]),
