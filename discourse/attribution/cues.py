@@ -23,7 +23,7 @@ from discourse.attribution.grammar import (
     SEC,
     TER,
 )
-from discourse.attribution.lexicon import START, Lexicon, Phrase, Verb, Verbal, words
+from discourse.attribution.lexicon import POSSESSIVES, START, Lexicon, Phrase, Verb, Verbal, words
 from discourse.attribution.view import Article
 
 #: Verbs that report only without *się*: opowiedział, but opowiedział się za.
@@ -75,14 +75,14 @@ def cues(article: Article, lexicon: Lexicon) -> list[Cue]:
 
 def _phrase(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
     """The phrase of the lexicon that begins at a token; the longest where several do."""
-    low = article.low[at]
-    following = article.low[at + 1] if at + 1 < len(article) else None
-    for phrase in lexicon.phrases_by_start.get(low[:START], ()):
-        words = phrase.words
-        if (words[0] != low and not phrase.stems) or (
-            len(words) > 1 and words[1] != following and not phrase.possessive
-        ):
-            continue
+    start = article.low[at][:START]
+    phrases = lexicon.phrases_by_start.get(start)
+    if phrases is None:
+        return None
+    seconds = lexicon.phrase_seconds.get(start)
+    if seconds is not None and (at + 1 == len(article) or article.low[at + 1] not in seconds):
+        return None
+    for phrase in phrases:
         end = _match(article, at, phrase)
         if end is not None:
             span = (at, at + 1) if phrase.cue else None
@@ -94,7 +94,7 @@ def _match(article: Article, at: int, phrase: Phrase) -> int | None:
     """One past the last token of the phrase if it begins at `at`."""
     place = at
     for number, word in enumerate(phrase.words):
-        if number and phrase.possessive and place < len(article) and article.low[place] in _POSSESSIVES:
+        if number and phrase.possessive and place < len(article) and article.low[place] in POSSESSIVES:
             place += 1
         if place >= len(article):
             return None
@@ -105,9 +105,6 @@ def _match(article: Article, at: int, phrase: Phrase) -> int | None:
             return None
         place += 1
     return place
-
-
-_POSSESSIVES = frozenset(["jego", "jej", "ich", "naszej", "waszej", "swojej", "tej"])
 
 
 def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:

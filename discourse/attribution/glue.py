@@ -20,8 +20,9 @@ def cut(tokens: pl.DataFrame) -> pl.DataFrame:
     """
     form = pl.col("form")
     pairs = (
-        tokens.select(form.unique().sort())
+        tokens.select(form.unique())
         .filter(form.str.contains(_GLUED))
+        .sort("form")
         .with_columns(left=form.str.extract(_GLUED, 1), right=form.str.extract(_GLUED, 2))
     )
     whole, left, right = (_readings(pairs.get_column(name)) for name in ("form", "left", "right"))

@@ -19,6 +19,8 @@ from discourse.core.errors import DiscourseError
 FOLDER = Path(__file__).with_name("lexicons")
 #: Letters by which phrases are found; no inflection reaches them.
 START = 6
+#: What may stand inside a phrase that says so: w [jego] ocenie.
+POSSESSIVES = frozenset(("jego", "jej", "ich", "naszej", "waszej", "swojej", "tej"))
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,16 @@ class Lexicon:
     voices: frozenset[str]  # lemmas and forms of all that may speak: persons, institutions, documents
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section and name, "yes" or "no", sentence)
     role_examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section, source, role)
+
+    @functools.cached_property
+    def phrase_seconds(self) -> dict[str, frozenset[str]]:
+        """By the first letters of their first word: what may follow it in a phrase; nothing where some have one word."""
+        return {
+            start: frozenset(phrase.words[1] for phrase in phrases)
+            | (POSSESSIVES if any(phrase.possessive for phrase in phrases) else frozenset())
+            for start, phrases in self.phrases_by_start.items()
+            if all(len(phrase.words) > 1 for phrase in phrases)
+        }
 
     @functools.cached_property
     def institution_starts(self) -> frozenset[str]:

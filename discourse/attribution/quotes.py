@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r'["„”“‟«»\n]|‚‚|,,(?=\w)|\'\'')
+# single letters rather than a class: only so does `re` skip at once to where a match can begin
+_MARK = re.compile("\"|„|”|“|‟|«|»|\n|‚‚|,,(?=\\w)|''")
 _OPENERS = "([{-–—/„«»“+"
 #: Marks nested deeper than this are left alone, so that nothing grows faster than the text.
 _DEPTH = 4

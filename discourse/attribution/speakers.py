@@ -287,6 +287,8 @@ def _default(speaker: Speaker) -> str:
 
 def resolve(article: Article, reports: list[Report], lexicon: Lexicon) -> tuple[list[Speaker | None], list[Speaker]]:
     """The speaker of each report (null where it cannot be told), and all speakers by their first words."""
+    if not reports:
+        return [], []
     found = _Resolver(article, lexicon).resolve(reports)
     speakers = [speaker for speaker in dict.fromkeys(found) if speaker is not None]
     return found, sorted(speakers, key=lambda speaker: (speaker.mentions[0], speaker.name))
