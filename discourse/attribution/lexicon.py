@@ -85,7 +85,7 @@ class Lexicon:
 
     @functools.cached_property
     def phrase_seconds(self) -> dict[str, frozenset[str]]:
-        """By the first letters of their first word: what may follow it in a phrase; nothing where some have one word."""
+        """By the first letters of their first word: what may follow it; nothing where a phrase is that word alone."""
         return {
             start: frozenset(phrase.words[1] for phrase in phrases)
             | (POSSESSIVES if any(phrase.possessive for phrase in phrases) else frozenset())
