@@ -1,4 +1,4 @@
-"""A column of strings as small numbers: what is worked out once a distinct value is then gathered for every row."""
+"""Distinct values: what is worked out once for each is then gathered for every row."""
 
 from __future__ import annotations
 
@@ -17,3 +17,11 @@ def codes(column: pl.Series) -> tuple[pl.Series, npt.NDArray[np.int64]]:
     if not there.all():
         number, first = (np.cumsum(there) - 1)[number], first[there]
     return column.gather(first), number
+
+
+def once(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The distinct numbers, ascending; sorted, since `np.unique` hashes them, which takes many times as long."""
+    ordered = np.sort(numbers)
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]

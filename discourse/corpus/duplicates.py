@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from discourse.core.codes import once
 from discourse.core.errors import DiscourseError
 from discourse.corpus import hashing
 
@@ -91,7 +92,7 @@ def _candidates(
         return same, (rows, rows)
     whole = np.concatenate(numbers)[rows]
     codes = [_together(np.ascontiguousarray(whole[:, band]), rows) for band in range(lsh.b)]
-    pairs = np.unique(np.concatenate(codes))
+    pairs = once(np.concatenate(codes))
     return same, (pairs >> 32, pairs & 0xFFFFFFFF)
 
 
@@ -116,7 +117,7 @@ def _alike(
 ) -> list[tuple[int, int, float]]:
     """The pairs that are alike, with their similarity."""
     left, right = pairs
-    rows = np.unique(np.concatenate([left, right]))
+    rows = once(np.concatenate([left, right]))
     if not len(rows):
         return []
     parts = list(_each(texts[rows], shingle))

@@ -163,7 +163,7 @@ class Lexicon:
         """All patterns of the lexicon as one automaton, built when first needed."""
         nodes: list[Node] = []
         for entry in self.entries:
-            nodes += [parse(f"({pattern}) {entry.context}") for pattern in entry.pattern]
+            nodes += [parse(f"({one}) {entry.context}" if entry.context else one) for one in entry.pattern]
             nodes += map(parse, (*entry.unless, *entry.hint))
         return build(nodes)
 

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NoReturn
 
 import polars as pl
@@ -58,6 +59,7 @@ class PatternError(DiscourseError):
         super().__init__(f"pattern {pattern!r}, character {place + 1}: {reason}")
 
 
+@lru_cache(maxsize=20_000)
 def parse(pattern: str) -> Node:
     """The tree of a pattern; tokens outside its marked part have `marked` false.
 
@@ -267,8 +269,11 @@ class _Reader:
         return Test(attribute, regex)
 
 
+@lru_cache(maxsize=20_000)
 def _refused(regex: str) -> str | None:
     """Why the linear-time engine refuses a regular expression; null where it does not."""
+    if "\\" not in regex and literals(regex) is not None:
+        return None
     try:
         pl.Series([""]).str.contains(whole(regex), strict=True)
     except pl.exceptions.PolarsError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from discourse.core.codes import once
 from discourse.markers.automaton import Anchor, Automaton
 from discourse.markers.tree import REACH
 from discourse.markers.vocabulary import Membership, Vocabulary
@@ -97,7 +98,7 @@ class Runner:
             bounds.append(place[row] - offset)
         owner, bound = np.concatenate(programs), np.concatenate(bounds)
         keep = bound >= 0
-        keys = np.unique(owner[keep] * (self.size + 1) + bound[keep])
+        keys = once(owner[keep] * (self.size + 1) + bound[keep])
         return keys // (self.size + 1), keys % (self.size + 1)
 
     def _run(
@@ -172,7 +173,8 @@ class Runner:
     def _looks(self, program: np.ndarray, bound: np.ndarray, *, initial: bool) -> np.ndarray:
         """Whether each context stands beside its bound, within the sentence of what is matched."""
         a = self.automaton
-        keys, back = np.unique(program * (self.size + 1) + bound, return_inverse=True)
+        asked = program * (self.size + 1) + bound
+        keys = once(asked)
         program, bound = keys // (self.size + 1), keys % (self.size + 1)
         result = np.zeros(len(keys), dtype=bool)
         beyond = self.text.sentence[bound] & (a.forward[program] != initial)
@@ -180,7 +182,7 @@ class Runner:
         row, edge = expand(a.empty_at[program], a.empty_at[program + 1])
         met = self._met(a.empty_needs[edge], bound[row], initial=initial)
         result[row[met]] = True
-        return result[back]
+        return result[np.searchsorted(keys, asked)]
 
 
 def expand(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

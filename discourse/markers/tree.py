@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: How far one pattern may reach, in tokens; `*` and `+` stop here, which keeps matching linear in the text.
 REACH = 64
@@ -117,6 +118,7 @@ def fewest_marks(node: Node) -> int:
     return 0
 
 
+@lru_cache(maxsize=20_000)
 def literals(regex: str, limit: int = 64) -> tuple[str, ...] | None:
     """The values a regular expression stands for where it is a plain word or alternatives of them, else null."""
     found: list[str] = []

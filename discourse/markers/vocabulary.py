@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
+from discourse.core.codes import codes, once
 from discourse.markers.tree import All, Any, Condition, Not, Test, literals, whole
 
 _SOFT = "\u00ad"
@@ -45,7 +46,7 @@ class Vocabulary:
             case Test(attribute, regex):
                 return self._columns[attribute].rows(regex)
             case Any(parts):
-                return np.unique(np.concatenate([self.kinds(part) for part in parts]))
+                return once(np.concatenate([self.kinds(part) for part in parts]))
             case Not(part):
                 held = np.ones(self.size, dtype=bool)
                 held[self.kinds(part)] = False
@@ -126,11 +127,9 @@ class _Column:
     """One attribute of the kinds: its distinct values and the kinds that have each."""
 
     def __init__(self, values: pl.Series) -> None:
-        self.values = values.unique().sort()
-        number = pl.DataFrame({"value": self.values}).with_row_index("number")
-        self.code = (
-            pl.DataFrame({"value": values}).join(number, on="value", how="left", maintain_order="left")["number"]
-        ).to_numpy().astype(np.int64)
+        distinct, code = codes(values)
+        self.values = distinct.sort()
+        self.code = np.argsort(distinct.arg_sort().to_numpy())[code]
         self._order = np.argsort(self.code, kind="stable")
         self._start = np.searchsorted(self.code[self._order], np.arange(len(self.values) + 1))
         self._number: dict[str, int] | None = None
