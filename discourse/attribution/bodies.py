@@ -11,6 +11,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
+    OPEN,
     PARTICIPLE,
     PL,
     PLAIN,
@@ -28,6 +29,8 @@ from discourse.attribution.speaker import bare
 from discourse.attribution.view import Article
 from discourse.language.generate import generated
 
+#: Small words inside the names of bodies.
+_INSIDE = frozenset(("i", "oraz", "ds", "do", "spraw", "w", "we", "na", "im", "of", "for", "and", "the"))
 _DEGREES = frozenset(("pos", "com", "sup"))
 
 
@@ -114,7 +117,32 @@ class Bodies:
                 ),
                 None,
             )
+            if self._expansions[acronym] is None:
+                self._expansions[acronym] = self._bracketed(acronym)
         return self._expansions[acronym]
+
+    def _bracketed(self, acronym: str) -> tuple[int, int] | None:
+        """The body whose name an acronym in brackets follows (Urząd ds. Rzek (RO)), as tokens."""
+        article = self.article
+        for at in self._capitals().get(acronym[0], ()):
+            if article.form[at] != acronym or at < 2 or article.kind[at - 1] != OPEN:
+                continue
+            lo = hi = at - 1
+            while (
+                lo > max(0, hi - 8)
+                and article.sent_lo[lo] != lo
+                and (
+                    article.cap[lo - 1]
+                    or (article.kind[lo - 1] == PLAIN and article.low[lo - 1] in _INSIDE)
+                    or article.form[lo - 1] == "."
+                )
+            ):
+                lo -= 1
+            while lo < hi and not article.cap[lo]:
+                lo += 1
+            if hi - lo > 1 and not article.form[lo].isupper():
+                return lo, hi
+        return None
 
     def _capitals(self) -> dict[str, list[int]]:
         """The tokens that begin with a capital, by that capital."""
@@ -208,7 +236,7 @@ class Bodies:
     def in_nominative(self, lo: int, hi: int, case: int) -> str:
         """A noun phrase in the nominative, as far as the dictionary allows."""
         article = self.article
-        if case == NOM or article.cls[lo] == UNKNOWN or self.is_body(lo, hi):
+        if case == NOM or article.cls[lo] == UNKNOWN or (article.cases[lo] & NOM and self.is_body(lo, hi)):
             return bare(article.text(lo, hi))
         if article.lemma[lo] == "jeden":
             return f"{'jedna' if article.gender[lo] == F else 'jeden'} {bare(article.text(lo + 1, hi))}".strip()
@@ -223,12 +251,15 @@ class Bodies:
         for at in range(lo, hi):
             word = article.form[at]
             joined = at > head and article.low[at - 1] in ("i", "oraz") and article.cls[at] == NOUN
+            joined = joined and (at - 2 == head or article.cls[at - 2] in (ADJ, PARTICIPLE))
             if joined and article.case[at] & case:  # ekspertów i biegłych
                 number = PL if article.number[at] & PL and not article.number[at] & SG else SG
                 gender, head = article.gender[at], at
             if article.kind[at] == PLAIN and self._belongs(at, head, hi, case):
                 lemma = self.noun(at) if at == head else article.lemma[at]
                 found = nominative(lemma, word, article.cls[at], number, gender)
+                if found is not None and number == PL and lemma.endswith(("log", "tor")) and found.endswith("owie"):
+                    found = f"{lemma[:-1]}dzy" if lemma.endswith("log") else f"{lemma}zy"
                 if found is not None:
                     word = found[:1].upper() + found[1:] if article.cap[at] else found
                 elif at == head and number == SG and article.cls[at] == NOUN:

@@ -63,7 +63,7 @@ class Cast(Portraits):
         self.named: list[tuple[int, Speaker]] = []  # the same in any case
         count = 0
         for name in self.names:
-            if name.parts > 1 and count < _PERSONS and self._personal(name):
+            if name.parts > 1 and count < _PERSONS and self.personal(name):
                 count += 1
                 speaker = self.person(name, 0)
                 if name.subject:
@@ -92,9 +92,11 @@ class Cast(Portraits):
             or not all(article.cases[place] & GEN for place in (name.lo, name.hi - 1))
         ):
             return False
-        return article.low[at] in _GENITIVES or (article.cls[at] == NOUN and article.case[at] == GEN)
+        return article.low[at] in _GENITIVES or (
+            article.cls[at] == NOUN and article.case[at] == GEN and not article.cases[at] & NOM
+        )
 
-    def _personal(self, name: Name) -> bool:
+    def personal(self, name: Name) -> bool:
         """Whether a run of two or more names is a person's: not a place or a body (Nowy Jork, Strajk Kobiet)."""
         article = self.article
         if self.is_body(name.lo, name.hi) or article.form[name.lo] in OUTLETS:

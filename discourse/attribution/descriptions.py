@@ -71,14 +71,28 @@ class Descriptions(Organs):
     """The speakers that an article describes without naming them in that place."""
 
     def _described(self, report: Report, lo: int, hi: int) -> Speaker | None:
+        """Whom a source without a name means, by rules: somebody told beside or before it, or itself."""
+        head = self._head(lo, hi)
+        return (
+            self._told(report, lo, hi, head)
+            or self._before(report, lo, hi, head)
+            or self._authority(lo, hi)
+            or self._own(report, lo, hi, head)
+        )
+
+    def _head(self, lo: int, hi: int) -> int:
+        """The noun of a person or body in a phrase; -1 where it has none, or only another's (list prezydenta)."""
         article, lexicon, cast = self.article, self.lexicon, self.cast
         head = next(
             (at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1
         )
         first = next((at for at in range(lo, hi) if article.cls[at] == NOUN), lo)
         of_text = head > first and article.lemma[first] in lexicon.documents
-        if self._anybody(lo, hi) or of_text:
-            head = -1  # list prezydenta
+        return -1 if self._anybody(lo, hi) or of_text else head
+
+    def _told(self, report: Report, lo: int, hi: int, head: int) -> Speaker | None:
+        """The person whose name stands beside the description; the unnamed source of hearsay; whose statement it is."""
+        article, cast = self.article, self.cast
         beside = hi
         if hi < len(article) and article.kind[hi] == OPEN:  # szef urzędu (UW) Jan Sowa
             beside = next((at for at in range(hi, min(len(article), hi + 8)) if article.kind[at] == CLOSE), hi)
@@ -95,6 +109,17 @@ class Descriptions(Organs):
                 speaker = cast.person(name, gender_of_mask(report.mask))
                 cast.add(speaker, lo, hi)
                 return speaker
+        if (
+            report.case != NOM
+            and any(article.lemma[at] in _RUMOURS for at in range(lo, min(hi, lo + 2)))
+            and hi - lo <= 2
+        ):
+            return self._anonymous(lo, hi)
+        return self._authority(lo, hi) if hi - lo > 1 else None
+
+    def _before(self, report: Report, lo: int, hi: int, head: int) -> Speaker | None:
+        """The person, body or text of the article that a description points back to."""
+        article, lexicon, cast = self.article, self.lexicon, self.cast
         if head >= 0 and article.number[head] & 1 and article.lemma[lo] not in _ONE_OF_MANY:
             found = self._same(head, hi, report, short(article, lo, hi, head)) if cast.is_person_noun(head) else None
             if (found is None or not found.key) and short(article, lo, hi, head):
@@ -112,15 +137,11 @@ class Descriptions(Organs):
                 speaker = self.bodies.setdefault(full, Speaker(full, False))
                 speaker.signs += roles.signs(cast.words(lo, hi), lexicon)
                 return speaker
-        if (
-            report.case != NOM
-            and any(article.lemma[at] in _RUMOURS for at in range(lo, min(hi, lo + 2)))
-            and hi - lo <= 2
-        ):
-            return self._anonymous(lo, hi)
-        authority = self._authority(lo, hi)
-        if authority is not None:
-            return authority
+        return None
+
+    def _own(self, report: Report, lo: int, hi: int, head: int) -> Speaker | None:
+        """The speaker whom the article knows by these words alone."""
+        article, lexicon, cast = self.article, self.lexicon, self.cast
         text, own = self._text(lo, hi, report.case)
         if not text:
             return None
@@ -191,7 +212,6 @@ class Descriptions(Organs):
             acronyms = all(article.form[at].isupper() for at in range(head + 1, hi) if article.cap[at])
             ministry = any(article.form[at] in _MINISTRIES for at in range(head + 1, hi))
             if last.key and not ministry and (not last.descriptors or (alike and (acronyms or bare_noun))):
-                self.cast.add(last, head, hi)
                 return last
         if lemma in _GUESTS:
             return next((one for one in fits if one.key and one.shown_role() != "media"), None)
@@ -202,8 +222,6 @@ class Descriptions(Organs):
         if len(keyed) == 1 and role in ("official", "expert", "affiliation", "organization"):
             former = self.article.low[head - 1].startswith(("był", "eks")) if head else False
             if former or keyed[0].shown_role() in (role, None):
-                if keyed[0].shown_role() is None:
-                    self.cast.add(keyed[0], head, hi)
                 return keyed[0]
         for speaker in fits[:4]:
             known = speaker.shown_role()
@@ -222,7 +240,6 @@ class Descriptions(Organs):
             before = [person for person in before if not gender or person.gender & gender]
             unknown = [one for one in fits[:3] if one.key and one.shown_role() is None]
             if not before and unknown:
-                self.cast.add(unknown[0], head, hi)
                 return unknown[0]
             return before[-1] if before else None
         return None

@@ -38,3 +38,26 @@ MEN = words(
     "Diego Javier Vladimir Muhammad Mohammed Mohamed Ahmed Ali Hasan Hassan Hussein Abdul Ibrahim Yusuf Mustafa "
     "Recep Mehmet Benjamin Benny Xi Shinzo Narendra Imran Tedros Ngo Lloyd Antony Barack Donald Elon Jeff Satya"
 )
+#: Given names of Poland, which are inflected, so that a noun after one is a surname (Iwona Sołtys, Magdaleny Środy).
+POLISH = words(
+    "Adam Adrian Agata Agnieszka Aleksander Aleksandra Alicja Alina Amelia Andrzej Anastazja Aneta Angelika Anita "
+    "Anna Antoni Arkadiusz Artur Barbara Bartłomiej Bartosz Beata Bernadeta Bernard Błażej Bogdan Bogumił Bogusław "
+    "Bogusława Bolesław Bożena Bronisław Bronisława Bruno Cecylia Cezary Cyprian Czesław Czesława Dagmara Damian "
+    "Daniel Danuta Daria Dariusz Dawid Dominik Dominika Donald Dorota Edward Edyta Eliza Elżbieta Emil Emilia Ernest "
+    "Eugenia Eugeniusz Ewa Ewelina Fabian Feliks Ferdynand Filip Florian Franciszek Franciszka Fryderyk Gabriel "
+    "Gabriela Genowefa Grażyna Grzegorz Gustaw Halina Hanna Helena Henryk Henryka Hieronim Honorata Hubert Ignacy "
+    "Igor Ilona Irena Ireneusz Irmina Iwo Iwona Iza Izabela Jacek Jadwiga Jakub Jan Janina Janusz Jarosław Jerzy "
+    "Joachim Joanna Jolanta Józef Józefa Julia Julian Juliusz Justyna Kacper Kaja Kajetan Kamil Kamila Karol Karolina "
+    "Katarzyna Kazimierz Kazimiera Kinga Klara Klaudia Klaudiusz Konrad Konstanty Kornel Kornelia Krystian Krystyna "
+    "Krzysztof Ksawery Laura Lech Lena Leon Leonard Leszek Lidia Liliana Lucjan Lucyna Ludmiła Ludwik Ludwika Łucja "
+    "Łukasz Maciej Magdalena Magda Maja Maksymilian Malwina Małgorzata Marcel Marcelina Marcin Marek Maria Marian "
+    "Mariola Mariusz Marlena Marta Martyna Maryla Marzanna Marzena Mateusz Maurycy Melania Michalina Michał "
+    "Mieczysław Mieczysława Mikołaj Milena Miłosz Mirosław Mirosława Monika Nadia Natalia Natasza Nina Norbert Ola "
+    "Olga Olgierd Oliwia Oskar Patrycja Patryk Paulina Paweł Piotr Przemysław Radosław Rafał Regina Renata Robert "
+    "Roman Romuald Roksana Róża Rozalia Ryszard Ryszarda Sabina Sandra Sebastian Seweryn Sławomir Sławomira Sonia "
+    "Stanisław Stanisława Stefan Stefania Sylwester Sylwia Szczepan Szymon Tadeusz Tamara Teodor Teresa Tomasz "
+    "Tymon Tymoteusz Urszula Wacław Waldemar Walenty Waleria Wanda Wawrzyniec Weronika Wiesław Wiesława Wiktor "
+    "Wiktoria Wilhelm Wincenty Wioletta Wit Witold Władysław Władysława Włodzimierz Wojciech Zbigniew Zdzisław "
+    "Zdzisława Zenon Zofia Zuzanna Zygmunt Żaneta"
+)
+GIVEN = POLISH | WOMEN | MEN

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from discourse.attribution.endings import key
-from discourse.attribution.givennames import MEN, WOMEN
+from discourse.attribution.givennames import GIVEN, MEN, POLISH, WOMEN
 from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,
@@ -21,6 +21,7 @@ from discourse.attribution.grammar import (
     PARTICLES,
     PLAIN,
     UNKNOWN,
+    VOC,
     F,
 )
 from discourse.attribution.lexicon import Lexicon, stem, words
@@ -77,6 +78,8 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                 break
             if parts == 2 and place == begin + 2 and _is_known_body(article, begin, place, lexicon):
                 break  # powiedział Deutsche Welle Jan Sowa
+            if _opens_body(article, place, lexicon):
+                break  # powiedział Sowa New York Times
             common = cases & (article.cases[place] or ANY_CASE)
             if not common or (
                 article.case[place - 1] == GEN
@@ -98,10 +101,11 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         known = article.cls[last] != UNKNOWN and article.cases[last] != ANY_CASE
         subject = bool(cases & NOM) and (
             known
-            or all(
-                article.case[place] & NOM or article.cases[place] == ANY_CASE
-                for place in range(begin, end)
-                if article.cap[place]
+            or all(_may_stand(article, place) for place in range(begin, end) if article.cap[place])
+            or (
+                gender == F
+                and article.form[begin][-1] == article.form[last][-1] == "a"
+                and not article.case[begin] & GEN
             )
         )
         if subject and article.form[begin].endswith("a") and article.nominative[begin] & F:
@@ -111,8 +115,22 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
     return found
 
 
+def _may_stand(article: Article, at: int) -> bool:
+    """Whether a name stands in the nominative by its chosen reading, or by its form where no dictionary has it."""
+    return bool(
+        article.case[at] & NOM
+        or article.cls[at] == UNKNOWN
+        or (article.cases[at] == ANY_CASE and (article.case[at] & VOC or article.form[at] == article.lemma[at]))
+    )
+
+
 def _is_known_body(article: Article, lo: int, hi: int, lexicon: Lexicon) -> bool:
     return tuple(stem(article.form[at]) for at in range(lo, hi)) in lexicon.institution_phrases
+
+
+def _opens_body(article: Article, at: int, lexicon: Lexicon) -> bool:
+    """Whether a known name of two or three words begins at a token."""
+    return any(_is_known_body(article, at, at + size, lexicon) for size in (2, 3) if at + size <= len(article))
 
 
 def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
@@ -134,7 +152,7 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
     if (len(form) > 1 and form.isupper() and len(form) <= 5) or has_digit(form):
         return False
     if article.lemma[at] in lexicon.persons or article.low[at] in lexicon.persons or article.low[at] in lexicon.titles:
-        return False
+        return _after_given_name(article, at)
     if article.proper[at] and (cls in NOMINAL) and cls != BREV:
         return True
     if cls == UNKNOWN:
@@ -167,7 +185,18 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
         and at > 0
         and article.cls[at - 1] in (NOUN, UNKNOWN)
         and article.proper[at - 1]
-        and bool(article.nominative[at - 1] & (M1 | F))
+        and bool(article.nominative[at - 1] & (M1 | F) or article.lemma[at - 1] in GIVEN)
+    )
+
+
+def _after_given_name(article: Article, at: int) -> bool:
+    """Whether a noun of a person is a surname: right after a given name that itself opens the name (Iwona Sołtys)."""
+    before = at - 1
+    return (
+        before >= 0
+        and article.lemma[before] in GIVEN
+        and article.start[at] == article.end[before] + 1
+        and not (before > 0 and article.cap[before - 1] and article.sent_lo[before - 1] != before - 1)
     )
 
 
@@ -191,24 +220,22 @@ def nominative(article: Article, name: Name) -> str:
     first = name.lo
     if name.genitive:
         return " ".join(word.removesuffix("a").rstrip("'’") for word in article.text(name.lo, name.hi).split())
-    if (
-        name.subject
-        or (name.nominative and article.case[first] & NOM)
-        or (article.cls[first] == UNKNOWN and name.parts == 1)
-    ):
+    given = article.form[first]
+    settled = name.parts > 1 and article.case[first] & NOM and (given in POLISH or given.endswith("a"))
+    if name.subject or settled or (article.cls[first] == UNKNOWN and name.parts == 1):
         return article.text(name.lo, name.hi)
     text = ""
     for at in range(name.lo, name.hi):
         word = article.form[at]
         if article.kind[at] == PLAIN and article.cap[at] and not _ROMAN.fullmatch(word):
-            if article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN:
+            if article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN and not _may_stand(article, at):
                 lemma = article.lemma[at]
                 word = lemma[:1].upper() + lemma[1:]
-                if name.gender == F and word.endswith(("ski", "cki", "dzki")):
+                if name.gender == F and word.endswith(("ski", "cki", "dzki", "owy")):
                     word = word[:-1] + "a"
             elif word.endswith(("ę", "ą")) and len(word) > 3:
                 word = word[:-1] + "a"
-            elif article.cls[first] != UNKNOWN:
+            elif article.cls[first] != UNKNOWN and not _may_stand(article, at):
                 word = _without_ending(word, name.gender)
         text += (" " if at > name.lo and article.start[at] > article.end[at - 1] else "") + word
     return text
@@ -217,7 +244,7 @@ def nominative(article: Article, name: Name) -> str:
 def _without_ending(word: str, gender: int) -> str:
     """The nominative that an unknown surname may have (Sułockiego: Sułocki, Bakera: Baker)."""
     if gender == F:
-        return word[:-2] + "a" if word.endswith(("skiej", "ckiej")) else word
+        return word[:-2] + "a" if word.endswith(("skiej", "ckiej", "owej")) else word
     for ending, put in (
         ("kiego", "ki"),
         ("kiemu", "ki"),

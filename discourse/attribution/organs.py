@@ -31,6 +31,10 @@ _KINDS = words(
 )
 
 
+#: What one writes oneself, so that it is its author who speaks.
+_POSTS = frozenset(("wpis", "post", "tweet", "twit"))
+
+
 #: Trades whose name stands for the company.
 _TRADES = words("przewoźnik producent operator deweloper armator inwestor gigant")
 
@@ -91,12 +95,15 @@ class Organs:
         article, lexicon = self.article, self.lexicon
         while lo + 1 < hi and article.cls[lo] == ADJ:
             lo += 1
-        if article.lemma[lo] not in ("oświadczenie", "komunikat", "stanowisko"):
+        post = article.lemma[lo] in _POSTS
+        if article.lemma[lo] not in ("oświadczenie", "komunikat", "stanowisko") and not post:
             return None
         name = self.cast.name_in(lo + 1, hi, GEN) if hi > lo + 1 else None
         if name is not None and name.lo <= lo + 4:
             return self.cast.person(name, 0)  # oświadczenie prof. Ewy Lis
         if hi - lo == 1:
+            if post:
+                return None
             last = self.texts.get(article.lemma[lo])
             return last if last is not None and last.shown_role() == "official" else None
         at = next((x for x in range(lo + 1, hi) if article.cls[x] == NOUN), hi)
@@ -104,7 +111,7 @@ class Organs:
             return None
         first = next((x for x in range(lo + 1, at + 1) if article.case[x] & GEN), at)
         signs = roles.signs(self.cast.words(first, hi), lexicon)
-        if roles.decide(signs)[0] != "official":
+        if not post and roles.decide(signs)[0] != "official":
             return None
         text = self.cast.in_nominative(first, hi, GEN)
         speaker = self.bodies.setdefault(text, Speaker(text, False, article.gender[at]))

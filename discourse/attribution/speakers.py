@@ -7,7 +7,9 @@ from bisect import bisect_left
 import numpy as np
 
 from discourse.attribution import roles
-from discourse.attribution.descriptions import Descriptions, gender_of_mask
+from discourse.attribution.antecedents import Mentions
+from discourse.attribution.choices import PRONOUNS, WHO, Choices
+from discourse.attribution.descriptions import gender_of_mask
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import COMMA, M1, MASCULINE, NOM, NOMINAL, NOUN, PLAIN, PREP, PRONOUN, F
 from discourse.attribution.inside import innermost
@@ -23,23 +25,23 @@ _SUBJECTS = 400
 _HEADS = 5
 
 
-_WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
-
-
-class _Resolver(Descriptions):
+class Resolver(Choices):
     """The resolution of one article."""
 
     def resolve(self, reports: list[Report]) -> list[Speaker | None]:
         """The speaker of each report, in the order of the reports."""
         found: list[Speaker | None] = [None] * len(reports)
-        for report in reports:
-            if report.source is not None:
-                self._named(report)
+        named = {index: self._named(report) for index, report in enumerate(reports) if report.source is not None}
         self._subjects()
+        mentions = Mentions(self.article, self.cast, named, reports)
         nested = _nested(reports)
         for index in sorted(range(len(reports)), key=lambda index: reports[index].at):
             report = reports[index]
-            speaker = found[index] = self._speaker(report)
+            speaker = self._speaker(report)
+            question = self._question(report, index, speaker, named.get(index) is not None)
+            if question is not None:
+                speaker = self._choose(question, mentions)
+            found[index] = speaker
             if speaker is not None:
                 speaker.mentions.append(report.at)
                 self.turns[id(speaker)] = report.at
@@ -109,8 +111,8 @@ class _Resolver(Descriptions):
         alone = hi - lo == 1
         if (
             article.cls[lo] == PRONOUN
-            or (article.low[lo] in ("jego", "jej", "ich", "niego", "niej", "nich") and alone)
-            or (alone and article.lemma[lo] in _WHO)
+            or (article.low[lo] in PRONOUNS and alone)
+            or (alone and article.lemma[lo] in WHO)
         ):
             return self._pronoun(report, lo)
         return self._described(report, lo, hi)
@@ -289,6 +291,6 @@ def resolve(article: Article, reports: list[Report], lexicon: Lexicon) -> tuple[
     """The speaker of each report (null where it cannot be told), and all speakers by their first words."""
     if not reports:
         return [], []
-    found = _Resolver(article, lexicon).resolve(reports)
+    found = Resolver(article, lexicon).resolve(reports)
     speakers = [speaker for speaker in dict.fromkeys(found) if speaker is not None]
     return found, sorted(speakers, key=lambda speaker: (speaker.mentions[0], speaker.name))

@@ -1,0 +1,300 @@
+"""Whom a dropped subject, a pronoun or a description means: candidates from the article, weighed by trained weights."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from discourse.attribution.cast import Cast
+from discourse.attribution.endings import key
+from discourse.attribution.finder import Report
+from discourse.attribution.grammar import M1, MASCULINE, F
+from discourse.attribution.speaker import Speaker, root_of
+from discourse.attribution.view import Article
+
+#: Persons and bodies that a decision looks at, mentions that it looks back at.
+_PERSONS, _SPOKE, _BACK = 12, 8, 60
+
+#: What is decided: a subject that is not expressed, one that no verb has, a pronoun, a description.
+KINDS = DROPPED, IMPERSONAL, PRONOUN, DESCRIPTION = "dropped", "impersonal", "pronoun", "description"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One whom a passage may be given to (null for nobody), and what speaks for and against them."""
+
+    speaker: Speaker | None
+    features: list[str]
+
+
+@dataclass(slots=True)
+class Question:
+    """A report whose speaker is to be chosen."""
+
+    kind: str
+    report: Report
+    index: int
+    begins: int  # first token of the speech or the cue, whichever is first
+    rule: Speaker | None  # what the rules say
+    own: Speaker | None = None  # the description itself as a speaker
+    head: int = -1  # token of the noun of a description
+    bare: bool = False  # whether the description is a noun with adjectives at most
+    plain: str = ""  # the role of that noun
+    links: frozenset[str] = frozenset()  # keys of the names in the description
+    sort: str = ""  # whether it describes a person, a body, a text, or is a name
+
+
+class Mentions:
+    """Where an article names whom, and who spoke where, so far."""
+
+    def __init__(self, article: Article, cast: Cast, named: dict[int, Speaker | None], reports: list[Report]) -> None:
+        self.article, self.cast = article, cast
+        keys = {one.key for one in cast.speakers.values() if one.key}
+        found: list[tuple[int, int, Speaker, bool]] = []
+        for name in cast.names:
+            if (name.parts > 1 and cast.personal(name)) or (name.parts == 1 and name.key in keys):
+                found.append((name.lo, name.hi, cast.person(name, 0), name.subject))
+        self.place = [lo for lo, *_ in found]
+        self.ends = [hi for _, hi, *_ in found]
+        self.who = [one for *_, one, _ in found]
+        self.subject = [subject for *_, subject in found]
+        self.counts: dict[int, int] = {}
+        for one in self.who:
+            self.counts[id(one)] = self.counts.get(id(one), 0) + 1
+        self.most = max(self.counts.values(), default=0)
+        self.named_turns: dict[int, list[int]] = {}
+        for index, speaker in named.items():
+            if speaker is not None:
+                self.named_turns.setdefault(id(speaker), []).append(reports[index].at)
+        self.most_turns = max(map(len, self.named_turns.values()), default=0)
+        self.sentence: list[int] = []
+        number = -1
+        for at, lo in enumerate(article.sent_lo):
+            number += at == lo
+            self.sentence.append(number)
+
+    def candidates(self, question: Question, order: list[Speaker], turns: dict[int, int]) -> list[Candidate]:
+        """Everybody whom the passage may be given to, each with features; the rules' choice is among them."""
+        article, report = self.article, question.report
+        begins, at = question.begins, report.at
+        last: dict[int, int] = {}  # speaker → index of the last mention before
+        last_subject: dict[int, int] = {}
+        chosen: dict[int, Speaker] = {}
+        stop = bisect_left(self.place, begins)
+        for index in range(stop - 1, max(-1, stop - 1 - _BACK), -1):
+            who = self.who[index]
+            last.setdefault(id(who), index)
+            if self.subject[index]:
+                last_subject.setdefault(id(who), index)
+            if len(chosen) < _PERSONS:
+                chosen.setdefault(id(who), who)
+        within = {id(self.who[index]) for index in range(stop, bisect_left(self.place, at))}
+        beside: set[int] = set()
+        ahead: dict[int, int] = {}
+        after = bisect_left(self.place, at)
+        for index in range(after, min(after + 12, len(self.place))):
+            who = self.who[index]
+            ahead.setdefault(id(who), index)
+            if self.place[index] < at + 12 and self.place[index] < article.sent_hi[at]:
+                beside.add(id(who))
+            if len(chosen) < _PERSONS + 3:
+                chosen.setdefault(id(who), who)
+        for one in order[: -_SPOKE - 1 : -1]:
+            chosen.setdefault(id(one), one)
+        if question.rule is not None:
+            chosen.setdefault(id(question.rule), question.rule)
+        if question.own is not None:
+            chosen.setdefault(id(question.own), question.own)
+        ranks = {id(one): rank for rank, one in enumerate(reversed(order))}
+        nearest = self.who[stop - 1] if stop else None
+        nearest_subject = next((self.who[i] for i in range(stop - 1, max(-1, stop - 30), -1) if self.subject[i]), None)
+        out = [Candidate(None, ["nobody", *self._of_question(question, "nobody")])]
+        if question.rule is None:
+            out[0].features.append("rule")
+        following = self._next_turns(at)
+        spoke = {id(one) for one in order if one.key}
+        persons = [one for one in chosen.values() if one.key]
+        size = "bare" if question.bare else "long"
+        described = question.kind == DESCRIPTION
+        headline = article.start[at] < article.title_end
+        for one in chosen.values():
+            mark = id(one)
+            if one.plural and self._singular(question) and one is not question.rule and one is not question.own:
+                continue
+            features = list(self._of_speaker(question, one))
+            if one is question.rule:
+                features.append("rule")
+                if question.rule is not question.own:
+                    features.append("rule, not own")
+            if one is question.own:
+                features += ["own", *self._of_question(question, "own")]
+                features.append("own, spoke" if one.mentions else "own, new")
+                if headline:
+                    features.append("own, headline")
+                if not persons:
+                    features.append("own, no persons")
+                features.append(f"own, {min(len(spoke), 3)} spoke")
+            rank = ranks.get(mark, -1)
+            features.append(f"rank {min(rank, 4)}")
+            if described and one.key and one is not question.own:
+                features.append(f"rank {min(rank, 4)}, person, {size}")
+                if question.plain:
+                    features.append(f"rank {min(rank, 2)}, person, {question.plain}")
+                if len(persons) == 1:
+                    features.append(f"only person, {size}")
+                if headline:
+                    features.append("headline")
+                    if mark in ahead:
+                        features.append("headline, ahead")
+            if mark in spoke and len(spoke) == 1:
+                features.append("only speaker")
+                if described:
+                    features.append(f"only speaker, {size}")
+            if rank >= 0:
+                turn = turns.get(mark, 0)
+                features.append(f"turn {_far(self.sentence[begins] - self.sentence[min(turn, begins)])}")
+                if article.par_lo[turn] == article.par_lo[begins]:
+                    features.append("turn in paragraph")
+                if rank == 0:
+                    features.append("last is person" if one.person else "last is body")
+            if mark in last:
+                place = self.place[last[mark]]
+                features.append(f"mention {_far(self.sentence[begins] - self.sentence[place])}")
+                if article.quote[place] >= 0 and article.quote[place] != article.quote[begins]:
+                    features.append("mention quoted")
+                if not self.subject[last[mark]]:
+                    features.append("mention no subject")
+            else:
+                features.append("no mention")
+            if mark in last_subject:
+                place = self.place[last_subject[mark]]
+                features.append(f"subject {_far(self.sentence[begins] - self.sentence[place])}")
+                if rank >= 0 and place > turns.get(mark, 0):
+                    features.append("subject since turn")
+                if place == article.sent_lo[place]:
+                    features.append("subject opens sentence")
+            elif one.key:
+                features.append("no subject")
+            if one is nearest:
+                features.append("nearest")
+            if one is nearest_subject:
+                features.append("nearest subject")
+                if rank > 0 or rank < 0:
+                    features.append("nearest subject, not last")
+                if described:
+                    features.append(f"nearest subject, {size}")
+            if mark in within:
+                features.append("within")
+            if mark in beside:
+                features.append("beside")
+            elif mark in ahead and mark not in last:
+                features.append("only ahead")
+            if one.key:
+                count = self.counts.get(mark, 0)
+                features.append(f"mentions {min(count, 4)}")
+                if count == self.most:
+                    features.append("most mentioned")
+            if mark in self.named_turns:
+                many = len(self.named_turns[mark])
+                features.append(f"named turns {min(many, 3)}")
+                if many == self.most_turns:
+                    features.append("most named turns")
+                    if described:
+                        features.append(f"most named turns, {size}")
+            if following and following[0] == mark:
+                features.append("speaks next")
+            elif mark in following:
+                features.append("speaks soon")
+            out.append(Candidate(one, features))
+        return out
+
+    def _next_turns(self, at: int) -> list[int]:
+        found = sorted(
+            (min(place for place in places if place > at), mark)
+            for mark, places in self.named_turns.items()
+            if any(place > at for place in places)
+        )
+        return [mark for _, mark in found[:2]]
+
+    @staticmethod
+    def _singular(question: Question) -> bool:
+        mask = question.report.mask
+        return bool(mask & 31) and not mask >> 5
+
+    def _of_question(self, question: Question, name: str) -> Iterable[str]:
+        if question.kind != DESCRIPTION:
+            yield f"{name}: {question.kind}"
+            yield f"{name}: {question.report.type}"
+            if question.report.mask >> 5 and not question.report.mask & 31:
+                yield f"{name}: plural"
+            return
+        yield f"{name}: {question.plain or 'no noun'}"
+        yield f"{name}: {question.sort}"
+        yield f"{name}: {'bare' if question.bare else 'long'}"
+        yield f"{name}: {question.plain} {'bare' if question.bare else 'long'}"
+        if question.head >= 0:
+            yield f"{name}: noun {self.article.lemma[question.head].lower()}"
+            if self.article.number[question.head] == 2:
+                yield f"{name}: plural noun"
+        if question.links:
+            yield f"{name}: links"
+
+    def _of_speaker(self, question: Question, one: Speaker) -> Iterable[str]:
+        article = self.article
+        role = one.shown_role()
+        sort = "person" if one.key else "human" if one.person else "document" if role == "document" else "body"
+        yield f"{question.kind} {sort}"
+        mask = question.report.mask
+        single = mask & 31
+        wanted = 0 if mask >> 5 or not single else F if single == F else M1 if single & M1 and not single & F else 0
+        if question.head >= 0:
+            own = article.nominative[question.head] & (M1 | F)
+            wanted = wanted or (own if own in (M1, F) else 0)
+        known = (
+            F if one.gender & F and not one.gender & MASCULINE else M1 if one.gender & M1 and not one.gender & F else 0
+        )
+        if wanted and known:
+            yield "gender agrees" if wanted == known else "gender differs"
+        elif wanted:
+            yield "gender untold"
+        if mask >> 5 and not single:
+            yield f"plural verb, {'plural' if one.plural else sort}"
+        if question.kind != DESCRIPTION or one is question.own:
+            return
+        plain = question.plain
+        if question.head >= 0:
+            root = root_of(self.cast.noun(question.head))
+            if root in one.descriptors:
+                yield "described so"
+                yield f"described so, {'bare' if question.bare else 'long'}"
+            elif one.descriptors:
+                yield "described otherwise"
+        if plain:
+            yield f"role {'same' if role == plain else 'untold' if role is None else 'other'}"
+            yield f"{plain}, role {'same' if role == plain else 'untold' if role is None else 'other'}"
+            yield f"{plain} {sort}"
+        yield f"{question.sort}, {sort}"
+        yield f"{question.sort}, {sort}, {'bare' if question.bare else 'long'}"
+        if question.head >= 0 and article.number[question.head] == 2 and not one.plural:
+            yield f"plural noun, {sort}"
+        if question.links:
+            shared = question.links & one.links
+            yield "links shared" if shared else "links differ" if one.links else "links untold"
+            if one.key in question.links:
+                yield "named in it"
+        yield f"{sort} {'bare' if question.bare else 'long'}"
+
+
+def _far(distance: int) -> str:
+    return str(distance) if distance < 3 else "3-5" if distance < 6 else "6+"
+
+
+def links(article: Article, lo: int, hi: int) -> frozenset[str]:
+    """The keys of the names in a stretch."""
+    return frozenset(key(article.form[at]) for at in range(lo, hi) if article.cap[at] and at > lo)
+
+
+def best(candidates: list[Candidate], kind: str, weights: dict[tuple[str, str], float]) -> Candidate:
+    """The candidate whose features weigh most, of equal ones the first."""
+    return max(candidates, key=lambda one: sum(weights.get((kind, feature), 0.0) for feature in one.features))

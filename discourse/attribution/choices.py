@@ -1,0 +1,92 @@
+"""What is left to weigh once the rules have spoken: the questions that an article puts, and their answers."""
+
+from __future__ import annotations
+
+from discourse.attribution import antecedents
+from discourse.attribution.antecedents import DESCRIPTION, DROPPED, IMPERSONAL, Candidate, Mentions, Question, best
+from discourse.attribution.descriptions import Descriptions
+from discourse.attribution.finder import Report
+from discourse.attribution.grammar import PRONOUN
+from discourse.attribution.speaker import Speaker, short
+from discourse.attribution.weights import antecedent_weights
+
+PRONOUNS = frozenset(("jego", "jej", "ich", "niego", "niej", "nich"))
+WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
+
+
+class Choices(Descriptions):
+    """The choice among those whom a passage without a name may be given to."""
+
+    #: What each feature of a candidate weighs, by the kind of the question.
+    weights: dict[tuple[str, str], float]
+    #: Every question with its candidates and the one chosen, for training; kept where it is a list.
+    log: list[tuple[Question, list[Candidate], Candidate]] | None = None
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.weights = antecedent_weights()
+
+    def _question(self, report: Report, index: int, rule: Speaker | None, named: bool) -> Question | None:
+        """What is left to weigh once the rules have spoken; null where a name, or a construction, settles it."""
+        article = self.article
+        begins = min(report.tokens[0][0], report.at) if report.tokens and report.type == "direct" else report.at
+        if report.source is None:
+            if report.guest or report.at < 0 or (report.cue is None and report.mask == 0):
+                return None
+            silent = report.verb == "czytać" or report.unowned or report.impersonal or report.mask == 0
+            return Question(IMPERSONAL if silent else DROPPED, report, index, begins, rule)
+        lo, hi = report.source
+        if report.post or named:
+            return None
+        alone = hi - lo == 1
+        if article.cls[lo] == PRONOUN or (alone and (article.low[lo] in PRONOUNS or article.lemma[lo] in WHO)):
+            relative = article.lemma[lo] in ("który", "jaki") or article.low[lo] in ("mnie", "ja", "my", "nas")
+            return None if relative else Question(antecedents.PRONOUN, report, index, begins, rule)
+        head = self._head(lo, hi)
+        if self._told(report, lo, hi, head) is not None:
+            return None
+        noun = self.cast.noun(head) if head >= 0 else ""
+        plain = self.lexicon.persons.get(noun) or self.lexicon.institutions.get(noun) or ""
+        if not plain and article.lemma[lo] in self.lexicon.documents:
+            plain = "document"
+        own = self._own(report, lo, hi, head)
+        bare = head >= 0 and short(article, lo, hi, head)
+        sort = self._sort(lo, head, plain, own)
+        return Question(
+            DESCRIPTION, report, index, begins, rule, own, head, bare, plain, antecedents.links(article, lo, hi), sort
+        )
+
+    def _choose(self, question: Question, mentions: Mentions) -> Speaker | None:
+        """Whom the weights prefer."""
+        candidates = mentions.candidates(question, self.order, self.turns)
+        chosen = best(candidates, question.kind, self.weights)
+        if self.log is not None:
+            self.log.append((question, candidates, chosen))
+        speaker = chosen.speaker
+        if (
+            speaker is not None
+            and question.kind == DESCRIPTION
+            and speaker is not question.own
+            and question.plain != "document"
+        ):
+            assert question.report.source is not None
+            self.cast.add(speaker, *question.report.source)
+        return speaker
+
+    def _sort(self, lo: int, head: int, plain: str, own: Speaker | None) -> str:
+        """What a description describes: a person, a body, a text; or that it is a name."""
+        article = self.article
+        at = head if head >= 0 else lo
+        if plain == "document":
+            return "text"
+        if head >= 0 and plain != "media" and self.cast.is_person_noun(head):
+            return "person noun"
+        if article.form[at].isupper() and len(article.form[at]) > 1:
+            return "acronym"
+        if article.proper[at] or lo in article.opening:
+            return "name"
+        if head >= 0 and article.cap[head] and article.sent_lo[head] != head:
+            return "body, named"
+        if plain == "media":
+            return "medium"
+        return "body" if head >= 0 else "human" if own is not None and own.person else "thing"
