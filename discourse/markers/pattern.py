@@ -90,7 +90,7 @@ class _Reader:
         raise PatternError(self.text, self.at if place is None else place, reason)
 
     def skip(self) -> None:
-        while self.at < len(self.text) and self.text[self.at].isspace():
+        while self.text[self.at : self.at + 1].isspace():
             self.at += 1
 
     def take(self, literal: str) -> bool:
@@ -174,10 +174,11 @@ class _Reader:
     def atom(self) -> Node | None:
         self.skip()
         place = self.at
-        for opening, (ahead, wanted) in _LOOK.items():
-            if self.take(opening):
-                return self.look(place, ahead, wanted)
-        if self.take("<s>") or self.take("</s>"):
+        if self.text.startswith("(?", place):
+            for opening, (ahead, wanted) in _LOOK.items():
+                if self.take(opening):
+                    return self.look(place, ahead, wanted)
+        if self.text.startswith("<", place) and (self.take("<s>") or self.take("</s>")):
             return Bound()
         if self.take("("):
             node = self.choice()

@@ -22,23 +22,25 @@ class Vocabulary:
     """
 
     def __init__(self, tokens: pl.DataFrame) -> None:
-        rows = tokens.lazy().select(pl.col("form", "lemma", "tag").fill_null(""))
-        kinds = rows.group_by("form", "lemma", "tag").agg(pl.len().alias("count")).collect()
-        kinds = kinds.sort("form", "lemma", "tag").with_row_index("kind")
-        keyed = rows.join(kinds.lazy(), on=["form", "lemma", "tag"], how="left", maintain_order="left")
-        self.kind = keyed.select("kind").collect()["kind"].to_numpy().astype(np.int64)
-        self.counts = kinds["count"].to_numpy().astype(np.int64)
-        self.size = len(kinds)
-        form = pl.col("form").str.replace_all(_SOFT, "", literal=True).str.normalize("NFC")
-        columns = kinds.select(
-            form.alias("form"),
-            form.str.to_lowercase().alias("lower"),
-            pl.col("lemma").str.normalize("NFC"),
-            pl.col("tag"),
-            pl.col("tag").str.split(":").list.first().alias("pos"),
-            _shape(form).alias("shape"),
+        (form, of_form), (lemma, of_lemma), (tag, of_tag) = (
+            codes(tokens.get_column(name).fill_null("")) for name in ("form", "lemma", "tag")
         )
-        self._columns = {name: _Column(columns[name]) for name in columns.columns}
+        key = (of_form * len(lemma) + of_lemma) * len(tag) + of_tag
+        kinds = once(key)
+        self.kind = np.searchsorted(kinds, key)
+        self.size = len(kinds)
+        self.counts = np.bincount(self.kind, minlength=self.size).astype(np.int64)
+        pair, of_tag = np.divmod(kinds, max(len(tag), 1))
+        of_form, of_lemma = np.divmod(pair, max(len(lemma), 1))
+        form = form.str.replace_all(_SOFT, "", literal=True).str.normalize("NFC")
+        self._columns = {
+            "form": _Column(form, of_form),
+            "lower": _Column(form.str.to_lowercase(), of_form),
+            "lemma": _Column(lemma.str.normalize("NFC"), of_lemma),
+            "tag": _Column(tag, of_tag),
+            "pos": _Column(tag.str.split(":").list.first(), of_tag),
+            "shape": _Column(form.to_frame("form").select(_shape(pl.col("form"))).to_series(), of_form),
+        }
 
     def kinds(self, condition: Condition) -> np.ndarray:
         """The kinds of which a condition holds, ascending."""
@@ -124,12 +126,11 @@ class Membership:
 
 
 class _Column:
-    """One attribute of the kinds: its distinct values and the kinds that have each."""
+    """One attribute of the kinds: its distinct values and the kinds that have each; `which` of the values is a kind's."""
 
-    def __init__(self, values: pl.Series) -> None:
-        distinct, code = codes(values)
-        self.values = distinct.sort()
-        self.code = np.argsort(distinct.arg_sort().to_numpy())[code]
+    def __init__(self, values: pl.Series, which: np.ndarray) -> None:
+        self.values, code = codes(values)
+        self.code = code[which]
         self._order = np.argsort(self.code, kind="stable")
         self._start = np.searchsorted(self.code[self._order], np.arange(len(self.values) + 1))
         self._number: dict[str, int] | None = None
@@ -141,7 +142,7 @@ class _Column:
             words = literals(regex)
             if words is not None:
                 if self._number is None:
-                    self._number = {value: number for number, value in enumerate(self.values.to_list())}
+                    self._number = dict(zip(self.values.to_list(), range(len(self.values)), strict=True))
                 found = sorted({self._number[word] for word in words if word in self._number})
                 self._known[regex] = np.array(found, dtype=np.int64)
             else:
