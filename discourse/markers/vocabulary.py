@@ -126,7 +126,7 @@ class Membership:
 
 
 class _Column:
-    """One attribute of the kinds: the distinct values, and the kinds that have each; kind `k` has `values[which[k]]`."""
+    """One attribute of the kinds: the distinct values, and the kinds that have each; kind `k` has number `which[k]`."""
 
     def __init__(self, values: pl.Series, which: np.ndarray) -> None:
         self.values, code = codes(values)
