@@ -13,13 +13,14 @@ from discourse.attribution.phrases import Phrases
 from discourse.attribution.posts import Posts
 from discourse.attribution.view import Article
 
-__all__ = ["Report", "reports"]
+__all__ = ["Report", "Search", "reports"]
 
 
-class _Search(Clauses, Inserts, Phrases, Labels, Posts):
+class Search(Clauses, Inserts, Phrases, Labels, Posts):
     """All constructions together."""
 
     def find(self) -> list[Report]:
+        """The reports, by the beginning of their content."""
         article = self.article
         for number, cue in enumerate(self.cues):
             if cue.kind == PHRASE:
@@ -60,4 +61,4 @@ class _Search(Clauses, Inserts, Phrases, Labels, Posts):
 
 def reports(article: Article, lexicon: Lexicon) -> list[Report]:
     """The reports of an article, by the beginning of their content."""
-    return _Search(article, lexicon).find()
+    return Search(article, lexicon).find()

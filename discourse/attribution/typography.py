@@ -47,7 +47,10 @@ def headline(string: str) -> int:
 
 
 #: Short words after which a sentence may end.
-_UNITS = frozenset(("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA"))
+_UNITS = frozenset(("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA", "PiS", "PO"))
+
+#: Short words that open sentences.
+_OPENERS = frozenset(("W", "We", "Z", "Ze", "Na", "Do", "Po", "O", "U", "To", "Od", "A", "I", "On", "Co", "Za", "Ta"))
 
 
 def has_digit(form: str) -> bool:
@@ -75,5 +78,10 @@ def glued(
         if len(kind) > 2
         else np.zeros(len(kind), bool)
     )
-    dash = (kind == DASH) & np.r_[start[1:] > end[:-1], False]
-    return touches & stop & word & ((cap & long) | dash)
+    free = np.r_[start[1:] > end[:-1], False]
+    ahead = np.r_[cap[1:], False]
+    dash = (kind == DASH) & free
+    short = np.array([form in _OPENERS for form in forms], dtype=bool)[codes] & free  # …w kraju.We wtorek
+    quote = (kind == QUOTE) & ahead & ~free
+    after_any = touches & stop & dash & ahead  # …o 1,4 tys.- Mamy
+    return (touches & stop & word & ((cap & long) | dash | short | quote)) | after_any

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from discourse.attribution import contents, sources
+from discourse.attribution import contents, reach, sources
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
-from discourse.attribution.grammar import CLOSE, COMMA, DASH, IMPS, M1, NOM, PCON, QUOTE, SEMICOLON, STOP, F
+from discourse.attribution.grammar import CLOSE, COMMA, DASH, IMPS, PCON, SEMICOLON, STOP
 
 RUN = 8
-#: A sentence longer than this is no sentence of a speaker's.
-_LONG = 150
-
 SPEECH_ONLY = frozenset({"speech"})
 
 
@@ -32,7 +29,7 @@ class Unmarked(Finder):
             return False
         source = self._speech_source(cue, mark, clause)
         verbatim = contents.first_person(article, start, mark)
-        begin = self._backwards(start, mark)
+        begin = self._begins(start, mark, source)
         if begin < start and contents.first_person(article, begin, start):
             verbatim = True
         pieces = [(begin, mark)]
@@ -50,36 +47,19 @@ class Unmarked(Finder):
             start += 1
         return start if start < mark else None
 
-    def _backwards(self, start: int, mark: int) -> int:
-        """The beginning of unmarked speech: back to a wide gap, to the last cue, or to a sentence of the author's own.
+    def _begins(self, start: int, mark: int, source: tuple[int, int] | None) -> int:
+        """The beginning of unmarked speech: back to the paragraph's or the last cue's end at most."""
+        floor = max(self.article.par_lo[mark], self.consumed)
+        starts = reach.beginnings(self.article, start, floor)
+        if len(starts) == 1:
+            return start
+        cued = self.known | {report.at for report in self.reports[-12:]}
+        seen = reach.observed(self.article, starts, mark, floor, source, cued)
+        return starts[self._reach(starts, seen)]
 
-        A sentence is the author's if it holds a reporting verb, a name as subject or a quotation, unless it speaks in
-        the first person.
-        """
-        article = self.article
-        lo = max(article.par_lo[mark], self.consumed)
-        at, cued = start, {report.at for report in self.reports[-12:]}
-        for _ in range(RUN):
-            gap = article.string[article.end[at - 1] : article.start[at]] if at > lo else ""
-            if at <= lo or len(gap) > 1:
-                break
-            begin = max(article.sent_lo[at - 1], lo)
-            sentence = range(begin, at)
-            if len(sentence) > _LONG:
-                break
-            if article.boilerplate[begin] or any(
-                place in cued or article.low[place] in ("czytaj", "zobacz", "przeczytaj") for place in sentence
-            ):
-                break
-            if not contents.first_person(article, begin, at) and any(
-                place in self.known
-                or article.kind[place] == QUOTE
-                or (article.proper[place] and article.nominative[place] & (M1 | F) and article.case[place] & NOM)
-                for place in sentence
-            ):
-                break
-            at = begin
-        return at
+    def _reach(self, starts: list[int], seen: list[frozenset[str]]) -> int:
+        """Which of the beginnings is the likeliest; training looks in here."""
+        return reach.likeliest(seen, reach.weights())
 
     def _speech_source(self, cue: Cue, mark: int, hi: int) -> tuple[int, int] | None:
         article = self.article
