@@ -10,8 +10,8 @@ from pathlib import Path
 
 from discourse.attribution.reach import FILE
 from discourse.corpus.load import checked, load
-from discourse.evaluation.reach import instances, train
 from discourse.evaluation.gold import read_gold, texts
+from discourse.evaluation.reach import instances, train
 from discourse.language.annotate import tokens
 
 

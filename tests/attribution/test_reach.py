@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from discourse.attribution.reach import likeliest, weights
-from discourse.evaluation.reach import Instance, instances, right, train
 from discourse.evaluation.gold import GoldAttribution, GoldDocument
+from discourse.evaluation.reach import Instance, instances, right, train
 from discourse.language.annotate import tokens
 from tests.attribution.reading import documents, read
 
