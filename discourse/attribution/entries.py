@@ -10,7 +10,7 @@ from typing import Any
 from discourse.core.errors import DiscourseError, unknown
 from discourse.core.schema import ROLES, VERB_STANCES
 
-FRAMES = ("speech", "clause", "insert")
+FRAMES = ("speech", "clause", "insert", "after")
 CASES = ("nom", "gen", "dat", "acc", "inst", "loc", "voc")
 
 # section → its keys with their types, and those that must be there

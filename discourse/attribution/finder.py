@@ -70,7 +70,7 @@ class Finder:
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         self.article, self.lexicon = article, lexicon
         self.cues = cues(article, lexicon)
-        self.followers = sorted(cue.verb for cue in self.cues if cue.kind == VERB)
+        self.followers = sorted(cue.verb for cue in self.cues if cue.kind == VERB and "after" not in cue.frames)
         self.known = frozenset(self.followers)
         self.reports: list[Report] = []
         self.used_openers: set[int] = set()

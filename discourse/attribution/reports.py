@@ -47,6 +47,9 @@ class Search(Clauses, Inserts, Phrases, Labels, Posts):
             return
         if cue.form == FIN and article.perfective[cue.verb]:
             return
+        if "after" in cue.frames:
+            self._speech(cue)
+            return
         if self._pointing(cue, lo, hi):
             return
         if "speech" in cue.frames or "insert" in cue.frames:

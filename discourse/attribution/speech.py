@@ -48,7 +48,7 @@ class Speech(Unmarked):
         which = article.closing.get(left)
         if which is None and left - 1 >= lo and article.kind[left] == STOP:
             which = article.closing.get(left - 1)
-        if which is not None and not (self._is_utterance(which, mark) and (dash or cue.frames != SPEECH_ONLY)):
+        if which is not None and not (self._is_utterance(which, mark) and (dash or cue.frames not in SPEECH_ONLY)):
             which = None
         if which is not None:
             first, last = article.inner[which]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from discourse.attribution import contents, reach, sources
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
-from discourse.attribution.grammar import CLOSE, COMMA, DASH, IMPS, PCON, SEMICOLON, STOP
+from discourse.attribution.grammar import CLOSE, COMMA, DASH, FIN, IMPS, PCON, SEC, SEMICOLON, STOP
 
 RUN = 8
-SPEECH_ONLY = frozenset({"speech"})
+#: Verbs of these frames alone take no clause.
+SPEECH_ONLY = (frozenset({"speech"}), frozenset({"after"}))
 
 
 class Unmarked(Finder):
@@ -20,7 +21,7 @@ class Unmarked(Finder):
         start = self._plain_start(mark)
         if start is None:
             return False
-        if cue.form == PCON or cue.frames == SPEECH_ONLY:
+        if cue.form == PCON or (cue.frames in SPEECH_ONLY and not self._verbatim(start, mark)):
             return False
         after = clause + 1 if clause < len(article) and article.kind[clause] == DASH else -1
         end = self._before_cue_dash(after, article.sent_hi[clause]) if after > 0 else -1
@@ -39,6 +40,15 @@ class Unmarked(Finder):
         report = self._make(cue, DIRECT if verbatim else ACCORDING, source, pieces)
         self._spoke(-1, clause, report)
         return report is not None
+
+    def _verbatim(self, lo: int, hi: int) -> bool:
+        """Whether a sentence asks, exclaims, addresses somebody or speaks in the first person."""
+        article = self.article
+        return (
+            article.kind[hi - 1] == STOP
+            or contents.first_person(article, lo, hi)
+            or any(article.cls[at] == FIN and article.person[at] & SEC for at in range(lo, hi))
+        )
 
     def _plain_start(self, mark: int) -> int | None:
         article = self.article

@@ -41,6 +41,11 @@ DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
         ("Most stoi w Lesie Jak podał Jan Maj, wytrzyma.", [(ACCORDING, "podał", "Jan Maj", ["wytrzyma"])]),
         ("Most - powiedział wójt - wytrzyma rok.", [(ACCORDING, "powiedział", "wójt", ["Most", "wytrzyma rok"])]),
         ("Most jest - według wójta - ruiną.", [(ACCORDING, "według", "wójta", ["Most jest", "ruiną"])]),
+        # verbs of manner: only after the words
+        ("- Most runie! - zachrypiał wójt.", [(DIRECT, "zachrypiał", "wójt", ["Most runie!"])]),
+        ("Nie boisz się? – zainteresowała się radna.", [(DIRECT, "zainteresowała", "radna", ["Nie boisz się?"])]),
+        ("Wójt zainteresował się: most runie.", []),
+        ("Most runie – zapalił lampę wójt.", []),
         # without a mark before it
         ("Most wytrzyma - podaje agencja AFP.", [(ACCORDING, "podaje", "agencja AFP", ["Most wytrzyma"])]),
         ("Zbudujemy nowy most - zapowiada Ewa Lis.", [(DIRECT, "zapowiada", "Ewa Lis", ["Zbudujemy nowy most"])]),
