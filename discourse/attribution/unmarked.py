@@ -29,7 +29,7 @@ class Unmarked(Finder):
         if not contents.finite(article, start, mark) and mark - start < 4 and not goes_on:
             return False
         source = self._speech_source(cue, mark, clause)
-        verbatim = contents.first_person(article, start, mark)
+        verbatim = cue.frames in SPEECH_ONLY or contents.first_person(article, start, mark)
         begin = self._begins(start, mark, source)
         if begin < start and contents.first_person(article, begin, start):
             verbatim = True
