@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import bounds, contents, nounphrases, sources
 from discourse.attribution.cues import NOMINAL_CUE, PREDICATIVE, Cue
-from discourse.attribution.finder import ACCORDING, INDIRECT, TEXTS, Finder
+from discourse.attribution.finder import ACCORDING, DIRECT, INDIRECT, TEXTS, Finder
 from discourse.attribution.grammar import (
     AGLT,
     COLON,
@@ -87,6 +87,7 @@ class Clauses(Finder):
         if not contents.finite(article, comp + 1, end) and end - comp < 4:
             return False
         source = self._clause_source(cue, lo, comp - 1)
+        source = self._shared(cue, source)
         if source is not None and article.low[source[0]] in ("wszystko", "nic", "ja"):
             return False  # wszystko wskazuje na to, że …
         if cue.lemma == "wskazywać" and "wszystko" in article.low[max(lo, cue.verb - 3) : cue.verb + 3]:
@@ -105,6 +106,16 @@ class Clauses(Finder):
         if report is not None and cue.form == PCON and source is None:
             report.owner = self._main(cue.verb)
         return report is not None
+
+    def _shared(self, cue: Cue, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """The source, or that of the report to which this one is joined (X mówi, że A i dodaje, że B)."""
+        last = self.reports[-1] if self.reports else None
+        if last is None or not last.tokens or last.source is None or last.type == DIRECT:
+            return source
+        lo, hi = last.tokens[-1]
+        joined = 0 < cue.lo - hi <= 3 and self.article.low[hi] in ("i", "oraz")
+        within = source is None or (lo <= source[0] and source[1] <= hi)
+        return last.source if joined and within else source
 
     def _acts(self, source: tuple[int, int]) -> bool:
         """Whether the source is somebody or a body, who shows by deeds, and not a text."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from discourse.attribution import contents, nounphrases, sources
+from discourse.attribution.bounds import is_name
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, VERB, Cue, cues
 from discourse.attribution.grammar import (
     ADJ,
@@ -36,6 +37,8 @@ DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
 
 #: Verbs of texts and figures.
 TEXTS = words("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować")
+#: Where what is written may be read.
+_OUTLETS = words("strona portal serwis gazeta dziennik tygodnik miesięcznik pismo profil blog depesza witryna")
 #: Verbs that with *się* say what people say: mówi się, że.
 _WITHOUT_SUBJECT = words(
     "mówić podkreślać twierdzić uważać wskazywać pisać zaznaczać przyjmować sądzić przypuszczać szacować przewidywać "
@@ -171,10 +174,15 @@ class Finder:
         """The document in which something is said impersonally (w raporcie wskazano)."""
         article = self.article
         for at in range(lo, min(hi, lo + 60)):
-            if article.low[at] in ("w", "we") and at + 1 < hi and article.cls[at + 1] in NOMINAL:
+            if article.low[at] not in ("w", "we", "na") or at + 1 >= hi:
+                continue
+            which = article.opening.get(at + 1)
+            if which is not None and article.inner[which][1] < hi and is_name(article, which):
+                return at + 1, article.inner[which][1] + 1  # czytamy w „Głosie”
+            if article.cls[at + 1] in NOMINAL:
                 end = nounphrases.phrase_end(article, at + 1, hi, LOC)
                 nouns = [place for place in range(at + 1, end) if article.cls[place] in (NOUN, UNKNOWN)]
-                if nouns and article.lemma[nouns[0]] in self.lexicon.documents:
+                if nouns and (article.lemma[nouns[0]] in self.lexicon.documents or article.lemma[nouns[0]] in _OUTLETS):
                     return at + 1, end
         return None
 

@@ -46,6 +46,10 @@ _ASKED_ONES = words("badanych ankietowanych respondentów pytanych większość 
 _QUANTITIES = words("procent większość połowa część grupa szereg tysiąc setka dziesiątka para trzecia ćwierć")
 
 
+#: Quantities that speak, whatever the number of their verb: wielu posłów podkreślało, część uspokaja.
+_SOME = frozenset(["wielu", "większość", "część", "kilku", "kilkoro", "niektórzy"])
+
+
 _MONTHS = words("stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia")
 
 
@@ -59,7 +63,7 @@ ADDRESSEES = words(
 
 def plausible(article: Article, lo: int, hi: int) -> bool:
     """Whether a noun phrase may be one who speaks: a person, a body, a text; not a thing (spór, sto milionów)."""
-    if article.lemma[lo] == "jeden" and hi - lo > 1:
+    if (article.lemma[lo] == "jeden" and hi - lo > 1) or article.low[lo] in _SOME:
         return True
     for at in range(lo, hi):
         cls = article.cls[at]
@@ -107,6 +111,8 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     cls = article.cls[at]
     # bodies take verbs in the gender of what they are called: donosiło CNN, podał Reuters
     body = article.voice[at] and article.proper[at] and bool(article.nominative[at])
+    if article.low[at] in _SOME and at + 1 < hi:
+        return True
     if not article.nominative[at] & mask and cls not in (BREV, UNKNOWN) and not body:
         return False
     if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from discourse.attribution import bounds, contents, interviews, nounphrases
+from discourse.attribution import bounds, contents, interviews, nounphrases, sources
 from discourse.attribution.finder import ACCORDING, DIRECT, Report
 from discourse.attribution.grammar import (
     CLOSE,
@@ -12,6 +12,7 @@ from discourse.attribution.grammar import (
     COMMA,
     CONJ,
     DASH,
+    FIN,
     FINITE,
     GEN,
     NOM,
@@ -19,6 +20,7 @@ from discourse.attribution.grammar import (
     NOUN,
     OPEN,
     PLAIN,
+    PRAET,
     PREP,
     QUOTE,
     SEMICOLON,
@@ -142,6 +144,22 @@ class Labels(Speech):
             lo -= 1
         known = lo < colon and (colon - lo > 1 or self._is_person(lo))
         return (lo, colon) if known else None
+
+    def _acting_before(self, at: int) -> tuple[int, int] | None:
+        """The subject of the sentence before a quotation in a headline (Sowa ostrzega radę. „A”), if it may speak."""
+        article = self.article
+        if at < 2 or article.kind[at - 1] not in (STOP, COLON):
+            return None
+        lo = article.sent_lo[at - 2] if article.kind[at - 1] == STOP else article.sent_lo[at - 1]
+        for verb in range(lo + 1, at):
+            if article.cls[verb] in (FIN, PRAET):
+                found = sources.before(article, verb, lo, sources.agreement(article, verb), own=True)
+                speaks = found is not None and (
+                    any(article.proper[place] or article.voice[place] for place in range(*found))
+                    or article.cls[found[0]] == UNKNOWN
+                )
+                return found if speaks else None
+        return None
 
     def _title_end(self, at: int) -> int:
         """One past the last token of the title, or of its paragraph, that `at` stands in."""
@@ -270,5 +288,8 @@ class Labels(Speech):
             found = contents.span(article, lo, hi)
             if found is not None:
                 named = self._named_before(before) if heading else None
-                mask = 1023 if named or not heading else 0
-                self._add(Report(DIRECT, [found], None, named, None, None, lo, mask, GEN, tokens=[(lo, hi)]))
+                acting = self._acting_before(before + 1) if title and named is None else None
+                mask = 1023 if named or acting or not heading else 0
+                case = NOM if acting else GEN
+                source = named or acting
+                self._add(Report(DIRECT, [found], None, source, None, None, lo, mask, case, tokens=[(lo, hi)]))

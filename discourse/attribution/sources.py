@@ -12,6 +12,7 @@ from discourse.attribution.grammar import (
     COMP,
     CONJ,
     DASH,
+    DAT,
     FINITE,
     IMPS,
     M1,
@@ -40,6 +41,8 @@ _SUBORDINATE = words(
 )
 
 
+#: Adjectives that look like the verb *być*.
+_FORMER = frozenset(["były", "była", "byli", "byłe"])
 #: What people say to outlets, and outlets do not say.
 _TO_OUTLETS = words(
     "powiedzieć mówić przekazać przekazywać wyznać wyjaśnić wyjaśniać tłumaczyć wytłumaczyć opowiadać opowiedzieć "
@@ -88,7 +91,11 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
             which = article.opening.get(at)
             if which is None or not is_name(article, which):
                 return None if silent else told
-            return at, article.inner[which][1] + 1
+            past = article.inner[which][1] + 1
+            if at - 1 > verb and article.cls[at - 1] == NOUN and article.case[at - 1] & DAT and past < hi:
+                at = past  # powiedziała tygodnikowi „Nowy Głos” radna
+                continue
+            return at, past
         elif bound(article, at):
             return None if silent else told
         elif article.form[at] in OUTLETS and at + 2 < hi and article.cap[at + 1]:
@@ -111,6 +118,8 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
                 at = end
                 continue
             at += 1
+        elif article.low[at] in _FORMER and at + 1 < hi and article.voice[at + 1] and article.nominative[at + 1] & mask:
+            return at, phrase_end(article, at + 1, hi, NOM)  # przekonywał były prezes
         elif cls in FINITE or cls in (COMP, PCON):
             return None if silent else told
         else:
@@ -147,7 +156,7 @@ def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False
             begin -= 1
         found = _in_clause(article, begin, end, mask, step == 0)
         if found is not None:
-            return _appositive_head(article, found, begin, end, lo, mask) if found[1] >= end else found
+            return _appositive_head(article, found, begin, end, lo, mask)
         if (
             own
             and (end > begin and any(article.cls[at] not in (CONJ,) for at in range(begin, end)))
@@ -210,14 +219,27 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
             at = stop
         else:
             at += 1
-    return loose
+    return loose or (_name_last(article, begin, end, mask) if own else None)
+
+
+def _name_last(article: Article, begin: int, end: int, mask: int) -> tuple[int, int] | None:
+    """The name right before the verb, where a preposition took it in (w liście do premiera Sowa napisał)."""
+    last = end - 1
+    if last <= begin or not article.proper[last] or article.cases[last] == ANY_CASE or article.form[last].isupper():
+        return None
+    before = last - 1
+    cut = article.cls[before] == NOUN and not article.cap[before] and not article.cases[before] & NOM
+    return (last, end) if cut and article.nominative[last] & mask else None
 
 
 def _appositive_head(
     article: Article, found: tuple[int, int], begin: int, end: int, lo: int, mask: int
 ) -> tuple[int, int]:
     """The phrase before the comma where the one found is an apposition to it (Jan Sowa, szef rady, powiedział)."""
-    if found[0] != begin or found[1] != end or begin <= lo or article.kind[begin - 1] != COMMA:
+    closed = article.kind[begin - 1] == DASH and end < len(article) and article.kind[end] == DASH
+    if found[0] != begin or begin <= lo or not (article.kind[begin - 1] == COMMA or closed):
+        return found
+    if found[1] != end and not closed and (article.cls[found[1]] != PREP or article.lemma[found[0]] in RELATIVE):
         return found
     stop = begin - 1
     first = stop

@@ -220,3 +220,29 @@ def test_unmarked_speech_runs_back_to_the_authors_own_sentence() -> None:
 )
 def test_what_is_no_report(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Jan Sowa, profesor chemii w Gdańsku, powiedział, że most stoi.", "Jan Sowa"),
+        ("Sąd Okręgowy - specjalny sąd zajmujący się mostami - uznał, że most stoi.", "Sąd Okręgowy"),
+        ("Wielu posłów podkreślało, że most stoi.", "Wielu posłów"),
+        ("Część jednak uspokaja, że most stoi.", "Część"),
+        ("„Most stoi” - powiedziała tygodnikowi „Nowy Głos” radna Ewa Lis.", "radna Ewa Lis"),
+        ("„Most stoi” - czytamy w „Głosie”.", "„Głosie”"),
+        ("„Most stoi” - czytamy na stronie internetowej policji.", "stronie internetowej policji"),
+        ("„Most stoi” - przekonywał były prezes rady.", "były prezes rady"),
+    ],
+)
+def test_sources_beside_the_cue(text: str, source: str) -> None:
+    assert read(text)[0][2] == source
+
+
+def test_a_report_joined_to_another_has_its_source() -> None:
+    found = read("Gazeta przekonuje, że Polska dryfuje i sugeruje, że most stoi.")
+    assert [(cue, source) for _, cue, source, _ in found] == [("przekonuje", "Gazeta"), ("sugeruje", "Gazeta")]
+
+
+def test_who_acts_in_a_headline_says_what_is_quoted_there() -> None:
+    assert read("Rada milczy.", title="Minister ostrzega radę. „Most runie przed zimą”")[0][2] == "Minister"
