@@ -18,35 +18,28 @@ _M1, _M2 = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53)
 _MOST = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
-@numba.njit(cache=True)
 def shingles(words: Numbers, ends: Places, size: int) -> tuple[Numbers, Places]:
     """The distinct shingles of each document, sorted, one document after the other, and where each one's end.
 
     `words` are those of the documents one after the other, `ends` where each one's end. A document shorter than a
     shingle is one shingle, one without a word has none.
     """
-    found = np.empty(len(words), np.uint64)
-    upto = np.empty(len(ends), np.int64)
-    filled = 0
+    lengths = np.diff(ends, prepend=0)
+    many = np.where(lengths > 0, np.maximum(lengths - size + 1, 1), 0)
+    upto = np.cumsum(many)
+    document = np.repeat(np.arange(len(ends)), many)
+    at = np.arange(len(document)) - (upto - many)[document] + (ends - lengths)[document]
+    found = np.zeros(len(document), np.uint64)
+    for step in range(size):
+        inside = at + step < ends[document]
+        found[inside] = found[inside] * _BASE + words[at[inside] + step]
+    new = np.ones(len(found), np.bool_)
     begin = 0
-    for document in range(len(ends)):
-        end = ends[document]
-        length = min(size, end - begin)
-        if length > 0:
-            own = np.empty(end - begin - length + 1, np.uint64)
-            for at in range(len(own)):
-                value = np.uint64(0)
-                for word in words[begin + at : begin + at + length]:
-                    value = value * _BASE + word
-                own[at] = value
-            own.sort()
-            for at in range(len(own)):
-                if at == 0 or own[at] != own[at - 1]:
-                    found[filled] = own[at]
-                    filled += 1
-        upto[document] = filled
+    for end in upto.tolist():
+        found[begin:end].sort()
         begin = end
-    return found[:filled].copy(), upto
+    new[1:] = (found[1:] != found[:-1]) | (document[1:] != document[:-1])
+    return found[new], np.append(0, np.cumsum(new))[upto]
 
 
 @numba.njit(cache=True)

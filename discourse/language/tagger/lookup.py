@@ -30,6 +30,23 @@ from discourse.language.tagger import features
 _RANKS = 16
 
 
+def _opening(name: str) -> np.uint64:
+    """The hash of the characters that open a feature's name."""
+    state = int(FNV_SEED)
+    for byte in name.encode():
+        state = (state ^ byte) * int(FNV_PRIME) & 0xFFFFFFFFFFFFFFFF
+    return np.uint64(state)
+
+
+# worked out here, since a compiled function of constants is compiled anew for each of them
+_FORM, _PREFIX, _LEMMA, _TAGS, _TAG = map(_opening, ("f:", "p:", "l:", "c:", "t:"))
+_ENDINGS = np.array([_opening(f"{many}:") for many in (2, 3, 4)])
+_FORM_LEMMA, _FORM_TAG, _FORM_POS, _ENDING_TAG = map(_opening, ("FL:", "FT:", "FP:", "S3:"))
+_GUESS, _LEMMA_POS, _ENTRY, _TAG_ALONE = map(_opening, ("G:", "L:", "E:", "T:"))
+_CAPITAL, _SMALL = map(_opening, ("K:C", "K:l"))
+_TWO, _THREE = np.int64(2), np.int64(3)  # as variables: literal numbers would be compiled for, each by itself
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Names of features by hash: an open table of their numbers."""
@@ -99,14 +116,6 @@ def _on(state: np.uint64, data: Bytes, begin: int, end: int) -> np.uint64:
 
 
 @compiled
-def _name(first: int, second: int, third: int) -> np.uint64:
-    """The hash of the two or three characters that open a feature's name (0: none)."""
-    state = (FNV_SEED ^ np.uint64(first)) * FNV_PRIME
-    state = (state ^ np.uint64(second)) * FNV_PRIME
-    return (state ^ np.uint64(third)) * FNV_PRIME if third else state
-
-
-@compiled
 def _bar(state: np.uint64) -> np.uint64:
     return (state ^ np.uint64(124)) * FNV_PRIME
 
@@ -173,34 +182,29 @@ def _sum_segments(
     most = 0
     for segment in range(len(result)):
         most = max(most, first[segment + 1] - first[segment])
+    states = np.empty(2 * most + 12, np.uint64)  # hashes of the features' names, looked up together
     columns = np.empty(2 * most + 12, np.int64)
     own = np.empty(most + 1, np.int64)  # distinct tags
     for segment in range(len(result)):
         begin, end = lower_begin[segment], lower_begin[segment + 1]
-        size = 0
-        found = _find(_on(_name(102, 58, 0), lower, begin, end), hashes, slots)  # f:
-        columns[size] = found
-        size += 1
-        columns[size] = _find(shape[segment], hashes, slots)
-        size += 1
+        states[0] = _on(_FORM, lower, begin, end)
+        states[1] = shape[segment]
+        size = 2
         if letters[segment]:
             long = 0
             for i in range(begin, end):
                 long += lower[i] & 0xC0 != 0x80
-            for many in range(2, 5):  # 2: 3: 4:
+            for many in range(2, 5):
                 if many < 4 or long > 4:
-                    tail = _tail(lower, begin, end, many)
-                    columns[size] = _find(_on(_name(48 + many, 58, 0), lower, tail, end), hashes, slots)
+                    states[size] = _on(_ENDINGS[many - 2], lower, _tail(lower, begin, end, many), end)
                     size += 1
-            if long > 5:  # p:
-                columns[size] = _find(_on(_name(112, 58, 0), lower, begin, _head(lower, begin, end, 3)), hashes, slots)
+            if long > 5:
+                states[size] = _on(_PREFIX, lower, begin, _head(lower, begin, end, _THREE))
                 size += 1
         distinct = 0
         for reading in range(first[segment], first[segment + 1]):
-            if not guessed[segment]:  # l:
-                columns[size] = _find(
-                    _on(_name(108, 58, 0), lemma, lemma_begin[reading], lemma_begin[reading + 1]), hashes, slots
-                )
+            if not guessed[segment]:
+                states[size] = _on(_LEMMA, lemma, lemma_begin[reading], lemma_begin[reading + 1])
                 size += 1
             number = np.int64(tag[reading])
             at = distinct
@@ -211,14 +215,16 @@ def _sum_segments(
                     own[i] = own[i - 1]
                 own[at] = number
                 distinct += 1
-        joined = _name(99, 58, 0)  # c:
+        joined = _TAGS
         for i in range(distinct):
             here, there = names_begin[own[i]], names_begin[own[i] + 1]
-            columns[size] = _find(_on(_name(116, 58, 0), names, here, there), hashes, slots)  # t:
+            states[size] = _on(_TAG, names, here, there)
             size += 1
             joined = _on(_bar(joined) if i else joined, names, here, there)
-        columns[size] = _find(joined, hashes, slots)
+        states[size] = joined
         size += 1
+        for place in range(size):
+            columns[place] = _find(states[place], hashes, slots)
         sort(columns, size)
         last = -1
         for place in range(size):
@@ -236,41 +242,46 @@ def _sum_readings(
     tag: npt.NDArray[np.uint32], names: Bytes, names_begin: Numbers,
     rank: Hashes, hashes: Hashes, slots: npt.NDArray[np.int32], weights: Floats, result: Floats,
 ) -> None:  # fmt: skip
+    states = np.empty(10, np.uint64)  # hashes of the features' names, looked up together
     columns = np.empty(10, np.int64)
+    openings = np.empty(3, np.uint64)
     for segment in range(len(first) - 1):
         begin, end = lower_begin[segment], lower_begin[segment + 1]
-        of_form = _bar(_on(_name(70, 76, 58), lower, begin, end))  # FL:
-        of_tags = _bar(_on(_name(70, 84, 58), lower, begin, end))  # FT:
-        of_pos = _bar(_on(_name(70, 80, 58), lower, begin, end))  # FP:
-        tail = _tail(lower, begin, end, 3)
-        ending = _bar(_on(_name(83, 51, 58), lower, tail, end))  # S3:
-        guess = _bar(_on(_name(71, 58, 0), lower, tail, end))  # G:
-        case = (_name(75, 58, 0) ^ np.uint64(67 if capital[segment] else 108)) * FNV_PRIME  # K:C, K:l
+        openings[0], openings[1], openings[2] = _FORM_LEMMA, _FORM_TAG, _FORM_POS
+        for i in range(3):
+            openings[i] = _bar(_on(openings[i], lower, begin, end))
+        tail = _tail(lower, begin, end, _THREE)
+        ending = _bar(_on(_ENDING_TAG, lower, tail, end))
+        guess = _bar(_on(_GUESS, lower, tail, end))
+        case = _CAPITAL if capital[segment] else _SMALL
         for reading in range(first[segment], first[segment + 1]):
             here, there = lemma_begin[reading], lemma_begin[reading + 1]
             label, finish = names_begin[tag[reading]], names_begin[tag[reading] + 1]
             pos = label
             while pos < finish and names[pos] != 58:
                 pos += 1
-            columns[0] = _find(_on(of_form, lemma, here, there), hashes, slots)
-            columns[1] = _find(_on(of_tags, names, label, finish), hashes, slots)
-            columns[2] = _find(_on(of_pos, names, label, pos), hashes, slots)
-            state = _bar(_on(_name(76, 58, 0), lemma, here, there))  # L:
-            columns[3] = _find(_on(state, names, label, pos), hashes, slots)
-            state = _bar(_on(_name(69, 58, 0), entry, entry_begin[reading], entry_begin[reading + 1]))  # E:
-            columns[4] = _find(_on(state, names, label, pos), hashes, slots)
-            columns[5] = _find(_on(_name(84, 58, 0), names, label, finish), hashes, slots)  # T:
-            state = _on(case, kind, kind_begin[reading], kind_begin[reading + 1])
-            columns[6] = _find(_on(state, names, label, pos), hashes, slots)
-            columns[7] = _find(_on(ending, names, label, finish), hashes, slots)
-            place = min(reading - first[segment], 15) + (16 if guessed[segment] else 0)
-            columns[8] = _find(rank[place], hashes, slots)
-            columns[9] = -1
+            states[0] = _on(openings[0], lemma, here, there)
+            # each of these goes on with the tag, or with its class alone
+            states[1], states[2] = openings[1], openings[2]
+            states[3] = _bar(_on(_LEMMA_POS, lemma, here, there))
+            states[4] = _bar(_on(_ENTRY, entry, entry_begin[reading], entry_begin[reading + 1]))
+            states[5] = _TAG_ALONE
+            states[6] = _on(case, kind, kind_begin[reading], kind_begin[reading + 1])
+            states[7] = ending
+            states[8] = rank[min(reading - first[segment], 15) + (16 if guessed[segment] else 0)]
+            size = 9
             if guessed[segment]:
-                state = _bar(_on(guess, lemma, _tail(lemma, here, there, 2), there))
-                columns[9] = _find(_on(state, names, label, pos), hashes, slots)
+                states[9] = _bar(_on(guess, lemma, _tail(lemma, here, there, _TWO), there))
+                size = 10
+            columns[9] = -1
+            for i in range(size):
+                if i != 0 and i != 8:
+                    whole = i == 1 or i == 5 or i == 7
+                    states[i] = _on(states[i], names, label, finish if whole else pos)
+                columns[i] = _find(states[i], hashes, slots)
             total = np.float32(0)
-            sort(columns, 10)
+            many = len(columns)
+            sort(columns, many)
             for i in range(10):
                 if columns[i] >= 0:
                     total += weights[columns[i]]
