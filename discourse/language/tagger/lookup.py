@@ -150,7 +150,7 @@ def _hash_each(data: Bytes, begin: Numbers, result: Hashes) -> None:
 
 
 @compiled
-def _tail(data: Bytes, begin: int, end: int, many: int) -> int:
+def _tail(data: Bytes, begin: int, end: int, many: int | np.int64) -> int:
     """Where the last so many characters begin."""
     at = end
     while at > begin and many:
@@ -161,7 +161,7 @@ def _tail(data: Bytes, begin: int, end: int, many: int) -> int:
 
 
 @compiled
-def _head(data: Bytes, begin: int, end: int, many: int) -> int:
+def _head(data: Bytes, begin: int, end: int, many: int | np.int64) -> int:
     """Where the first so many characters end."""
     at = begin
     while at < end:
