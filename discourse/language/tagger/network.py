@@ -14,17 +14,20 @@ import threading
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import scipy.sparse as sp
 
 from discourse.core.files import write_bytes
 from discourse.language import compiled, tagset
 from discourse.language.forms import Forms
 from discourse.language.morfeusz import UNKNOWN
 from discourse.language.tagger import lookup
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
@@ -214,6 +217,8 @@ def number(found: pl.DataFrame, key: str, vocabulary: pl.Series, rows: int) -> s
 
 def matrix(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> sp.csr_matrix:
     """Ones at these places; ones at the same place add up."""
+    import scipy.sparse as sp  # only training wants it
+
     result = sp.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
     result.sum_duplicates()
     result.sort_indices()
