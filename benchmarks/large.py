@@ -4,7 +4,8 @@
 
 For each size: text is made (see growing.py), annotated into a partitioned data set by the command line in a process of
 its own, and taken away again. Memory is the sum of the resident memory of the process and its workers, looked at every
-half second, in the first and the last third of the time, and at most. Processor time is that of all processes.
+half second, in the first and the last third of the time, and at most; a page that several share counts once, in parts.
+Processor time is that of all processes.
 """
 
 from __future__ import annotations
@@ -36,14 +37,15 @@ def family(pid: int) -> list[int]:
 
 
 def resident(pid: int) -> float:
-    """MB of the process and all that descend from it; pages that they share count once a process."""
-    pages = 0
+    """MB of the process and all that descend from it (proportional set size)."""
+    size = 0
     for one in family(pid):
         try:
-            pages += int(Path(f"/proc/{one}/statm").read_text().split()[1])
-        except (OSError, IndexError):
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+            size += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        except (OSError, StopIteration):
             continue
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return size * 1024 / 1e6
 
 
 def measured(source: Path, out: Path, workers: int, engine: str) -> dict[str, float]:
