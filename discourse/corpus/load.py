@@ -188,7 +188,7 @@ def checked(documents: pl.DataFrame) -> pl.DataFrame:
     return first.with_columns(documents.drop("doc_id", "title", "text", strict=False))
 
 
-def batches(documents: pl.DataFrame, characters: int = 2_000_000) -> Iterator[pl.DataFrame]:
+def batches(documents: pl.DataFrame, characters: int = 1_000_000) -> Iterator[pl.DataFrame]:
     """The documents in order, cut into frames of about `characters` each (at least one document)."""
     if documents.is_empty():
         return

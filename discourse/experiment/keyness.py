@@ -87,7 +87,7 @@ def counted(
     work = partial(_batch, of=of, pos=parts_of_speech(pos), places=places, lexicons=lexicons)
     size = int(documents["text"].str.len_chars().sum() or 0)
     texts = documents.select("^(doc_id|title|text|recurrent)$")
-    parts = list(track(each(work, batches(texts), workers), "counting", total=size // 2_000_000 + 1))
+    parts = list(track(each(work, batches(texts), workers), "counting", total=size // 1_000_000 + 1))
     if not parts:
         raise DiscourseError("the corpus holds no document")
     counts, sizes, stands = (pl.concat([part[at] for part in parts]) for at in range(3))
