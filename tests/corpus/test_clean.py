@@ -62,9 +62,9 @@ def test_offsets_count_the_title() -> None:
 
 @pytest.mark.parametrize("piece", ["<!-- ", "<a ", "REKLAMA\n", "Zobacz wideo ", "\n "])
 def test_long_hostile_text_takes_linear_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     boilerplate(documents(piece * (2_000_000 // len(piece))))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.shared

@@ -89,7 +89,7 @@ def test_a_long_line_takes_linear_time() -> None:
                            schema=schema.TABLES["markers"], orient="row")
     frames = annotated("", "x")
     document = frames.document.with_columns(pl.lit(text).alias("text"))
-    began = time.monotonic()
+    began = time.process_time()
     made = reading(document, schema.empty("tokens"), markers, schema.empty("attributions"), schema.empty("speakers"))
     assert sum(len(p.events) for p in made.paragraphs()) > 100_000
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
