@@ -141,7 +141,8 @@ def _matches(
         at = places[hint]
         while at >= 0:
             spots.add(text.rfind("\n", 0, at) + 1 if begins == _LINES else at)
-            at = text.find(hint, at + 1)
+            end = text.find("\n", at) if begins == _LINES else at  # a line is tried once
+            at = text.find(hint, end + 1) if end >= 0 else -1
     done = 0
     for spot in sorted(spots):
         match = pattern.match(text, spot) if begins == _LINES or spot >= done else None
