@@ -38,24 +38,30 @@ def each(
     another. Raises `DiscourseError` where no scheduler answers, the scheduler or all workers are lost, a batch kills
     its worker again and again, or a worker has other code than this process.
     """
+    from distributed.client import FuturesCancelledError
+    from distributed.comm import CommClosedError
+
     with _client(max(1, workers), scheduler) as client:
         cluster = _Cluster(client, scheduler)
-        room = 2 * cluster.threads()
-        done: dict[int, B] = {}
-        turn = 0
-        for number, batch in enumerate(batches):
-            cluster.submit(function, number, batch)
-            while len(cluster.held) >= room:
-                done |= cluster.some()
-            while turn in done:
-                yield done.pop(turn)
-                turn += 1
-        while cluster.held or done:
-            while turn in done:
-                yield done.pop(turn)
-                turn += 1
-            if cluster.held:
-                done |= cluster.some()
+        try:
+            room = 2 * cluster.threads()
+            done: dict[int, B] = {}
+            turn = 0
+            for number, batch in enumerate(batches):
+                cluster.submit(function, number, batch)
+                while len(cluster.held) >= room:
+                    done |= cluster.some()
+                while turn in done:
+                    yield done.pop(turn)
+                    turn += 1
+            while cluster.held or done:
+                while turn in done:
+                    yield done.pop(turn)
+                    turn += 1
+                if cluster.held:
+                    done |= cluster.some()
+        except (CommClosedError, FuturesCancelledError):  # the client has not noticed yet
+            raise cluster.lost() from None
 
 
 class _Cluster:
@@ -91,7 +97,7 @@ class _Cluster:
             for future in ready:
                 number = self.held.pop(future)
                 if future.status in ("cancelled", "lost"):
-                    raise self._lost()
+                    raise self.lost()
                 try:
                     found[number] = future.result()
                 except KilledWorker:
@@ -102,7 +108,7 @@ class _Cluster:
                 except (FutureCancelledError, OSError) as error:
                     if self.client.status == "running" and isinstance(error, OSError):
                         raise
-                    raise self._lost() from None
+                    raise self.lost() from None
                 future.release()
             self._seen = time.monotonic()
             return found
@@ -110,7 +116,7 @@ class _Cluster:
     def _alive(self) -> None:
         """Raises `DiscourseError` where there has been no scheduler or no worker for too long."""
         if self.client.status in ("closed", "closing"):
-            raise self._lost()
+            raise self.lost()
         workers = self.client.scheduler_info(-1)["workers"] if self.client.status == "running" else {}
         if workers:
             self._seen = time.monotonic()
@@ -120,7 +126,7 @@ class _Cluster:
                 "what is finished stays; start workers and run the same command again"
             )
 
-    def _lost(self) -> DiscourseError:
+    def lost(self) -> DiscourseError:
         return DiscourseError(
             f"the Dask scheduler at {self.where} was lost; what is finished stays; run the same command again"
         )
