@@ -1,6 +1,6 @@
-"""Train the weights by which speakers are chosen: train_speakers.py GOLD… --documents FILE…
+"""Train the weights by which speakers and roles are chosen: train_speakers.py GOLD… --documents FILE…
 
-Writes `discourse/attribution/weights/antecedents.csv`; the same data give the same file.
+Writes `antecedents.csv`, then `roles.csv` in `discourse/attribution/weights`; the same data give the same files.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from discourse.attribution.weights import FOLDER
+from discourse.attribution.weights import FOLDER, antecedent_weights
 from discourse.corpus.load import checked, load
 from discourse.evaluation import train
 from discourse.evaluation.gold import read_gold, texts
@@ -23,7 +23,10 @@ def main() -> None:
     given = parser.parse_args()
     gold = {doc_id: one for path in given.gold for doc_id, one in read_gold(path).items()}
     documents = checked(texts(gold, load(given.documents), "gold"))
-    train.antecedents(documents, tokens(documents), gold).write_csv(FOLDER / "antecedents.csv")
+    found = tokens(documents)
+    train.antecedents(documents, found, gold).write_csv(FOLDER / "antecedents.csv")
+    antecedent_weights.cache_clear()
+    train.roles(documents, found, gold).write_csv(FOLDER / "roles.csv")
 
 
 if __name__ == "__main__":

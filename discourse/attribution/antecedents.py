@@ -10,7 +10,7 @@ from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import M1, MASCULINE, F
-from discourse.attribution.speaker import Speaker, root_of
+from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
 #: Persons and bodies that a decision looks at, mentions that it looks back at.
@@ -42,6 +42,7 @@ class Question:
     bare: bool = False  # whether the description is a noun with adjectives at most
     plain: str = ""  # the role of that noun
     links: frozenset[str] = frozenset()  # keys of the names in the description
+    root: str = ""  # what the noun shares with its like (szef rządu: premier)
     sort: str = ""  # whether it describes a person, a body, a text, or is a name
 
 
@@ -59,9 +60,10 @@ class Mentions:
         self.ends = [hi for _, hi, *_ in found]
         self.who = [one for *_, one, _ in found]
         self.subject = [subject for *_, subject in found]
-        self.counts: dict[int, int] = {}
-        for one in self.who:
-            self.counts[id(one)] = self.counts.get(id(one), 0) + 1
+        self.places: dict[int, list[int]] = {}  # speaker → where they are named
+        for place, one in zip(self.place, self.who, strict=True):
+            self.places.setdefault(id(one), []).append(place)
+        self.counts = {mark: len(places) for mark, places in self.places.items()}
         self.most = max(self.counts.values(), default=0)
         self.named_turns: dict[int, list[int]] = {}
         for index, speaker in named.items():
@@ -264,7 +266,12 @@ class Mentions:
             return
         plain = question.plain
         if question.head >= 0:
-            root = root_of(self.cast.noun(question.head))
+            root = question.root
+            if root in one.offices:
+                yield "in this office"
+                yield f"in this office, {'bare' if question.bare else 'long'}"
+            elif one.offices:
+                yield "in another office"
             if root in one.descriptors:
                 yield "described so"
                 yield f"described so, {'bare' if question.bare else 'long'}"

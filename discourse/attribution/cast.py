@@ -25,7 +25,7 @@ from discourse.attribution.grammar import (
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.names import Name, names, nominative
 from discourse.attribution.portraits import RELATIVES, UNTOLD, Portraits
-from discourse.attribution.speaker import Speaker
+from discourse.attribution.speaker import Speaker, root_of
 from discourse.attribution.view import Article
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
@@ -135,6 +135,8 @@ class Cast(Portraits):
             sign = self._known(full, text)
             if sign is not None:
                 speaker.signs.append(sign)
+            if full.parts > 1:
+                speaker.offices = frozenset(map(root_of, self.lexicon.offices.get((first, full.key), ())))
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
         if gender:
             speaker.gender = gender  # the verb knows better than the given name

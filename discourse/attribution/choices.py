@@ -8,7 +8,7 @@ from discourse.attribution.descriptions import Descriptions
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import PRONOUN
 from discourse.attribution.speaker import Speaker, short
-from discourse.attribution.weights import antecedent_weights
+from discourse.attribution.weights import antecedent_weights, role_weights
 
 PRONOUNS = frozenset(("jego", "jej", "ich", "niego", "niej", "nich"))
 WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
@@ -22,9 +22,15 @@ class Choices(Descriptions):
     #: Every question with its candidates and the one chosen, for training; kept where it is a list.
     log: list[tuple[Question, list[Candidate], Candidate]] | None = None
 
+    #: What each feature of a speaker weighs for each role, in the order of `ROLES`.
+    role_weights: dict[str, tuple[float, ...]]
+    #: Every speaker with features, for training.
+    role_log: list[tuple[Speaker, list[str]]] | None = None
+
     def __init__(self, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.weights = antecedent_weights()
+        self.role_weights = role_weights()
 
     def _question(self, report: Report, index: int, rule: Speaker | None, named: bool) -> Question | None:
         """What is left to weigh once the rules have spoken; null where a name, or a construction, settles it."""
@@ -52,8 +58,9 @@ class Choices(Descriptions):
         own = self._own(report, lo, hi, head)
         bare = head >= 0 and short(article, lo, hi, head)
         sort = self._sort(lo, head, plain, own)
+        links = antecedents.links(article, lo, hi)
         return Question(
-            DESCRIPTION, report, index, begins, rule, own, head, bare, plain, antecedents.links(article, lo, hi), sort
+            DESCRIPTION, report, index, begins, rule, own, head, bare, plain, links, self.office(head, hi), sort
         )
 
     def _choose(self, question: Question, mentions: Mentions) -> Speaker | None:

@@ -165,6 +165,20 @@ class Descriptions(Organs):
             speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
         return speaker
 
+    def office(self, head: int, hi: int) -> str:
+        """The root of a noun of office, of the office itself where *szef* of a body is a name for it."""
+        article = self.article
+        if head < 0:
+            return ""
+        lemma = self.cast.noun(head)
+        if lemma in ("szef", "szefowa", "wiceszef", "wiceszefowa") and head + 1 < hi:
+            after = next((at for at in range(head + 1, hi) if article.cls[at] != ADJ), head)
+            if article.lemma[after] == "rząd":
+                return root_of("premier")
+            if article.lemma[after] in ("resort", "ministerstwo", "dyplomacja") or article.form[after] in _MINISTRIES:
+                return root_of("minister" if lemma.startswith("szef") else "wiceminister")
+        return root_of(lemma)
+
     def _same(self, head: int, hi: int, report: Report, bare_noun: bool) -> Speaker | None:
         """The speaker that a description means: one so described, else the last of that role, by gender."""
         article, lexicon = self.article, self.lexicon

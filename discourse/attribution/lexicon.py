@@ -79,6 +79,7 @@ class Lexicon:
     generic: frozenset[str]
     known: dict[tuple[str, str], str]  # keys of given name and surname of persons of public life → role
     surnames: dict[str, str]  # keys of surnames that one of them has → role; "" where two roles share it
+    offices: dict[tuple[str, str], tuple[str, ...]]  # the same keys → nouns by which the press calls them
     voices: frozenset[str]  # lemmas and forms of all that may speak: persons, institutions, documents
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section and name, "yes" or "no", sentence)
     role_examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section, source, role)
@@ -141,6 +142,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     generic: dict[str, None] = {}
     known: dict[tuple[str, str], str] = {}
     surnames: dict[str, str] = {}
+    offices: dict[tuple[str, str], tuple[str, ...]] = {}
     examples: list[tuple[str, str, str]] = []
     role_examples: list[tuple[str, str, str]] = []
     for path in paths:
@@ -176,11 +178,15 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                 documents.update(dict.fromkeys(entry["lemmas"]))
             elif section == "generic":
                 generic.update(dict.fromkeys(entry["lemmas"]))
+            elif section == "office":
+                for name in entry["names"]:
+                    both = _name_keys(name)
+                    offices[both] = (*offices.get(both, ()), *entry["nouns"])
             elif section == "known":
                 for name in entry["names"]:
-                    first, last = key(name.split()[0]), key(name.split()[-1])
+                    first, last = _name_keys(name)
                     known[first, last] = entry["role"]
-                    if entry.get("surname") and first != last:
+                    if entry.get("surname") and " " in name:
                         surnames[last] = entry["role"] if surnames.get(last, entry["role"]) == entry["role"] else ""
             else:
                 value = entry.get("stance") or entry["role"]
@@ -207,10 +213,16 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         frozenset(generic),
         known,
         surnames,
+        offices,
         frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]),
         tuple(examples),
         tuple(role_examples),
     )
+
+
+def _name_keys(name: str) -> tuple[str, str]:
+    """The keys of a given name and of the last part of a surname."""
+    return key(name.split()[0]), key(name.split("-")[-1].split()[-1])
 
 
 def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:

@@ -87,7 +87,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                 and (article.cases[place] != ANY_CASE or not article.cases[place - 1] & NOM)
             ):
                 break
-            cases, end, parts = common, place + 1, parts + 1
+            cases, end, parts = common, place + 1, parts + (not hyphen)
         if end < hi and _ROMAN.fullmatch(article.form[end]):
             end += 1
         last = end - 1

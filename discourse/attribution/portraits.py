@@ -15,6 +15,7 @@ from discourse.attribution.grammar import (
     DASH,
     FINITE,
     GEN,
+    NOM,
     NOMINAL,
     NOUN,
     OPEN,
@@ -39,6 +40,11 @@ RELATIVES = words(
     "kolega koleżanka współpracownik współpracowniczka pełnomocnik pełnomocniczka obrońca obrończyni adwokat "
     "adwokatka prawnik babcia dziadek wnuk wnuczka wujek ciotka kuzyn kuzynka następca następczyni poprzednik "
     "poprzedniczka rodzina rodzice"
+)
+#: Media, which are among the nouns of who speaks, but no description of a person beside whose name they stand.
+_OUTLETS = words(
+    "media gazeta dziennik tygodnik miesięcznik portal agencja stacja radio telewizja serwis rozgłośnia prasa redakcja "
+    "periodyk kwartalnik tabloid magazyn czasopismo kanał nadawca dwutygodnik witryna bulwarówka"
 )
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
 
@@ -104,18 +110,42 @@ class Portraits(Bodies):
             )
         ):
             lo -= 1
-            if article.low[lo] in lexicon.titles or (self.is_person_noun(lo) and article.cases[lo] & cases):
+            if article.low[lo] in lexicon.titles or (
+                self.is_person_noun(lo) and article.cases[lo] & cases and article.lemma[lo] not in _OUTLETS
+            ):
                 first = lo
                 near = lo == name.lo - 1 or article.nominative[name.lo] != UNTOLD
                 speaker.human = speaker.human or (near and bool(article.number[lo] & SG))
         noun = next((at for at in range(first, name.lo) if article.cls[at] == NOUN), first)
         if first < name.lo and article.lemma[noun] in RELATIVES and not name.subject:
             first = name.lo  # pełnomocnik Ewy Lis
+        if first == name.lo and name.subject:
+            self._apposed_before(speaker, name)
         if first < name.lo:
             if first > 0 and article.low[first - 1].startswith(("był", "eks", "emeryt")):
                 first -= 1
             self.add(speaker, first, name.lo)
         self._after(speaker, name.hi)
+
+    def _apposed_before(self, speaker: Speaker, name: Name) -> None:
+        """Take up a description that a comma parts from the name (dyrektor generalny huty, Jan Sowa)."""
+        article = self.article
+        hi = lo = name.lo - 1
+        if hi <= 0 or article.kind[hi] != COMMA or article.sent_lo[name.lo] >= hi:
+            return
+        while (
+            lo > max(0, hi - 9)
+            and article.kind[lo - 1] == PLAIN
+            and (
+                (article.cls[lo - 1] in NOMINAL and article.cls[lo - 1] not in FINITE)
+                or (article.cls[lo - 1] == PREP and article.low[lo - 1] in _LINKS)
+            )
+        ):
+            lo -= 1
+        head = next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi)
+        somebody = head < hi and self.is_person_noun(head) and article.lemma[head] not in _OUTLETS | RELATIVES
+        if somebody and article.cases[head] & NOM and article.number[head] & SG:
+            self.add(speaker, lo, hi)
 
     def _after(self, speaker: Speaker, at: int) -> None:
         article, lexicon = self.article, self.lexicon

@@ -18,8 +18,24 @@ _RANKS = words(
 _FORMER = frozenset(("były", "była", "eks", "ex", "emerytowany", "dawny"))
 _PARTIES = words(
     "PiS PO PSL SLD KO Lewica Konfederacja Porozumienie Platforma Nowoczesna Razem Wiosna partia ugrupowanie "
-    "opozycja koalicja klub"
+    "opozycja koalicja klub UP AWS UW SP Kukiz'15 KORWiN Agrounia SPD CDU CSU CDU/CSU AfD FDP Zieloni Fidesz UKIP "
+    "SNP DUP Sinn GOP Republikanie Demokraci laburzyści Szin Syriza Podemos Vox VMRO Smer ANO ODS Likud EPL EKR "
+    "lewica prawica frakcja stronnictwo"
 )
+#: The same of several words, by stems.
+_PARTY_PHRASES = frozenset(
+    tuple(stem(word) for word in name.split())
+    for name in (
+        "Solidarna Polska", "Suwerenna Polska", "Zjednoczona Prawica", "Polska 2050", "Prawo i Sprawiedliwość",
+        "Platforma Obywatelska", "Koalicja Obywatelska", "Koalicja Polska", "Koalicja Europejska", "Nowa Lewica",
+        "Polskie Stronnictwo", "Sojusz Lewicy", "Ruch Narodowy", "Ruch Palikota", "Twój Ruch", "Inicjatywa Polska",
+        "Partia Razem", "Partia Pracy", "Partia Konserwatywna", "Partia Republikańska", "Partia Demokratyczna",
+        "Partia Zielonych", "Partia Brexit", "Liberalni Demokraci", "Zjednoczenie Narodowe", "Front Narodowy",
+        "Republika Naprzód", "Liga Północna", "Bracia Włosi", "Ruch Pięciu", "Italia Viva", "Alternatywa dla",
+        "Jedna Rosja", "Sługa Narodu", "Samoobrona", "Unia Wolności", "Unia Pracy", "Europejska Partia",
+        "Partia Ludowa", "Partia Socjalistyczna", "Partia Wolności", "Partia Demokratyczna",
+    )
+)  # fmt: skip
 #: What outweighs what where signs differ: a minister with a doctorate speaks as a minister.
 _WEIGHT = {"function": 6, "institution": 4, "profession": 5, "title": 3, "document": 5}
 #: What it weighs that a name is one of public life: more than a title, less than a function in the article.
@@ -164,7 +180,10 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
         learned = next((form for lemma, form in words[at + 1 :] if lexicon.institutions.get(lemma) == "expert"), None)
         if learned is not None:
             return Sign("expert", f"{head} {learned}", _WEIGHT["function"])
-    for lemma, form in words[at + 1 :]:
+    for place, (lemma, form) in enumerate(words[at + 1 :], at + 1):
+        pair = tuple(stem(word) for _, word in words[place : place + 2])
+        if form[:1].isupper() and pair in _PARTY_PHRASES:
+            return Sign("official", f"{head} {form}", _WEIGHT["function"])
         if form in _PARTIES or (form[:1].isupper() and lemma[:1].upper() + lemma[1:] in _PARTIES):
             return Sign("official", f"{head} {form}", _WEIGHT["function"])
     for place in range(at + 1, len(words)):

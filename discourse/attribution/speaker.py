@@ -21,6 +21,7 @@ class Speaker:
     human: bool = False  # whether a noun of a person stands beside some mention
     signs: list[roles.Sign] = field(default_factory=list)
     descriptors: set[str] = field(default_factory=set)  # roots of the nouns that describe them
+    offices: frozenset[str] = frozenset()  # roots of the nouns by which the press calls a person of public life
     links: set[str] = field(
         default_factory=set
     )  # keys of the names in those descriptions: whose minister, whose spokesman

@@ -6,7 +6,6 @@ from bisect import bisect_left
 
 import numpy as np
 
-from discourse.attribution import roles
 from discourse.attribution.antecedents import Mentions
 from discourse.attribution.choices import PRONOUNS, WHO, Choices
 from discourse.attribution.descriptions import gender_of_mask
@@ -15,6 +14,7 @@ from discourse.attribution.grammar import COMMA, M1, MASCULINE, NOM, NOMINAL, NO
 from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
+from discourse.attribution.rolechoice import by_rules, features, likeliest
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
@@ -53,9 +53,17 @@ class Resolver(Choices):
         self._headlines(reports, found)
         for speaker in dict.fromkeys(found):
             if speaker is not None:
-                role, speaker.evidence = roles.decide(speaker.signs)
-                speaker.role = role or _default(speaker)
+                self._role(speaker, mentions)
         return found
+
+    def _role(self, speaker: Speaker, mentions: Mentions) -> None:
+        """Settle in what role somebody speaks, and keep the evidence."""
+        rule, speaker.evidence = by_rules(speaker)
+        places = mentions.places.get(id(speaker), speaker.mentions)
+        found = features(self.article, self.lexicon, speaker, places, rule)
+        if self.role_log is not None:
+            self.role_log.append((speaker, found))
+        speaker.role = likeliest(speaker, rule, found, self.role_weights)
 
     def _headlines(self, reports: list[Report], found: list[Speaker | None]) -> None:
         """Give what a headline ascribes to a description (Minister: …) to the first of that role named below it."""
@@ -278,13 +286,6 @@ def _nested(reports: list[Report]) -> set[int]:
         for index, which in enumerate(holding.tolist())
         if which >= 0 and cued[index] and ranges[which][2] != index
     }
-
-
-def _default(speaker: Speaker) -> str:
-    """The role of a speaker of whom the article says nothing: most named persons of the news hold office."""
-    if not speaker.person:
-        return "organization"
-    return "official" if speaker.key else "citizen"
 
 
 def resolve(article: Article, reports: list[Report], lexicon: Lexicon) -> tuple[list[Speaker | None], list[Speaker]]:

@@ -44,3 +44,16 @@ def test_the_candidate_whose_features_weigh_most_is_chosen() -> None:
 
 def test_weights_are_of_known_questions() -> None:
     assert {kind for kind, _ in antecedent_weights()} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Dyrektor generalny huty, Jan Wilk, powiedział, że most stoi.", "organization"),
+        ("W rozmowie z radiem Nurt posłanka Anna Zarzycka powiedziała, że most stoi.", "official"),
+        ("Lider Solidarnej Polski Jan Wilk powiedział, że most stoi.", "official"),
+        ("- Most stoi - mówi wirusolog Anna Zarzycka.", "expert"),
+    ],
+)
+def test_roles_are_weighed(text: str, role: str) -> None:
+    assert voices(text)[-1][1] == role

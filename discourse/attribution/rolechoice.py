@@ -1,0 +1,76 @@
+"""In what role a speaker speaks, weighed by trained weights from the signs in the article and what stands near."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from discourse.attribution import roles
+from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.speaker import Speaker
+from discourse.attribution.view import Article
+from discourse.core.schema import ROLES
+
+#: Mentions of a speaker that are looked around, and tokens to either side.
+_MENTIONS, _AROUND = 6, 5
+
+
+def features(article: Article, lexicon: Lexicon, speaker: Speaker, places: Sequence[int], rule: str) -> list[str]:
+    """What speaks for a role of a speaker: the rules' decision, signs and their words, kind, nouns near mentions."""
+    sort = "person" if speaker.key else "human" if speaker.person else "body"
+    plural = ", plural" if speaker.plural else ""
+    found = {f"rule {rule}", f"{sort}{plural}", f"{sort}, rule {rule}"}
+    if not speaker.signs:
+        found |= {"no sign", f"{sort}, no sign"}
+        if speaker.key and " " not in speaker.name:
+            found.add("surname alone, no sign")
+    strongest: dict[str, int] = {}
+    for sign in speaker.signs:
+        strongest[sign.role] = max(strongest.get(sign.role, 0), sign.weight)
+        found.add(f"{sign.role} by {sign.weight}")
+        if sign.words == speaker.name and speaker.key:
+            found.add(f"known {sign.role}")
+            found.add(f"known {sign.role}, rule {rule}")
+    kinds = sorted(strongest)
+    found |= {f"{one} and {other}" for one in kinds for other in kinds if one < other}
+    if len(kinds) == 1:
+        found.add(f"only {kinds[0]}")
+        found.add(f"{sort}, only {kinds[0]}")
+    found |= {f"title {title.lower()}" for title in speaker.titles}
+    if not speaker.key:
+        found |= {f"name {word}" for word in speaker.name.lower().split()[:6]}
+    for place in places[:_MENTIONS]:
+        lo = max(article.sent_lo[place], place - _AROUND)
+        hi = min(article.sent_hi[place], place + _AROUND)
+        for at in article.voices[bisect_left(article.voices, lo) : bisect_right(article.voices, hi)]:
+            noun = article.lemma[at]
+            role = lexicon.persons.get(noun)
+            if role:
+                found |= {f"near {role}", f"near {noun}"}
+            elif (body := lexicon.institutions.get(noun) or lexicon.institutions.get(article.form[at])) is not None:
+                found.add(f"near body {body}")
+    return sorted(found)
+
+
+def likeliest(speaker: Speaker, rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
+    """The role for which the features weigh most, of those that the rules and the signs name.
+
+    Any role may be that of a named person without a sign; nobody and nothing else without one is weighed.
+    """
+    allowed = {sign.role for sign in speaker.signs} | {rule}
+    if not weights or (len(allowed) == 1 and (speaker.signs or not speaker.key)):
+        return rule
+    totals = [0.0] * len(ROLES)
+    for feature in ("", *found):
+        row = weights.get(feature)
+        if row is not None:
+            totals = [a + b for a, b in zip(totals, row, strict=True)]
+    choice = [number for number, role in enumerate(ROLES) if role in allowed or not speaker.signs]
+    return ROLES[max(choice, key=totals.__getitem__)]
+
+
+def by_rules(speaker: Speaker) -> tuple[str, str]:
+    """The role by the signs alone, and the signs as text; official for a named person without any."""
+    role, evidence = roles.decide(speaker.signs)
+    default = "organization" if not speaker.person else "official" if speaker.key else "citizen"
+    return role or default, evidence
