@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import eq
 
 from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
@@ -70,11 +72,8 @@ class Mentions:
             if speaker is not None:
                 self.named_turns.setdefault(id(speaker), []).append(reports[index].at)
         self.most_turns = max(map(len, self.named_turns.values()), default=0)
-        self.sentence: list[int] = []
-        number = -1
-        for at, lo in enumerate(article.sent_lo):
-            number += at == lo
-            self.sentence.append(number)
+        begins = map(eq, article.sent_lo, range(len(article)))
+        self.sentence: list[int] = list(accumulate(begins))
 
     def candidates(self, question: Question, order: list[Speaker], turns: dict[int, int]) -> list[Candidate]:
         """Everybody whom the passage may be given to, each with features; the rules' choice is among them."""
@@ -304,4 +303,4 @@ def links(article: Article, lo: int, hi: int) -> frozenset[str]:
 
 def best(candidates: list[Candidate], kind: str, weights: dict[tuple[str, str], float]) -> Candidate:
     """The candidate whose features weigh most, of equal ones the first."""
-    return max(candidates, key=lambda one: sum(weights.get((kind, feature), 0.0) for feature in one.features))
+    return max(candidates, key=lambda one: sum([weights.get((kind, feature), 0.0) for feature in one.features]))

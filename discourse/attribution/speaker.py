@@ -30,9 +30,12 @@ class Speaker:
     mentions: list[int] = field(default_factory=list)  # tokens of their reports
     role: str = "other"
     evidence: str = ""
+    decided: tuple[list[roles.Sign], str | None] | None = None  # the role that these signs gave when last asked
 
     def shown_role(self) -> str | None:
-        return roles.decide(self.signs)[0]
+        if self.decided is None or self.decided[0] != self.signs:
+            self.decided = self.signs.copy(), roles.decide(self.signs)[0]
+        return self.decided[1]
 
 
 def short(article: Article, lo: int, hi: int, head: int) -> bool:

@@ -27,7 +27,11 @@ def unify(
     if len(guessed) == 0:
         return reading
     tags = store.readings.get_column("tag")
-    guessed = guessed[(tags.gather(first[guessed]) == UNKNOWN).to_numpy()]
+    here = np.zeros(len(store.segments), np.bool_)
+    here[segment[guessed]] = True
+    distinct = np.flatnonzero(here)  # a fraction of the tokens
+    here[distinct] = (tags.gather(store.first_reading[distinct]) == UNKNOWN).to_numpy()
+    guessed = guessed[here[segment[guessed]]]
     forms = store.segments.get_column("form").gather(segment[guessed])
     capital = forms.str.contains(r"^\p{Lu}").to_numpy()
     tokens = pl.DataFrame(
