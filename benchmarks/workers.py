@@ -7,6 +7,7 @@ worker that makes them. The seconds are those of the whole: with several workers
 caches too; with one, this process has imported what it needs and nothing else. `cold` are tokens with an empty cache
 on disk, `warm` with what the first has kept; `markers` are found in ready tokens; `all` are tokens (warm),
 attributions and markers, in their place. "x loop" is how many times as fast as Morfeusz in a loop, on one core.
+Processor seconds are those of all processes, their start with them: on a machine that others use too, they tell more.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -63,16 +65,19 @@ def timed(folder: Path, layer: str, workers: int) -> None:
     print(time.perf_counter() - began, count)
 
 
-def measured(folder: Path, layer: str, workers: int, cache: Path) -> tuple[float, int]:
-    """Seconds and tokens, from a process of its own with this cache on disk."""
+def measured(folder: Path, layer: str, workers: int, cache: Path) -> tuple[float, float, int]:
+    """Seconds, processor seconds and tokens, from a process of its own with this cache on disk."""
     here = Path(__file__).parent
     code = f"import sys; sys.path.insert(0, {str(here)!r}); from pathlib import Path; import workers; "
     code += f"workers.timed(Path({str(folder)!r}), {layer!r}, {workers})"
     paths = os.pathsep.join([str(here), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = os.environ | {"DISCOURSE_CACHE": str(cache), "PYTHONPATH": paths}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds, count = done.stdout.split()
-    return float(seconds), int(count)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return float(seconds), processor, int(count)
 
 
 def spooled(frame: pl.DataFrame, folder: Path, ready: bool) -> None:
@@ -94,7 +99,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--layers", nargs="+", default=list(LAYERS), choices=LAYERS)
     options = parser.parse_args()
-    print("corpus\tlayer\tworkers\ttokens\ts\ttokens/s\tMorfeusz s\tx loop\tload")
+    print("corpus\tlayer\tworkers\ttokens\ts\ttokens/s\tprocessor s\tMorfeusz s\tx loop\tload")
     for path in options.files:
         frame = documents(path, options.share)
         engine = loop(frame)
@@ -107,10 +112,11 @@ def main() -> None:
                     if layer != "cold" and not cache.exists():
                         measured(folder, "tokens", workers, cache)  # fills it
                     what = "tokens" if layer in ("cold", "warm") else layer
-                    seconds, count = measured(folder, what, workers, cache)
+                    seconds, processor, count = measured(folder, what, workers, cache)
                     print(
                         path.name.split(".")[0], layer, workers, count, f"{seconds:.1f}", f"{count / seconds:.0f}",
-                        f"{engine:.0f}", f"{engine / seconds:.1f}", f"{os.getloadavg()[0]:.1f}", sep="\t", flush=True,
+                        f"{processor:.1f}", f"{engine:.0f}", f"{engine / seconds:.1f}", f"{os.getloadavg()[0]:.1f}",
+                        sep="\t", flush=True,
                     )  # fmt: skip
                 shutil.rmtree(cache)
 
