@@ -36,6 +36,8 @@ _GIVING = words(
     "wyrazić wyrażać złożyć składać wydać wydawać przekazać przedstawić przedstawiać podać zgłosić zawierać wysunąć "
     "wysuwać formułować sformułować głosić mieć dać dawać postawić stawiać powtórzyć powtarzać wygłosić opublikować"
 )
+#: What facts do as well as people.
+_SHOWING = words("sugerować wskazywać potwierdzać pokazywać dowodzić wykazywać")
 _POINTING = (["o", "tym"], ["o", "czym"], ["dane", "te"], ["te", "dane"], ["takie", "dane"], ["taką", "informację"],
     ["takie", "informacje"], ["informację", "tę"], ["tę", "informację"], ["informację", "o"])  # fmt: skip
 
@@ -73,6 +75,20 @@ class Clauses(Finder):
             return False
         return self._make(cue, ACCORDING, source, [piece]) is not None
 
+    def _fronted(self, cue: Cue, lo: int, hi: int) -> bool:
+        """*O tym, że A, poinformował X*: the clause before its verb."""
+        article = self.article
+        if article.low[lo : lo + 4] not in (["o", "tym", ",", "że"], ["o", "tym", ",", "iż"]):
+            return False
+        if cue.form not in (FIN, PRAET) or cue.lo - lo > 120 or self._followers(lo, cue.verb):
+            return False
+        source = sources.subject(article, cue.verb, lo + 4, hi)
+        comma = next((at for at in range(cue.lo - 1, lo + 4, -1) if article.kind[at] == COMMA), None)
+        end = comma if comma is not None else source[0] if source is not None and source[0] < cue.lo else None
+        if end is None or not contents.finite(article, lo + 4, end):
+            return False
+        return self._make(cue, INDIRECT, source, [(lo + 4, end)]) is not None
+
     def _clause(self, cue: Cue, lo: int, hi: int) -> bool:
         article = self.article
         if cue.form == FIN and article.perfective[cue.verb]:
@@ -87,6 +103,8 @@ class Clauses(Finder):
         if not contents.finite(article, comp + 1, end) and end - comp < 4:
             return False
         source = self._clause_source(cue, lo, comp - 1)
+        if self._no_claim(cue, lo, comp):
+            return False
         source = self._shared(cue, source)
         if source is not None and article.low[source[0]] in ("wszystko", "nic", "ja"):
             return False  # wszystko wskazuje na to, że …
@@ -106,6 +124,17 @@ class Clauses(Finder):
         if report is not None and cue.form == PCON and source is None:
             report.owner = self._main(cue.verb)
         return report is not None
+
+    def _no_claim(self, cue: Cue, lo: int, comp: int) -> bool:
+        """Whether nobody claims: czy uważa, że; co sugeruje, że; wiele wskazuje na to, że; krytykuje za to, że."""
+        article = self.article
+        clause = contents.clause_start(article, cue.lo, max(lo, cue.lo - 30))
+        words_before = article.low[clause : cue.lo]
+        if article.low[comp - 3 : comp - 1] == ["za", "to"] or "czy" in words_before[:1]:
+            return True
+        if cue.lemma not in _SHOWING:
+            return False
+        return words_before[-1:] == ["co"] or "wiele" in words_before[-2:]
 
     def _shared(self, cue: Cue, source: tuple[int, int] | None) -> tuple[int, int] | None:
         """The source, or that of the report to which this one is joined (X mówi, że A i dodaje, że B)."""
@@ -141,6 +170,8 @@ class Clauses(Finder):
         lo, hi = self._limits(cue.verb)
         at = cue.hi
         source: tuple[int, int] | None = None
+        if cue.lemma == "uwaga" and article.low[cue.lo - 1 : cue.lo] not in (["na"], ["po"]):
+            return  # na uwagę, że; but z uwagi na to, że
         if cue.kind == NOMINAL_CUE:
             if article.low[at : at + 1] == ["tego"]:
                 at += 1  # potwierdzenie tego, że

@@ -81,6 +81,7 @@ class Finder:
         self.spoken: list[
             tuple[int, int, int, Report]
         ] = []  # (opener or -1, end of content, end of the cue's clause, report)
+        self.pending: list[tuple[Cue, tuple[int, int]]] = []  # claims at second hand before their report
         self.consumed = 0  # token after the last cue clause of speech
 
     def _add(self, report: Report) -> Report | None:

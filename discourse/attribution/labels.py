@@ -90,7 +90,7 @@ class Labels(Speech):
         which = article.opening.get(nxt)
         if which is not None:
             first, last = article.inner[which]
-            if bounds.is_name(article, which) and not in_title:
+            if bounds.is_name(article, which) and not in_title and not teaser:
                 return
             if which in self.used_quotes:
                 return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from discourse.attribution import bounds, contents, heads, nounphrases
-from discourse.attribution.cues import VERB, Cue
+from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
 from discourse.attribution.grammar import (
     ADJ,
@@ -38,6 +40,9 @@ def end_of(article: Article, at: int) -> bool:
 _OPINION = words("zdaniem opinii ocenie przekonaniu mniemaniu")
 
 
+#: What somebody has said or written, after *według* and *zgodnie z*.
+_TOLD = words("założenie propozycja doniesienie definicja scenariusz ustalenie wersja hipoteza")
+
 _ADDRESSED = words("pan pani państwo plan")
 
 
@@ -58,7 +63,11 @@ class Phrases(Finder):
             return
         if source[1] - source[0] == 1 and article.lemma[source[0]] in _ADDRESSED:
             return  # czy zdaniem pana …: the one who is asked; według planu
-        if phrase.words[0] not in _OPINION and not heads.voiced(article, *source):
+        lemma = article.lemma[source[0]]
+        if lemma in ("publiczny", "prawo", "obowiązujący") and phrase.words[0] == "w":
+            return  # w opinii publicznej, w świetle prawa
+        told = any(article.lemma[at] in _TOLD for at in range(*source))
+        if phrase.words[0] not in _OPINION and not told and not heads.voiced(article, *source):
             return
         begin = min(cue.lo, source[0])
         previous = begin - 1
@@ -188,6 +197,18 @@ class Phrases(Finder):
                     made.case = CASE[cue.phrase.case] if cue.phrase else NOM
                 return
             break
-        for later in self.cues:
-            if later.kind == VERB and cue.hi <= later.verb < article.sent_hi[cue.lo]:
-                return
+        self.pending.append((cue, source))
+
+    def _second_hand(self) -> None:
+        """Give claims at second hand that stand before their report its content (cytowana przez X Lis mówi, że A)."""
+        article = self.article
+        if not self.pending:
+            return
+        found = sorted((report for report in self.reports if report.cue), key=lambda report: report.at)
+        places = [report.at for report in found]
+        for cue, source in self.pending:
+            index = bisect_left(places, cue.hi)
+            if index < len(found) and places[index] < article.sent_hi[cue.lo] and found[index].tokens:
+                made = self._make(cue, found[index].type, source, list(found[index].tokens))
+                if made is not None:
+                    made.case = CASE[cue.phrase.case] if cue.phrase else NOM

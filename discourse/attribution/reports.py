@@ -29,6 +29,7 @@ class Search(Clauses, Inserts, Phrases, Labels, Posts):
                 self._verb(cue, number)
             else:
                 self._noun(cue)
+        self._second_hand()
         self._interview()
         for colon in article.colons:
             self._label(colon)
@@ -46,6 +47,8 @@ class Search(Clauses, Inserts, Phrases, Labels, Posts):
         if "clause" in cue.frames and self._clause(cue, lo, hi):
             return
         if cue.form == FIN and article.perfective[cue.verb]:
+            return
+        if "clause" in cue.frames and self._fronted(cue, lo, hi):
             return
         if "after" in cue.frames:
             self._speech(cue)

@@ -21,6 +21,7 @@ from discourse.attribution.grammar import (
     NOMINAL,
     NOUN,
     OPEN,
+    PARTICIPLE,
     PCON,
     PL,
     PLAIN,
@@ -246,4 +247,4 @@ def _appositive_head(
     while first > lo and not bound(article, first - 1):
         first -= 1
     head = _in_clause(article, first, stop, mask, False)
-    return head if head is not None and head[1] == stop else found
+    return head if head is not None and head[1] == stop and article.cls[head[0]] != PARTICIPLE else found

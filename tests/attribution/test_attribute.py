@@ -246,3 +246,26 @@ def test_a_report_joined_to_another_has_its_source() -> None:
 
 def test_who_acts_in_a_headline_says_what_is_quoted_there() -> None:
     assert read("Rada milczy.", title="Minister ostrzega radę. „Most runie przed zimą”")[0][2] == "Minister"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("O tym, że most stoi, poinformował wójt.", [("indirect", "poinformował", "wójt", ["most stoi"])]),
+        (
+            "Cytowana przez dziennik, Ewa Lis powiedziała, że most stoi.",
+            [
+                ("indirect", "Cytowana", "dziennik", ["most stoi"]),
+                ("indirect", "powiedziała", "Ewa Lis", ["most stoi"]),
+            ],
+        ),
+        ("Wójt milczał na uwagę radnej, że most stoi.", [("indirect", "uwagę", "radnej", ["most stoi"])]),
+        ("Zgodnie z propozycją rady most stoi.", [("according", "Zgodnie z", "propozycją rady", ["most stoi"])]),
+        ("Radni skrytykowali wójta za to, że most stoi.", []),
+        ("Most drży, co sugeruje, że runie.", []),
+        ("Wiele wskazuje na to, że most runie.", []),
+        ("W świetle obowiązującego prawa most stoi.", []),
+    ],
+)
+def test_second_hand_fronted_and_what_is_no_claim(text: str, expected: list[object]) -> None:
+    assert read(text) == expected
