@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from discourse.markers.clause import clause_features
+
 _LEFT, _RIGHT = 10, 10
 _STOPS = (",", ".", ";", ":", "!", "?", "–", "—", "-", "„", "”", '"', "(", ")")
 _HARD = (".", ";", ":", "!", "?")
@@ -16,7 +18,7 @@ def features(tokens: pl.DataFrame, anchor: np.ndarray) -> pl.DataFrame:
 
     `anchor` numbers the rows of `tokens` where the candidates stand. Nothing beyond the sentence is seen. Slots: the
     form and its grammar, lemmas and word classes beside it, lemmas before and after, the infinitive that it governs
-    and its aspect, the noun in the nominative before it, a number after it, the sentence's end.
+    and its aspect, the noun in the nominative before it, a number after it, the sentence's end; and those of `clause`.
     """
     offsets = np.concatenate([np.arange(-_LEFT, 0), np.arange(0, _RIGHT + 1)])
     at = np.clip(anchor[:, None] + offsets, 0, max(len(tokens) - 1, 0))
@@ -75,5 +77,6 @@ def features(tokens: pl.DataFrame, anchor: np.ndarray) -> pl.DataFrame:
         numbers.select("row", slot=pl.lit("number"), value=pl.lit("after")),
         sentences.select("row", slot=pl.lit("end"), value="end"),
     ]
+    parts.append(clause_features(tokens, anchor, sentence))
     found = pl.concat([part.select("row", "slot", pl.col("value").cast(pl.String)) for part in parts])
     return found.filter(pl.col("value").is_not_null()).unique().sort("row", "slot", "value")

@@ -18,7 +18,8 @@ from discourse.markers.weights import SCHEMA, probabilities
 
 #: The reading of an occurrence that is no marker.
 NONE = "none"
-_SMALLEST = 0.005
+#: Weights nearer to 0 are left out.
+SMALLEST = 0.02
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def train(features: pl.DataFrame, labels: pl.DataFrame, *, strength: float = 1.0
     """One row a weight (`SCHEMA`) of the models whose readings `labels` (row, model, reading) give.
 
     A model is a multinomial logistic regression with an L2 penalty of `1 / strength`; a feature seen once is left
-    out, and so are weights below 0.005. Raises `DiscourseError` for a model with one reading only.
+    out, and so are weights below 0.02. Raises `DiscourseError` for a model with one reading only.
     """
     frames = []
     for name in sorted(labels["model"].unique()):
@@ -88,7 +89,7 @@ def train(features: pl.DataFrame, labels: pl.DataFrame, *, strength: float = 1.0
             frames.append(known.select("slot", "value", pl.Series("weight", weights[number])).with_columns(
                 model=pl.lit(name), reading=pl.lit(str(reading))).select(list(SCHEMA)))
     table = pl.concat(frames).with_columns(pl.col("weight").round(3))
-    return table.filter((pl.col("weight").abs() >= _SMALLEST) | (pl.col("slot") == "")).sort(list(SCHEMA)[:4])
+    return table.filter((pl.col("weight").abs() >= SMALLEST) | (pl.col("slot") == "")).sort(list(SCHEMA)[:4])
 
 
 def cross_validated(
