@@ -89,7 +89,9 @@ def _clauses(tokens: pl.DataFrame, anchor: np.ndarray, sentence: np.ndarray) -> 
     counts = inside.sum(axis=1)
     window = tokens.select("form", "lemma", "tag")[wide[inside]]
     forms, lemmas = window["form"].to_list(), window["lemma"].to_list()
-    lower, tags = window["form"].str.to_lowercase().to_list(), window["tag"].str.split(":").to_list()
+    lower = window["form"].str.to_lowercase().to_list()
+    parts = {tag: tag.split(":") for tag in window["tag"].unique()}  # many tokens share a tag
+    tags = [parts[tag] for tag in window["tag"].to_list()]
     end = 0
     for row, count in enumerate(counts.tolist()):
         start, end = end, end + count
