@@ -239,6 +239,8 @@ class Speech(Unmarked):
                     if article.kind[nxt - 1] == DASH
                     else self._next_cue_dash(nxt, end)
                 )
+                if article.kind[nxt - 1] != DASH:
+                    end = self._onwards(end, article.par_hi[nxt])
                 kind_ = DIRECT
             else:
                 kind_ = INDIRECT
@@ -249,6 +251,19 @@ class Speech(Unmarked):
         report = self._make(cue, kind_, source, pieces)
         self._spoke(-1, pieces[0][1], report)
         return report is not None
+
+    def _onwards(self, at: int, hi: int) -> int:
+        """The end of speech after a colon: past the sentences that go on in the first person, before any cue."""
+        article = self.article
+        for _ in range(RUN):
+            if at >= hi or article.start[at] - article.end[at - 1] > 1:
+                break
+            end = min(hi, article.sent_hi[at])
+            own = contents.first_person(article, at, end)
+            if not own or end - at > 150 or any(place in self.known for place in range(at, end)):
+                break
+            at = end
+        return at
 
     def _next_cue_dash(self, lo: int, hi: int) -> int:
         return self._before_cue_dash(lo, hi)
