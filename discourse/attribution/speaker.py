@@ -33,6 +33,7 @@ class Speaker:
     decided: tuple[list[roles.Sign], str | None] | None = None  # the role that these signs gave when last asked
 
     def shown_role(self) -> str | None:
+        """The role that the signs seen so far give, decided anew only where they have changed."""
         if self.decided is None or self.decided[0] != self.signs:
             self.decided = self.signs.copy(), roles.decide(self.signs)[0]
         return self.decided[1]
