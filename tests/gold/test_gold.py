@@ -12,7 +12,7 @@ from discourse.evaluation.gold import read_gold, texts
 HERE = Path(__file__).parent
 TRAIN = ("press-train.jsonl", "press-more.jsonl", "news-train.jsonl")
 TEST = ("press-test.jsonl", "experts-test.jsonl", "news-test.jsonl")
-SECOND = ("press-second.jsonl", "experts-second.jsonl")
+SECOND = ("press-second.jsonl", "experts-second.jsonl", "news-second.jsonl")
 FILES = (*TRAIN, *TEST, *SECOND)
 
 
