@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tarfile
 import tempfile
 import zipfile
-import zlib
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import platformdirs
 
 from discourse.core.errors import DiscourseError
 from discourse.core.files import sha256
-from discourse.corpus.packed import RATIO, SAFE, opened
+from discourse.corpus.packed import BROKEN, RATIO, SAFE, opened
 
 ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2")
 MEMBERS = 2_000_000  # more files than that in one archive are a mistake
@@ -65,14 +66,29 @@ def unpack(archive: Path, folder: Path) -> Path:
 def checked_zip(path: Path, entities: bool = False) -> None:
     """Raises `DiscourseError` where a ZIP (DOCX, ODT, XLSX) is broken, a bomb, or, if asked, declares XML entities."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _zip_file(path, "file", "save it again") as archive:
             _checked(path, archive)
             if entities:
                 _no_entities(path, archive)
     except FileNotFoundError:
         raise DiscourseError(f"{path}: no such file") from None
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise DiscourseError(f"{path}: broken or encrypted file ({error}); save it again") from None
+
+
+@contextlib.contextmanager
+def _zip_file(path: Path, kind: str, remedy: str) -> Iterator[zipfile.ZipFile]:
+    """The opened ZIP; whatever says that it is damaged, encrypted or packed in an unknown way is a `DiscourseError`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, RuntimeError, *BROKEN) as error:
+        reason: Exception = error
+    except OSError as error:
+        if error.errno is not None:  # the disk's, not the data's
+            raise
+        reason = error
+    else:
+        return
+    raise DiscourseError(f"{path}: broken or encrypted {kind} ({reason}); {remedy}")
 
 
 def _checked(path: Path, archive: zipfile.ZipFile) -> None:
@@ -97,21 +113,18 @@ def _no_entities(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _zip(path: Path, folder: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _checked(path, archive)
-            for member in archive.infolist():
-                place = _inside(path, folder, member.filename)
-                if member.is_dir():
-                    place.mkdir(parents=True, exist_ok=True)
-                    continue
-                if (member.external_attr >> 28) == 0xA:
-                    raise DiscourseError(f"{path}: {member.filename!r} is a link; only files are unpacked")
-                place.parent.mkdir(parents=True, exist_ok=True)
-                with archive.open(member) as source, place.open("wb") as target:
-                    shutil.copyfileobj(source, target, _BLOCK)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise DiscourseError(f"{path}: broken or encrypted ZIP file ({error}); download or pack it again") from None
+    with _zip_file(path, "ZIP file", "download or pack it again") as archive:
+        _checked(path, archive)
+        for member in archive.infolist():
+            place = _inside(path, folder, member.filename)
+            if member.is_dir():
+                place.mkdir(parents=True, exist_ok=True)
+                continue
+            if (member.external_attr >> 28) == 0xA:
+                raise DiscourseError(f"{path}: {member.filename!r} is a link; only files are unpacked")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(member) as source, place.open("wb") as target:
+                shutil.copyfileobj(source, target, _BLOCK)
 
 
 def _tar(path: Path, folder: Path) -> None:
@@ -131,7 +144,7 @@ def _tar(path: Path, folder: Path) -> None:
                 assert source is not None
                 with source, place.open("wb") as target:
                     shutil.copyfileobj(source, target, _BLOCK)
-    except (tarfile.TarError, EOFError, zlib.error) as error:
+    except (tarfile.TarError, *BROKEN) as error:
         raise DiscourseError(f"{path}: broken tar archive ({error}); download or pack it again") from None
 
 

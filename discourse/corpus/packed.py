@@ -20,7 +20,8 @@ SAFE = 100_000_000
 RATIO = 200
 
 PACKED = {".gz": "gzip", ".tgz": "gzip", ".bz2": "bzip2", ".tbz2": "bzip2", ".xz": "xz"}
-_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
+#: What Python's unpackers raise for data that are damaged; `bz2` raises an `OSError` without a number.
+BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
 
 
 class Broken(DiscourseError):
@@ -63,7 +64,7 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             data = self._stream.read(len(buffer))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._broken(error) from None
         except OSError as error:
             if self._kind and error.errno is None:  # so bz2 and gzip say that the data are none of theirs

@@ -97,6 +97,18 @@ def test_zip_bombs_are_refused_before_they_are_opened(tmp_path: Path, name: str)
         load([tmp_path / name])
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["a.zip", "a.docx"])
+def test_damaged_zips_are_named(tmp_path: Path, name: str, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w", method) as archive:
+        archive.writestr("word/document.xml", " ".join(str(number**3) for number in range(3000)))
+    packed = bytearray((tmp_path / name).read_bytes())
+    packed[60:400] = bytes(byte ^ 0x5A for byte in packed[60:400])
+    (tmp_path / name).write_bytes(packed)
+    with pytest.raises(DiscourseError, match=r"a\.(zip|docx): broken or encrypted"):
+        load([tmp_path / name])
+
+
 # --- XML
 
 
