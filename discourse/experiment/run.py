@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import tempfile
 import time
@@ -217,9 +218,13 @@ def _claimed(target: Path, named: Path) -> Iterator[Path]:
 
     The folders that killed runs left there are removed: no process holds their lock.
     """
-    partial = _claim(target, named)
+    with _writing(named):
+        _free(target, named)
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(6)}")  # known before it is there, so always removed
     lock = partial.with_name(f"{partial.name}.lock")
     try:
+        with _writing(named):
+            partial.mkdir(parents=True)
         with lock.open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             _clear(target)
@@ -241,22 +246,23 @@ def _clear(target: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _claim(target: Path, named: Path) -> Path:
-    """A folder beside the target to write into; the target itself must be new, empty, or an earlier run alone."""
+def _free(target: Path, named: Path) -> None:
+    """Raises `DiscourseError` where the target is not new, empty, or an earlier run alone."""
+    if target.exists() and not target.is_dir():
+        raise DiscourseError(f"cannot write {named}: it is a file; name a folder with --out")
+    if Path.cwd().is_relative_to(target):  # replaced, it would be gone from under the shell
+        raise DiscourseError(f"cannot write {named}: you are inside it; name a new folder with --out")
+    if target.exists() and (foreign := record.foreign(target)):
+        raise DiscourseError(
+            f"cannot write {named}: it holds files that are no run or no part of it ({foreign[0]}), which would be "
+            "lost; move them, or name another folder with --out"
+        )
+
+
+@contextlib.contextmanager
+def _writing(named: Path) -> Iterator[None]:
     try:
-        if target.exists() and not target.is_dir():
-            raise DiscourseError(f"cannot write {named}: it is a file; name a folder with --out")
-        if Path.cwd().is_relative_to(target):  # replaced, it would be gone from under the shell
-            raise DiscourseError(f"cannot write {named}: you are inside it; name a new folder with --out")
-        if target.exists() and (foreign := record.foreign(target)):
-            raise DiscourseError(
-                f"cannot write {named}: it holds files that are no run or no part of it ({foreign[0]}), which would be "
-                "lost; move them, or name another folder with --out"
-            )
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        partial.chmod(0o755)
-        return partial
+        yield
     except OSError as error:
         raise DiscourseError(
             f"cannot write {named}: {error.strerror or error}; name another folder with --out"
