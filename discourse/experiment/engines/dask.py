@@ -7,11 +7,12 @@ import importlib.util
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from discourse.core.errors import DiscourseError
 from discourse.core.progress import say
 from discourse.experiment.engines.local import cores
+from discourse.experiment.engines.order import in_order
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -42,33 +43,18 @@ def each(
     from distributed.comm import CommClosedError
 
     with _client(max(1, workers), scheduler) as client:
-        cluster = _Cluster(client, scheduler)
+        cluster = _Cluster(client, function, scheduler)
         try:
-            room = 2 * cluster.threads()
-            done: dict[int, B] = {}
-            turn = 0
-            for number, batch in enumerate(batches):
-                cluster.submit(function, number, batch)
-                while len(cluster.held) >= room:
-                    done |= cluster.some()
-                while turn in done:
-                    yield done.pop(turn)
-                    turn += 1
-            while cluster.held or done:
-                while turn in done:
-                    yield done.pop(turn)
-                    turn += 1
-                if cluster.held:
-                    done |= cluster.some()
+            yield from in_order(cluster, batches, 2 * cluster.threads())
         except (CommClosedError, FuturesCancelledError):  # the client has not noticed yet
             raise cluster.lost() from None
 
 
-class _Cluster:
+class _Cluster(Generic[A, B]):
     """A client and the batches that are on their way."""
 
-    def __init__(self, client: Client, scheduler: str | None) -> None:
-        self.client = client
+    def __init__(self, client: Client, function: Callable[[A], B], scheduler: str | None) -> None:
+        self.client, self.function = client, function
         self.where = scheduler or "this machine"
         self.held: dict[Any, int] = {}  # future → number of the batch
         self._mark = uuid.uuid4().hex[:8]
@@ -77,11 +63,11 @@ class _Cluster:
     def threads(self) -> int:
         return max(1, sum(worker["nthreads"] for worker in self.client.scheduler_info(-1)["workers"].values()))
 
-    def submit(self, function: Callable[[Any], Any], number: int, batch: Any) -> None:
+    def submit(self, number: int, batch: A) -> None:
         name = f"batch-{self._mark}-{number}"
-        self.held[self.client.submit(function, batch, key=name, pure=False)] = number
+        self.held[self.client.submit(self.function, batch, key=name, pure=False)] = number
 
-    def some(self) -> dict[int, Any]:
+    def some(self) -> dict[int, B]:
         """What has been done since the last call, at least one batch."""
         from distributed import KilledWorker, wait
         from distributed.client import FutureCancelledError

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from discourse.core.errors import DiscourseError
 from discourse.core.progress import say
+from discourse.experiment.engines.order import in_order
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -35,22 +36,8 @@ def each(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> 
         yield from map(function, batches)
         return
     pool = _Pool(function, workers)
-    done: dict[int, B] = {}
-    turn = 0
     try:
-        for number, batch in enumerate(batches):
-            pool.submit(number, batch)
-            while len(pool.held) > workers:
-                done |= pool.some()
-            while turn in done:
-                yield done.pop(turn)
-                turn += 1
-        while pool.held or done:
-            while turn in done:
-                yield done.pop(turn)
-                turn += 1
-            if pool.held:
-                done |= pool.some()
+        yield from in_order(pool, batches, workers + 1)
     finally:
         pool.close()
 

@@ -1,6 +1,7 @@
-"""Train the weights by which speakers and roles are chosen: train_speakers.py GOLD… --documents FILE…
+"""Train the weights of attribution on annotated articles: train_attribution.py GOLD… --documents FILE…
 
-Writes `antecedents.csv`, then `roles.csv` in `discourse/attribution/weights`; the same data give the same files.
+Writes into `discourse/attribution/weights`: `reach.csv`, how far unmarked speech reaches; with it `antecedents.csv`,
+whom a passage without a name is given to; with both `roles.csv`. The same data give the same files.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from discourse.attribution import reach
 from discourse.attribution.weights import FOLDER, antecedent_weights
 from discourse.corpus.load import checked, load
 from discourse.evaluation import train
 from discourse.evaluation.gold import read_gold, texts
+from discourse.evaluation.reach import instances
+from discourse.evaluation.reach import train as train_reach
 from discourse.language.annotate import tokens
 
 
@@ -24,6 +28,8 @@ def main() -> None:
     gold = {doc_id: one for path in given.gold for doc_id, one in read_gold(path).items()}
     documents = checked(texts(gold, load(given.documents), "gold"))
     found = tokens(documents)
+    train_reach(instances(documents, found, gold)).write_csv(reach.FILE)
+    reach.weights.cache_clear()
     train.antecedents(documents, found, gold).write_csv(FOLDER / "antecedents.csv")
     antecedent_weights.cache_clear()
     train.roles(documents, found, gold).write_csv(FOLDER / "roles.csv")
