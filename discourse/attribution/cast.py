@@ -5,7 +5,7 @@ from __future__ import annotations
 from discourse.attribution import roles
 from discourse.attribution.bounds import OUTLETS
 from discourse.attribution.endings import key
-from discourse.attribution.givennames import MEN, WOMEN
+from discourse.attribution.givennames import MEN, POLISH, WOMEN, given_gender
 from discourse.attribution.grammar import (
     ANY_CASE,
     CLOSE,
@@ -123,6 +123,9 @@ class Cast(Portraits):
         """The person whom a mention names, under the fullest name that the article gives."""
         full = self.fullest(name, gender)
         text = nominative(self.article, full)
+        spelled = self._spelled(full, text) if full.parts > 1 else text
+        if spelled != text:
+            text, full.gender = spelled, given_gender(spelled) or full.gender
         speaker = self.speakers.get(text)
         if speaker is None:
             wanted = gender if full.parts == 1 else 0
@@ -141,6 +144,14 @@ class Cast(Portraits):
         if gender:
             speaker.gender = gender  # the verb knows better than the given name
         return speaker
+
+    def _spelled(self, name: Name, text: str) -> str:
+        """The name of a person of public life as it is spelled, where the article has it in another case only."""
+        given = self.article.form[name.lo]
+        if name.subject and given in POLISH:
+            return text
+        spelled = self.lexicon.spelled.get((key(given), name.key), text)
+        return spelled if len(spelled.split()) == len(text.split()) else text
 
     def _known(self, name: Name, text: str) -> roles.Sign | None:
         """The sign that a person of public life brings along, by full name or by a surname that one of them has."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from discourse.attribution.endings import key
+from discourse.attribution.grammar import M1, F
 from discourse.attribution.lexicon import words
 
 WOMEN = words(
@@ -18,7 +22,27 @@ WOMEN = words(
     "Lois Doris Iris Gladys Phyllis Alexis Frances Agnès Inès Mathilde Clotilde Amélie Emmanuelle Gabrielle "
     "Danielle Michele Rosemary Dorothy Kathy Cathy Judy Trudy Penny Jenny Fanny Peggy Nicky Vicky Becky Libby "
     "Debbie Jackie Katie Sadie Maggie Sophia Liz Ann Jean Joan Jo Beth Kay May June Joy Hope Faith Dawn Eve Ivy "
-    "Ruby Pearl Fern Hazel Tulsi Roxane"
+    "Ruby Pearl Fern Hazel Tulsi Roxane Asia Kellyanne Angela Angelika Anneliese Ariane Barbara Bettina Britta "
+    "Carola Christa Claudia Cornelia Daniela Eva Franziska Gabriele Gesine Hannelore Heidi Hildegard Ilona Janine "
+    "Jana Jutta Karin Katarina Katja Katrin Kerstin Kirsten Lena Luise Malu Manuela Margarete Margot Marlene "
+    "Martina Melanie Michaela Monika Nadine Nina Petra Regine Ricarda Rita Saskia Silvia Sonja Stefanie Susanne "
+    "Svenja Ulla Ute Uta Yvette Alba Alessandra Alexandra Alexandria Alison Allison Amanda Amelia Amina Anastasia "
+    "Angelina Anita Annabel Annette Antonia Arianna Arlene Aya Bianca Bonnie Brenda Britney Bridget Camille Carla "
+    "Carolina Catherine Cecilia Chiara Chelsea Cindy Clara Colette Condoleezza Courtney Cressida Cristina Cynthia "
+    "Daphne Diana Diane Dina Donna Eileen Elaine Eleanor Elena Eliza Ella Ellen Elly Elsa Emma Erin Erika Evelyn "
+    "Fiona Francesca Frederica Gemma Georgia Georgina Gillian Ginger Giorgia Gloria Greta Gwen Helen Helena Helle "
+    "Hilda Holly Ilhan Ilaria Irina Isabella Ivana Ivanka Jacqueline Janet Janice Jasmine Jeanette Jeanine Jeanne "
+    "Jessica Joanna Joanne Jodie Johanna Josephine Juanita Julia Juliana Juliet Karine Karla Katherine Kathryn "
+    "Katrina Katy Keisha Kellie Kirsty Kristen Kristin Kristina Kyrsten Lara Laura Lauren Leila Letitia Lily "
+    "Linda Lindsay Lisa Lori Lorraine Louisa Luciana Lucia Lucie Lydia Lynne Madeleine Madonna Maia Malala Marcia "
+    "Margarida Maria Mariana Mariann Marina Marissa Marta Martha Maureen Maxine Melania Melinda Melissa Mia "
+    "Michèle Mika Mila Miranda Mireille Monica Nadia Naomi Natalie Natasha Nathalie Nikki Nora Norma Olga Olivia "
+    "Olympe Oprah Pamela Patricia Paula Penelope Phoebe Rania Raquel Rebecca Regina Roberta Robyn Roseanne Rosie "
+    "Roxanne Sabrina Salma Samira Sandra Sanna Sara Serena Shami Sharon Sheila Shelley Shirley Sofia Stella "
+    "Stephanie Stormy Sue Suella Susanna Susie Suzanne Svetlana Sylvie Tammy Tamsin Tania Tara Teresa Tiffany "
+    "Tina Tracey Valentina Valeria Vanessa Veronica Victoria Viola Virginia Vivian Viviane Whitney Yael Yasmin "
+    "Yulia Zara Zoe Jelena Tatiana Jekatierina Julija Natalja Ludmiła Galina Walentina Maryja Wolha Olena Oksana "
+    "Iryna Ołena Inna Ganna Hanna Kaciaryna Wieranika Maryna Jekaterina Lubow Nadieżda Xenia Ksenia Marija"
 )
 MEN = words(
     "Jan Alaksandr Alexander Anand Andrej António Armin Arron Carles Carsten Chris Chuck Clément Dmitrij Dmytro "
@@ -36,28 +60,84 @@ MEN = words(
     "Theodore Thomas Thorsten Ulrich Volker Werner Willi Winfried Giuseppe Giovanni Matteo Mario Paolo Pietro "
     "Sergio Silvio Massimo Roberto Alberto Carlos José Juan Pedro Pablo Mariano Jorge Luis Miguel Manuel Fernando "
     "Diego Javier Vladimir Muhammad Mohammed Mohamed Ahmed Ali Hasan Hassan Hussein Abdul Ibrahim Yusuf Mustafa "
-    "Recep Mehmet Benjamin Benny Xi Shinzo Narendra Imran Tedros Ngo Lloyd Antony Barack Donald Elon Jeff Satya"
+    "Recep Mehmet Benjamin Benny Xi Shinzo Narendra Imran Tedros Ngo Lloyd Antony Barack Donald Elon Jeff Satya "
+    "Michaił Siergiej Aleksiej Aleksandr Władimir Oleg Andriej Jewgienij Nikołaj Jurij Iwan Leonid Konstantin "
+    "Maksim Wiaczesław Wadim Giennadij Anatolij Walerij Wasilij Grigorij Siarhiej Wiktar Mikoła Paweł Ramzan "
+    "Ołeksandr Ołeksij Serhij Andrij Mykoła Ihor Wasyl Pawło Taras Bohdan Arsenij Petr Jiří Vaclav Václav "
+    "Jaroslav Miroslav Zdeněk Jozef Igor Eduard Ľudovít Ivan Milan Goran Zoran Dragan Aleksandar Marko Nikola "
+    "Luka Bojko Rumen Traian Viorica László Janos János Gergely Zsolt Tibor István Ferenc Giorgio Luigi Fabio "
+    "Marco Franco Enrico Claudio Maurizio Stefano Vincenzo Francesco Antonio Angelo Domenico Raffaele Gianni "
+    "Salvatore Umberto Carlo Alessandro Lorenzo Filippo Federico Santiago Alejandro Rodrigo Álvaro Enrique "
+    "Ignacio Jesús Joaquín Julio Rafael Ramón Raúl Ricardo Jaime Hugo Felipe Jerónimo Nuno Rui João Marcelo "
+    "Augusto Eduardo Henrique Lula Evo Gabriel Hubert Jérôme Julien Maxime Mathieu Romain Sébastien Stéphane "
+    "Vincent Xavier Yannick Christophe Benoît Bernard-Henri Marcel Michel Patrick Pascal Philippe Raymond René "
+    "Roland Rémi Gérard Gérald Jean-Marie Jean-Paul Jean-Michel Guillaume Florian Tobias Sebastian Andreas Achim "
+    "Bernd Björn Burkhard Christian Claus Detlef Dietmar Eckart Ernst Fritz Gregor Hartmut Hendrik Hubertus "
+    "Joachim Jochen Joschka Karl-Josef Karl-Theodor Kurt Lutz Marcus Martin Mathias Matthias Oliver Oskar Philipp "
+    "Reiner Roderich Rudolf Rüdiger Stephan Thilo Till Tilman Udo Urs Walter Wolfram Geert Wopke Frans Herman "
+    "Pieter Jeroen Ruud Kaj Anders Nils Göran Carl Erik Fredrik Gustav Håkan Johan Jonas Kjell Magnus Mikael "
+    "Morten Niels Ole Olof Per Rasmus Søren Thorbjørn Tor Ulf Jyrki Matti Pekka Sauli Juha Toomas Jüri Andrus "
+    "Egils Krišjānis Vytautas Gabrielius Linas Algirdas Andrius Kyriakos Kiriakos Nikos Giorgos Yanis Panos "
+    "Antonis Dimitris Ahmet Abdullah Binali Hulusi Fahrettin Süleyman Mevlüt Numan Selahattin Kemal Bashar Baszar "
+    "Saad Hussain Khalid Mahmoud Mahmud Mohammad Omar Osama Rashid Salman Sami Tariq Yasser Youssef Zafar Saif "
+    "Aziz Ashraf Abdel Abdallah Ariel Avi Avigdor Ehud Gideon Isaac Izaak Moshe Naftali Reuven Yair Yitzhak "
+    "Szewach Amos Daniel Jonny Efraim Hideki Hiroshi Katsunobu Taro Toshimitsu Naoto Moon Ban Wang Yang Zhao Li "
+    "Hu Ming Jin Joko Aaron Adam Alan Albert Alex Alfred Allan Alec Alistair Andre Angus Archie Arnold Arthur "
+    "Austin Brad Brandon Brendan Brent Brett Bruce Bryan Byron Calvin Cameron Chad Clark Clarence Clive Cody "
+    "Colin Conor Curtis Cyril Dale Damian Darren Dave Dean Dennis Derek Desmond Devin Dick Dmitri Douglas Drew "
+    "Duncan Dustin Dwight Dylan Earl Edgar Edmund Edwin Elias Elijah Elliott Ernest Ethan Eugene Evan Ezra Felix "
+    "Fergus Floyd Franklin Frederick Garrett Gavin Gene Geoff Geoffrey Geraint Gerald Gilbert Glenn Gordon Graham "
+    "Grant Gregory Gus Harold Harrison Harvey Herb Howard Hunter Irving Ivo Jamie Jared Jason Jay Jed Jeffrey "
+    "Jefferson Jeremiah Jerome Jesse Jesper Jimmy Joel Joey Johnny Joseph Josh Jude Julian Julius Kamil Keiran "
+    "Kelvin Kenneth Kent Kirk Kyle Lance Lawrence Leo Leon Leonard Les Lewis Lindsey Lionel Logan Lou Lucas Luke "
+    "Malcolm Marc Marshall Marvin Mathew Maurice Max Melvin Merrick Michal Micky Miles Mitchell Mitt Morgan "
+    "Nathan Nathaniel Neal Nelson Newt Noah Norman Oscar Owen Pete Piers Quentin Ralph Randall Randy Ray Reg Rex "
+    "Rhys Ricky Robbie Rod Roderick Rodney Roger Ronald Ross Roy Rudy Rudolph Rupert Russell Ryan Sam Samuel Saul "
+    "Scott Seamus Seth Shane Shaun Sheldon Sid Sidney Silas Spencer Stanley Stewart Stuart Terence Theo Toby Todd "
+    "Tommy Travis Trevor Tyler Vernon Victor Wayne Wesley Wilbur Will Woody Zac Zach Zachary"
 )
 #: Given names of Poland, which are inflected, so that a noun after one is a surname (Iwona Sołtys, Magdaleny Środy).
 POLISH = words(
     "Adam Adrian Agata Agnieszka Aleksander Aleksandra Alicja Alina Amelia Andrzej Anastazja Aneta Angelika Anita "
-    "Anna Antoni Arkadiusz Artur Barbara Bartłomiej Bartosz Beata Bernadeta Bernard Błażej Bogdan Bogumił Bogusław "
-    "Bogusława Bolesław Bożena Bronisław Bronisława Bruno Cecylia Cezary Cyprian Czesław Czesława Dagmara Damian "
-    "Daniel Danuta Daria Dariusz Dawid Dominik Dominika Donald Dorota Edward Edyta Eliza Elżbieta Emil Emilia Ernest "
-    "Eugenia Eugeniusz Ewa Ewelina Fabian Feliks Ferdynand Filip Florian Franciszek Franciszka Fryderyk Gabriel "
-    "Gabriela Genowefa Grażyna Grzegorz Gustaw Halina Hanna Helena Henryk Henryka Hieronim Honorata Hubert Ignacy "
-    "Igor Ilona Irena Ireneusz Irmina Iwo Iwona Iza Izabela Jacek Jadwiga Jakub Jan Janina Janusz Jarosław Jerzy "
-    "Joachim Joanna Jolanta Józef Józefa Julia Julian Juliusz Justyna Kacper Kaja Kajetan Kamil Kamila Karol Karolina "
-    "Katarzyna Kazimierz Kazimiera Kinga Klara Klaudia Klaudiusz Konrad Konstanty Kornel Kornelia Krystian Krystyna "
-    "Krzysztof Ksawery Laura Lech Lena Leon Leonard Leszek Lidia Liliana Lucjan Lucyna Ludmiła Ludwik Ludwika Łucja "
-    "Łukasz Maciej Magdalena Magda Maja Maksymilian Malwina Małgorzata Marcel Marcelina Marcin Marek Maria Marian "
-    "Mariola Mariusz Marlena Marta Martyna Maryla Marzanna Marzena Mateusz Maurycy Melania Michalina Michał "
-    "Mieczysław Mieczysława Mikołaj Milena Miłosz Mirosław Mirosława Monika Nadia Natalia Natasza Nina Norbert Ola "
-    "Olga Olgierd Oliwia Oskar Patrycja Patryk Paulina Paweł Piotr Przemysław Radosław Rafał Regina Renata Robert "
-    "Roman Romuald Roksana Róża Rozalia Ryszard Ryszarda Sabina Sandra Sebastian Seweryn Sławomir Sławomira Sonia "
-    "Stanisław Stanisława Stefan Stefania Sylwester Sylwia Szczepan Szymon Tadeusz Tamara Teodor Teresa Tomasz "
-    "Tymon Tymoteusz Urszula Wacław Waldemar Walenty Waleria Wanda Wawrzyniec Weronika Wiesław Wiesława Wiktor "
-    "Wiktoria Wilhelm Wincenty Wioletta Wit Witold Władysław Władysława Włodzimierz Wojciech Zbigniew Zdzisław "
-    "Zdzisława Zenon Zofia Zuzanna Zygmunt Żaneta"
+    "Anna Antoni Arkadiusz Artur Barbara Bartłomiej Bartosz Beata Bernadeta Bernard Błażej Bogdan Bogumił "
+    "Bogusław Bogusława Bolesław Bożena Bronisław Bronisława Bruno Cecylia Cezary Cyprian Czesław Czesława "
+    "Dagmara Damian Daniel Danuta Daria Dariusz Dawid Dominik Dominika Donald Dorota Edward Edyta Eliza Elżbieta "
+    "Emil Emilia Ernest Eugenia Eugeniusz Ewa Ewelina Fabian Feliks Ferdynand Filip Florian Franciszek Franciszka "
+    "Fryderyk Gabriel Gabriela Genowefa Grażyna Grzegorz Gustaw Halina Hanna Helena Henryk Henryka Hieronim "
+    "Honorata Hubert Ignacy Igor Ilona Irena Ireneusz Irmina Iwo Iwona Iza Izabela Jacek Jadwiga Jakub Jan Janina "
+    "Janusz Jarosław Jerzy Joachim Joanna Jolanta Józef Józefa Julia Julian Juliusz Justyna Kacper Kaja Kajetan "
+    "Kamil Kamila Karol Karolina Katarzyna Kazimierz Kazimiera Kinga Klara Klaudia Klaudiusz Konrad Konstanty "
+    "Kornel Kornelia Krystian Krystyna Krzysztof Ksawery Laura Lech Lena Leon Leonard Leszek Lidia Liliana Lucjan "
+    "Lucyna Ludmiła Ludwik Ludwika Łucja Łukasz Maciej Magdalena Magda Maja Maksymilian Malwina Małgorzata Marcel "
+    "Marcelina Marcin Marek Maria Marian Mariola Mariusz Marlena Marta Martyna Maryla Marzanna Marzena Mateusz "
+    "Maurycy Melania Michalina Michał Mieczysław Mieczysława Mikołaj Milena Miłosz Mirosław Mirosława Monika "
+    "Nadia Natalia Natasza Nina Norbert Ola Olga Olgierd Oliwia Oskar Patrycja Patryk Paulina Paweł Piotr "
+    "Przemysław Radosław Rafał Regina Renata Robert Roman Romuald Roksana Róża Rozalia Ryszard Ryszarda Sabina "
+    "Sandra Sebastian Seweryn Sławomir Sławomira Sonia Stanisław Stanisława Stefan Stefania Sylwester Sylwia "
+    "Szczepan Szymon Tadeusz Tamara Teodor Teresa Tomasz Tymon Tymoteusz Urszula Wacław Waldemar Walenty Waleria "
+    "Wanda Wawrzyniec Weronika Wiesław Wiesława Wiktor Wiktoria Wilhelm Wincenty Wioletta Wit Witold Władysław "
+    "Władysława Włodzimierz Wojciech Zbigniew Zdzisław Zdzisława Zenon Zofia Zuzanna Zygmunt Żaneta Ania Basia "
+    "Kasia Gosia Zosia Hania Marysia Tomek Maciek Jurek Krzysiek Bartek Wojtek Piotrek Jarek Mirek Sławek Radek "
+    "Franek Staszek Antek Kazik Władek Zbyszek Bogusia Ela Jola Adrianna Aldona Aniela Apolonia Augustyn Benedykt "
+    "Benigna Bernadetta Bogna Bożydar Celina Dobrosław Dobromir Donata Dionizy Elwira Emanuel Erwin Estera "
+    "Felicja Gerard Gracjan Gracjana Gerwazy Hektor Hilary Hipolit Hugon Idzi Ignacja Ines Inga Izydor Jaromir "
+    "Jeremi Jeremiasz Jonasz Judyta Kalina Karina Kasper Klemens Klementyna Kordian Kryspin Leokadia Leopold "
+    "Lesław Lilianna Longin Lubomir Ludomir Łucjan Makary Manfred Margareta Marietta Maksym Melchior Miron "
+    "Mścisław Napoleon Natan Nikodem Nikola Olaf Otylia Pankracy Pelagia Remigiusz Rajmund Rudolf Sergiusz "
+    "Sławosz Sobiesław Stella Sulisława Ścibor Teofil Tobiasz Ulryk Walentyna Wiera Wirginia Wisława Wita Wiola "
+    "Violetta Wioleta Zachariasz Zenona Zyta Ziemowit Jagoda Jarosława Jędrzej Lidka Bogdana Eryk Eryka Borys "
+    "Cyryl Dionizja Greta Grzesiek Iga Inka Iwan Jowita Julita Karolin Klaudyna Lew Lilla Luiza Miłka Nel Nela "
+    "Olimpia Rut Salomea Samuel Sara Tytus Wilhelmina Witalis Żanna"
 )
 GIVEN = POLISH | WOMEN | MEN
+_SHARED = Counter(map(key, GIVEN))
+#: Given names by what their inflected forms share, those that share it with no other.
+KEYED = {key(name): name for name in sorted(GIVEN) if _SHARED[key(name)] == 1}
+
+
+def given_gender(name: str) -> int:
+    """The gender of a whole name in the nominative by its given name; 0 where it tells none."""
+    given = name.split()[0]
+    if given in WOMEN or (given in POLISH and given.endswith("a")):
+        return F
+    return M1 if given in MEN or given in POLISH else 0

@@ -78,6 +78,7 @@ class Lexicon:
     titles: dict[str, str]
     generic: frozenset[str]
     known: dict[tuple[str, str], str]  # keys of given name and surname of persons of public life → role
+    spelled: dict[tuple[str, str], str]  # the same keys → the whole name
     surnames: dict[str, str]  # keys of surnames that one of them has → role; "" where two roles share it
     offices: dict[tuple[str, str], tuple[str, ...]]  # the same keys → nouns by which the press calls them
     voices: frozenset[str]  # lemmas and forms of all that may speak: persons, institutions, documents
@@ -141,6 +142,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     documents: dict[str, None] = {}
     generic: dict[str, None] = {}
     known: dict[tuple[str, str], str] = {}
+    spelled: dict[tuple[str, str], str] = {}
     surnames: dict[str, str] = {}
     offices: dict[tuple[str, str], tuple[str, ...]] = {}
     examples: list[tuple[str, str, str]] = []
@@ -181,11 +183,13 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
             elif section == "office":
                 for name in entry["names"]:
                     both = _name_keys(name)
+                    spelled.setdefault(both, name)
                     offices[both] = (*offices.get(both, ()), *entry["nouns"])
             elif section == "known":
                 for name in entry["names"]:
                     first, last = _name_keys(name)
                     known[first, last] = entry["role"]
+                    spelled.setdefault((first, last), name)
                     if entry.get("surname") and " " in name:
                         surnames[last] = entry["role"] if surnames.get(last, entry["role"]) == entry["role"] else ""
             else:
@@ -212,6 +216,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         words["title"],
         frozenset(generic),
         known,
+        spelled,
         surnames,
         offices,
         frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from discourse.attribution.endings import key
-from discourse.attribution.givennames import GIVEN, MEN, POLISH, WOMEN
+from discourse.attribution.givennames import GIVEN, KEYED, MEN, POLISH, WOMEN
 from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,
@@ -19,6 +19,7 @@ from discourse.attribution.grammar import (
     NOMINAL,
     NOUN,
     PARTICLES,
+    PL,
     PLAIN,
     UNKNOWN,
     VOC,
@@ -30,6 +31,8 @@ from discourse.attribution.view import Article
 
 _DEGREES = words("prof dr hab inż mgr ks abp bp kard gen płk mec red mjr kpt")
 _ROMAN = re.compile("[IVX]+")
+#: A capital after a small letter, as in brands (GovTech), other than after what opens surnames (McCarthy, DeSantis).
+_BRAND = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|Le|La|Fitz|Van|Von)\w*[a-ząćęłńóśźż][A-ZĄĆĘŁŃÓŚŹŻ]")
 _MEN = words("Kuba Barnaba Bonawentura Kosma Sasza Wania Nikita Ilja Luca Andrea")
 
 
@@ -74,14 +77,17 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                     continue
                 break
             hyphen = article.kind[place - 1] == DASH and article.cap[place] and article.kind[place] == PLAIN
-            if not hyphen and not is_proper(article, place, lexicon):
+            surname = place == begin + 1 and _is_surname(article, place, lexicon)
+            if not hyphen and not surname and not is_proper(article, place, lexicon):
                 break
             if parts == 2 and place == begin + 2 and _is_known_body(article, begin, place, lexicon):
                 break  # powiedział Deutsche Welle Jan Sowa
             if _opens_body(article, place, lexicon):
                 break  # powiedział Sowa New York Times
             common = cases & (article.cases[place] or ANY_CASE)
-            if not common or (
+            if surname:
+                common = common or cases
+            elif not common or (
                 article.case[place - 1] == GEN
                 and article.case[place] == NOM
                 and (article.cases[place] != ANY_CASE or not article.cases[place - 1] & NOM)
@@ -115,12 +121,32 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
     return found
 
 
+def _is_surname(article: Article, at: int, lexicon: Lexicon) -> bool:
+    """Whether a capital right after a given name is a surname, whatever the dictionary makes of it (Sabina Nowak)."""
+    form, before = article.form[at], at - 1
+    if not article.cap[at] or form.isupper() or has_digit(form) or article.start[at] != article.end[before] + 1:
+        return False
+    lemma = article.lemma[before]
+    if not (article.form[before] in GIVEN or lemma in GIVEN or lemma.capitalize() in POLISH):
+        return False
+    low = article.low[at]
+    return not (
+        {form, low, article.lemma[at]} & (lexicon.institutions.keys() | lexicon.persons.keys() | lexicon.titles.keys())
+        or article.low[at] in PARTICLES
+        or low.startswith(("południow", "północn"))
+        or _opens_body(article, at, lexicon)
+    )
+
+
 def _may_stand(article: Article, at: int) -> bool:
     """Whether a name stands in the nominative by its chosen reading, or by its form where no dictionary has it."""
     return bool(
         article.case[at] & NOM
         or article.cls[at] == UNKNOWN
-        or (article.cases[at] == ANY_CASE and (article.case[at] & VOC or article.form[at] == article.lemma[at]))
+        or (
+            article.cases[at] == ANY_CASE
+            and (article.case[at] & VOC or article.form[at] == article.lemma[at] or article.number[at] == PL)
+        )
     )
 
 
@@ -149,7 +175,7 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
             or article.gender[at - 1] & ~(M1 | F)
         ):
             return False  # but Marcin Duma
-    if (len(form) > 1 and form.isupper() and len(form) <= 5) or has_digit(form):
+    if (len(form) > 1 and form.isupper() and len(form) <= 5) or has_digit(form) or _BRAND.match(form):
         return False
     if article.lemma[at] in lexicon.persons or article.low[at] in lexicon.persons or article.low[at] in lexicon.titles:
         return _after_given_name(article, at)
@@ -228,8 +254,12 @@ def nominative(article: Article, name: Name) -> str:
     for at in range(name.lo, name.hi):
         word = article.form[at]
         if article.kind[at] == PLAIN and article.cap[at] and not _ROMAN.fullmatch(word):
-            if article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN and not _may_stand(article, at):
+            if at > first and name.gender == M1 and not article.cases[first] & NOM and word.endswith(("owa", "ewa")):
+                word = word[:-1]  # Michaiła Iwanowa
+            elif article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN and not _may_stand(article, at):
                 lemma = article.lemma[at]
+                if at == first and lemma not in GIVEN and (known := KEYED.get(key(word))) is not None:
+                    lemma = known  # Baracka
                 word = lemma[:1].upper() + lemma[1:]
                 if name.gender == F and word.endswith(("ski", "cki", "dzki", "owy")):
                     word = word[:-1] + "a"

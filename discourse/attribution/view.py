@@ -22,6 +22,7 @@ from discourse.attribution.grammar import (
     KINDS,
     NOM,
     NOMINAL,
+    NOUN,
     NUM,
     OPEN,
     PARTICLES,
@@ -31,6 +32,7 @@ from discourse.attribution.grammar import (
     SG,
     STOP,
     UNKNOWN,
+    VOC,
     parse,
 )
 from discourse.attribution.lexicon import Lexicon
@@ -143,6 +145,7 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
     parsed[digits] = (NUM, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)  # whatever the tagger makes of them
     cases[digits], nominative[digits] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     named = in_names(cap, proper, kind, particle, parsed, cases, new_doc)
+    named |= cap & (cases == VOC) & (parsed[:, 0] == NOUN) & (parsed[:, 1] == VOC)  # Temido: a name, no vocative
     parsed[named] = (UNKNOWN, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)
     cases[named], nominative[named] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     index = np.arange(len(doc))

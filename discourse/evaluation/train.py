@@ -100,6 +100,11 @@ def roles(
             speaker = whose[id(found)]
             if speaker is not None and wanted.role and _right(speaker.name, wanted.speaker or ""):
                 seen.append((article.doc_id, features[id(speaker)], wanted.role))
+    return fit_roles(seen, strength)
+
+
+def fit_roles(seen: Sequence[tuple[str, list[str], str]], strength: float = 0.1) -> pl.DataFrame:
+    """The weights of `roles` from (article, features of a speaker, role that gold gives)."""
     articles_of = Counter(feature for _, feature in {(doc_id, x) for doc_id, found, _ in seen for x in found})
     known = sorted(feature for feature, count in articles_of.items() if count > 1)
     column = {feature: number for number, feature in enumerate(known)}

@@ -144,3 +144,16 @@ def test_a_bare_noun_means_the_body_named_before() -> None:
 def test_the_description_of_a_headline_is_who_speaks_below() -> None:
     frame = documents(["- Most runie - powiedział wójt Jan Maj."], "Wójt: most runie")
     assert attribute(frame, tokens(frame))[0].get_column("speaker").to_list() == ["Jan Maj", "Jan Maj"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Zdaniem radnego Fabio Temido most runie.", "Fabio Temido"),  # vocatives by the dictionary alone
+        ("- Most stoi - mówi dr hab. Sabina Nowak.", "Sabina Nowak"),
+        ("Według eksperta Michaiła Iwanowa most runie.", "Michaił Iwanow"),
+        ("Zdaniem Baracka Obamy most stoi.", "Barack Obama"),  # known, and here in another case only
+    ],
+)
+def test_names_that_the_dictionary_takes_for_something_else(text: str, speaker: str) -> None:
+    assert [found for found, _ in voices(text)] == [speaker]
