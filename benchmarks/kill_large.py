@@ -67,10 +67,8 @@ def main() -> None:
         subprocess.run([*command, str(killed)], check=True)
         again += sum(marks(killed).get(name) != when for name, when in done.items())
         same = "the same bytes" if digest(killed) == whole else "OTHER BYTES"
-        print(
-            f"{options.kills} kills: {same}; {again} whole parts were written again, "
-            f"at most {most} were begun at a kill"
-        )
+        print(f"{options.kills} kills: {same}; {again} whole parts were written again, "
+              f"at most {most} were begun at a kill")
 
 
 def work(source: str, characters: str, workers: str, engine: str, out: str) -> None:

@@ -50,24 +50,19 @@ class Inserts(Finder):
         if jak > 1 and article.kind[jak - 1] == COMMA and article.low[jak - 2] in ("tym", "innego"):
             return False  # po tym, jak
         before = article.kind[jak - 1] if jak > lo else STOP
-        if (
-            before not in (COMMA, DASH, STOP, OPEN, QUOTE, COLON, SEMICOLON, CLOSE)
-            and article.low[jak - 1]
-            not in (
-                "i",
-                "a",
-                "ale",
-                "oraz",
-                "bo",
-                "jednak",
-                "tymczasem",
-                "czego",
-                "skoro",
-                "których",
-                "natomiast",
-            )
-            and not (article.cap[jak] and article.form[jak] != "JAK")
-        ):
+        if before not in (COMMA, DASH, STOP, OPEN, QUOTE, COLON, SEMICOLON, CLOSE) and article.low[jak - 1] not in (
+            "i",
+            "a",
+            "ale",
+            "oraz",
+            "bo",
+            "jednak",
+            "tymczasem",
+            "czego",
+            "skoro",
+            "których",
+            "natomiast",
+        ) and not (article.cap[jak] and article.form[jak] != "JAK"):
             return False  # a capital opens a sentence, whatever was lost before it
         if before == COMMA and jak - 2 >= lo and jak - 2 in self.known and article.cls[jak - 2] not in (NOUN,):
             return False  # powiedział, jak …: a question of manner

@@ -46,7 +46,6 @@ _TALK = words(
     "jest są być proszę dziś teraz niech może po"
 )
 
-
 def beginnings(article: Article, start: int, floor: int) -> list[int]:
     """The places where speech whose last sentence begins at `start` may begin, nearest first."""
     found = [start]
@@ -134,7 +133,9 @@ def _sentence(
     return found
 
 
-def _edge(article: Article, lo: int, hi: int, floor: int, speaker: frozenset[str], cues: frozenset[int]) -> list[str]:
+def _edge(
+    article: Article, lo: int, hi: int, floor: int, speaker: frozenset[str], cues: frozenset[int]
+) -> list[str]:
     """What stands right before a sentence."""
     found = []
     if lo == floor:

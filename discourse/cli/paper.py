@@ -17,11 +17,8 @@ def paper(
     ] = False,
     freeze: Annotated[
         bool,
-        typer.Option(
-            "--freeze",
-            help="Before: freeze the measures of the paper's corpora and the results that need "
-            "running text, both from the texts (--data).",
-        ),
+        typer.Option("--freeze", help="Before: freeze the measures of the paper's corpora and the results that need "
+                     "running text, both from the texts (--data)."),
     ] = False,
     data: Data = None,
     workers: Annotated[

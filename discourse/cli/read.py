@@ -18,12 +18,8 @@ def read(
     lexicon: Lexicons = None,
     among: Annotated[
         list[str] | None,
-        typer.Option(
-            "--among",
-            metavar="CORPUS",
-            help="Also show where the article stands among the frozen measures of this corpus; may be repeated.",
-            show_default=False,
-        ),
+        typer.Option("--among", metavar="CORPUS", help="Also show where the article stands among the frozen measures "
+                     "of this corpus; may be repeated.", show_default=False),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -33,9 +33,8 @@ def _plain(column: pl.Series) -> pl.Series:
     if column.dtype.is_float():
         return column.fill_nan(None)
     if column.dtype.is_nested():
-        cells = [
-            None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in column.to_list()
-        ]
+        cells = [None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+                 for value in column.to_list()]
         column = pl.Series(column.name, cells, dtype=pl.String)
     if column.dtype in (pl.Categorical, pl.Enum):
         column = column.cast(pl.String)

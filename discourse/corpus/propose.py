@@ -183,7 +183,9 @@ class _Table:
     complete: bool
 
 
-def _sidecar(found: Sequence[Path], kinds: Mapping[Path, str | None], root: str) -> tuple[_Table | None, list[str]]:
+def _sidecar(
+    found: Sequence[Path], kinds: Mapping[Path, str | None], root: str
+) -> tuple[_Table | None, list[str]]:
     """A table among files of another kind whose one column names them, if there is one."""
     tables = [path for path in found if kinds[path] in _SIDECARS]
     others = [path for path in found if kinds[path] not in TABLES]

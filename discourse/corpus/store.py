@@ -43,7 +43,8 @@ def locate(corpus: Corpus, data: Path | None = None) -> list[Found]:
     """Each declared file with its place, or None where it is not at hand."""
     if corpus.manifest.kind == "files":
         return [
-            Found(file, path if (path := corpus.root / file.path).exists() else None) for file in corpus.manifest.files
+            Found(file, path if (path := corpus.root / file.path).exists() else None)
+            for file in corpus.manifest.files
         ]
     if corpus.manifest.kind == "download":
         return [

@@ -81,7 +81,9 @@ def framed(
         yield from _checked(held, seen, rejected)
 
 
-def _checked(held: list[tuple[str, Document]], seen: Seen, rejected: list[Rejected] | None) -> Iterator[pl.DataFrame]:
+def _checked(
+    held: list[tuple[str, Document]], seen: Seen, rejected: list[Rejected] | None
+) -> Iterator[pl.DataFrame]:
     made = frame(held, rejected)
     known = seen.add(made["doc_id"])
     if known.any():

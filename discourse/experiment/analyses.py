@@ -67,9 +67,8 @@ _ASKED: Mapping[str, Callable[[Any], str]] = {
     "validation": lambda v: f"scores on {', '.join(name.split('/')[-1] for name in v.gold)}",
     "keyness": lambda k: f"{k.of}s by {k.by}, at least {k.minimum} times",
     "topics": lambda t: f"{' or '.join(map(str, t.ks))} topics by {t.engine}; {t.runs} runs",
-    "classifier": lambda k: (
-        f"{k.target} by {', '.join(k.models)} from {', '.join(k.features)}; {k.repeats} times {k.folds} folds"
-    ),
+    "classifier": lambda k: f"{k.target} by {', '.join(k.models)} from {', '.join(k.features)}; "
+    f"{k.repeats} times {k.folds} folds",
 }
 
 

@@ -133,14 +133,8 @@ class Gathered:
 
 
 def sources(
-    experiment: Experiment,
-    near: Sequence[Path],
-    data: Path | None,
-    without_missing: bool,
-    where: str,
-    *,
-    planning: bool = False,
-    prefer_frozen: bool = False,
+    experiment: Experiment, near: Sequence[Path], data: Path | None, without_missing: bool, where: str,
+    *, planning: bool = False, prefer_frozen: bool = False,
 ) -> Sources:
     """Where the experiment's texts are; raises `DiscourseError` for an unknown corpus or a text that is not at hand.
 

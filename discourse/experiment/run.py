@@ -79,7 +79,6 @@ class Job:
 
     def at_hand(self) -> Sources:
         """Those of the sources whose texts are there."""
-
         def there(part: Part) -> bool:
             return all(place.path is not None for place in locate(part.corpus, self.data))
 
@@ -89,15 +88,8 @@ class Job:
 
 
 def job(
-    path: Path,
-    *,
-    data: Path | None = None,
-    changes: Sequence[str] = (),
-    without_missing: bool = False,
-    allow_code: bool = False,
-    planning: bool = False,
-    store: Store | None = None,
-    prefer_frozen: bool = False,
+    path: Path, *, data: Path | None = None, changes: Sequence[str] = (), without_missing: bool = False,
+    allow_code: bool = False, planning: bool = False, store: Store | None = None, prefer_frozen: bool = False,
 ) -> Job:
     """The experiment of a file or folder with its sources and making; every mistake is one `DiscourseError`.
 

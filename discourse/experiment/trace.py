@@ -130,13 +130,7 @@ class Evidence:
 
 
 def trace(
-    folder: Path,
-    table: str,
-    row: str,
-    column: str | None = None,
-    *,
-    data: Path | None = None,
-    workers: int = 1,
+    folder: Path, table: str, row: str, column: str | None = None, *, data: Path | None = None, workers: int = 1,
     allow_code: bool = False,
 ) -> Traced:
     """What is behind a cell of a run's table. `row` is a number from 1, or texts of the row with commas between.

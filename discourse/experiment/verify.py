@@ -80,7 +80,9 @@ def verify(folder: Path, *, data: Path | None = None, workers: int = 1, allow_co
     return Verified(len(kept["outputs"]), edited, differing, first_step(kept, steps), differences(kept, now))
 
 
-def recorded(folder: Path, kept: dict[str, Any], data: Path | None, allow_code: bool, *, planning: bool = False) -> Job:
+def recorded(
+    folder: Path, kept: dict[str, Any], data: Path | None, allow_code: bool, *, planning: bool = False
+) -> Job:
     """The job of the run, from its record and the copies of what its experiment consisted of."""
     own = own_measures(folder / FILES, allow_code)
     if own is None and f"{FILES}/{NAME}" in kept["outputs"]:

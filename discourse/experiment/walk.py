@@ -57,14 +57,8 @@ class Walk:
         self.store.remember(self.run, _PACE, {step: f"{s:.2f}" for step, s in {**self.pace, **now}.items()})
 
     def step(
-        self,
-        name: str,
-        what: str,
-        ingredients: Ingredients | None,
-        work: Work,
-        *,
-        kind: str = "",
-        after: str = "",
+        self, name: str, what: str, ingredients: Ingredients | None, work: Work,
+        *, kind: str = "", after: str = "",
     ) -> Outputs | None:
         """What the step makes: from the cache, else by `work`; None in a plan, where it would have to be made.
 

@@ -210,6 +210,8 @@ class _Builder:
         return self.needs.setdefault(needs, len(self.needs))
 
 
+
+
 def _narrowest(anchors: list[Anchor]) -> Anchor:
     return min(anchors, key=lambda anchor: sum(1 + high - low for _, low, high in anchor.parts))
 

@@ -14,7 +14,7 @@ import polars as pl
 
 _BEFORE, _AFTER = 24, 24
 _HARD = frozenset(".;:!?")
-_STOPS = _HARD | frozenset(',–—-„”"()')
+_STOPS = _HARD | frozenset(",–—-„”\"()")
 _FINITE = frozenset(("fin", "praet", "bedzie", "impt", "winien"))
 _WH = frozenset(("który", "jaki", "co", "kto", "jak", "gdzie", "kiedy", "ile", "czy", "gdy"))
 _CONTENT = frozenset(("że", "iż", "żeby", "by", "aby", "czy", "jakoby"))
@@ -60,11 +60,8 @@ def clause_features(tokens: pl.DataFrame, anchor: np.ndarray, sentence: np.ndarr
             slots.append(slot)
             values.append(value)
     return pl.DataFrame(
-        {
-            "row": pl.Series(rows, dtype=pl.UInt32),
-            "slot": pl.Series(slots, dtype=pl.String),
-            "value": pl.Series(values, dtype=pl.String),
-        }
+        {"row": pl.Series(rows, dtype=pl.UInt32), "slot": pl.Series(slots, dtype=pl.String),
+         "value": pl.Series(values, dtype=pl.String)}
     )
 
 
@@ -217,7 +214,9 @@ def _object(clause: Clause, verb: int) -> Iterator[Feature]:
             return
 
 
-def _subject(clause: Clause, left: int, verb: int | None, complement: int | None, before: bool) -> Iterator[Feature]:
+def _subject(
+    clause: Clause, left: int, verb: int | None, complement: int | None, before: bool
+) -> Iterator[Feature]:
     """The subject, wherever it stands: before the candidate, behind it, beyond a relative pronoun or an insertion."""
     place, where = _named(clause, left, verb, complement, before)
     yield "where", where
@@ -231,7 +230,9 @@ def _subject(clause: Clause, left: int, verb: int | None, complement: int | None
     yield "subject name", str(place > 0 and clause.forms[place][:1].isupper())
 
 
-def _named(clause: Clause, left: int, verb: int | None, complement: int | None, before: bool) -> tuple[int | None, str]:
+def _named(
+    clause: Clause, left: int, verb: int | None, complement: int | None, before: bool
+) -> tuple[int | None, str]:
     for place in range(clause.at - 1, left, -1):
         if _nominative(clause, place):
             if clause.lemmas[place] not in ("który", "jaki"):

@@ -48,7 +48,7 @@ def check_examples(lexicon: Lexicon) -> list[Failure]:
         hits = found.get(number, [])
         mine = [(start, end) for start, end, marker in hits if marker == entry.id]
         if not wanted and mine:
-            failures.append(Failure(entry, sentence, f"found {text[mine[0][0] : mine[0][1]]!r}, and should not be"))
+            failures.append(Failure(entry, sentence, f"found {text[mine[0][0]:mine[0][1]]!r}, and should not be"))
         elif wanted and mine != spans:
             other = ", ".join(f"{text[start:end]!r} as {marker!r}" for start, end, marker in hits)
             failures.append(Failure(entry, sentence, f"not found as marked ({other or 'nothing is found'})"))

@@ -23,31 +23,18 @@ def features(tokens: pl.DataFrame, anchor: np.ndarray) -> pl.DataFrame:
     offsets = np.concatenate([np.arange(-_LEFT, 0), np.arange(0, _RIGHT + 1)])
     at = np.clip(anchor[:, None] + offsets, 0, max(len(tokens) - 1, 0))
     inside = (anchor[:, None] + offsets >= 0) & (anchor[:, None] + offsets < len(tokens))
-    new = (
-        tokens.select(
-            ((pl.col("sent") != pl.col("sent").shift()) | (pl.col("doc_id") != pl.col("doc_id").shift())).fill_null(
-                True
-            )
-        )
-        .to_series()
-        .to_numpy()
-    )
+    new = tokens.select(
+        ((pl.col("sent") != pl.col("sent").shift()) | (pl.col("doc_id") != pl.col("doc_id").shift())).fill_null(True)
+    ).to_series().to_numpy()
     sentence = np.cumsum(new)
     inside &= sentence[at] == sentence[anchor][:, None]
-    window = (
-        tokens.select("form", "lemma", "tag", "pos")[at.ravel()]
-        .with_columns(
-            pl.Series("row", np.repeat(np.arange(len(anchor)), len(offsets)), dtype=pl.UInt32),
-            pl.Series("at", np.tile(offsets, len(anchor)), dtype=pl.Int32),
-            pl.Series("inside", inside.ravel()),
-        )
-        .filter("inside")
-        .with_columns(pl.col("form").str.to_lowercase().alias("lower"))
-    )
+    window = tokens.select("form", "lemma", "tag", "pos")[at.ravel()].with_columns(
+        pl.Series("row", np.repeat(np.arange(len(anchor)), len(offsets)), dtype=pl.UInt32),
+        pl.Series("at", np.tile(offsets, len(anchor)), dtype=pl.Int32),
+        pl.Series("inside", inside.ravel()),
+    ).filter("inside").with_columns(pl.col("form").str.to_lowercase().alias("lower"))
     window = window.with_columns(
-        stop=pl.col("form").is_in(_STOPS),
-        hard=pl.col("form").is_in(_HARD),
-        verb=pl.col("pos").is_in(_VERBS),
+        stop=pl.col("form").is_in(_STOPS), hard=pl.col("form").is_in(_HARD), verb=pl.col("pos").is_in(_VERBS),
         part=pl.col("tag").str.split(":"),
     )
     bounds = np.append(np.flatnonzero(new), len(tokens))

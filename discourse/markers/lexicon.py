@@ -25,7 +25,9 @@ FOLDER = Path(__file__).parent / "lexicons"
 FAMILIES = ("self-mention", "engagement", "negation", "concession", "intensifier")
 
 #: Interactional categories and evidentials of Hyland (2005), *Metadiscourse*.
-Hyland = Literal["hedge", "booster", "attitude marker", "self-mention", "engagement marker", "evidential", "transition"]
+Hyland = Literal[
+    "hedge", "booster", "attitude marker", "self-mention", "engagement marker", "evidential", "transition"
+]
 
 #: Values of Engagement in Martin & White (2005), *The Language of Evaluation*, ch. 3; the last three belong to its
 #: other systems: Graduation by force or focus, and Attitude.
@@ -256,7 +258,6 @@ def _entry(path: Path, number: int, row: dict[str, Any], lists: dict[str, str]) 
     for key in row:
         if key not in fields:
             raise DiscourseError(f"{path}: entry {name}: unknown key {key!r}{nearest(key, fields)}")
-
     def filled(pattern: str) -> str:
         for found in _NAME.findall(pattern):
             if found not in lists:

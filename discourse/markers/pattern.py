@@ -1,13 +1,13 @@
 """Patterns over tokens: a subset of CQL (the query language of Sketch Engine, KorBa and NKJP) read into a tree.
 
-może                                  a plain word: its form, whatever the case of its letters
-"[Mm]oże"                             a regular expression over the form as written
-[lemma="móc" & tag="fin:.*"]          conditions on one token: form, lower, lemma, pos, tag, shape; & | ! ( )
-A B    A | B    ( … )                 sequence, alternative, group
-A?  A*  A+  A{2}  A{0,3}              repetition
-<s>  </s>                             a sentence bound; nothing else lets a pattern leave its sentence
-(?= …) (?! …) (?<= …) (?<! …)         context that must or must not follow or precede
-@A                                    the marked part, where it is not the whole match
+    może                                  a plain word: its form, whatever the case of its letters
+    "[Mm]oże"                             a regular expression over the form as written
+    [lemma="móc" & tag="fin:.*"]          conditions on one token: form, lower, lemma, pos, tag, shape; & | ! ( )
+    A B    A | B    ( … )                 sequence, alternative, group
+    A?  A*  A+  A{2}  A{0,3}              repetition
+    <s>  </s>                             a sentence bound; nothing else lets a pattern leave its sentence
+    (?= …) (?! …) (?<= …) (?<! …)         context that must or must not follow or precede
+    @A                                    the marked part, where it is not the whole match
 """
 
 from __future__ import annotations

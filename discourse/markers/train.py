@@ -84,16 +84,10 @@ def train(features: pl.DataFrame, labels: pl.DataFrame, *, strength: float = 1.0
         if len(readings) == 2:  # one row for the second reading: half of it each way is the same softmax
             weights, bias = np.vstack([-weights, weights]) / 2, np.append(-bias, bias) / 2
         for number, reading in enumerate(fitted.classes_):
-            frames.append(
-                pl.DataFrame({"slot": [""], "value": [""], "weight": [bias[number]]})
-                .with_columns(model=pl.lit(name), reading=pl.lit(str(reading)))
-                .select(list(SCHEMA))
-            )
-            frames.append(
-                known.select("slot", "value", pl.Series("weight", weights[number]))
-                .with_columns(model=pl.lit(name), reading=pl.lit(str(reading)))
-                .select(list(SCHEMA))
-            )
+            frames.append(pl.DataFrame({"slot": [""], "value": [""], "weight": [bias[number]]}).with_columns(
+                model=pl.lit(name), reading=pl.lit(str(reading))).select(list(SCHEMA)))
+            frames.append(known.select("slot", "value", pl.Series("weight", weights[number])).with_columns(
+                model=pl.lit(name), reading=pl.lit(str(reading))).select(list(SCHEMA)))
     table = pl.concat(frames).with_columns(pl.col("weight").round(3))
     return table.filter((pl.col("weight").abs() >= SMALLEST) | (pl.col("slot") == "")).sort(list(SCHEMA)[:4])
 
@@ -112,11 +106,8 @@ def cross_validated(
         renumbered = held.select("row").with_row_index("number")
         near = features.join(renumbered, on="row").select("slot", "value", row="number")
         likely = probabilities(near, held["model"], weights)
-        out.append(
-            likely.join(renumbered, left_on="row", right_on="number").select(
-                pl.col("row_right").alias("row"), "reading", "probability"
-            )
-        )
+        out.append(likely.join(renumbered, left_on="row", right_on="number").select(
+            pl.col("row_right").alias("row"), "reading", "probability"))
     return pl.concat(out).sort("row", "reading")
 
 

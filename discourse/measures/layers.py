@@ -159,11 +159,9 @@ def over(numerator: pl.DataFrame, denominator: pl.DataFrame) -> pl.DataFrame:
     """`doc_id, numerator, denominator` from two tallies: a row for each document with a denominator, 0 without hits."""
     if (witness := _WITNESS.get()) is not None:
         witness.numerator = numerator
-    return (
-        denominator.rename({"n": "denominator"})
-        .join(numerator.rename({"n": "numerator"}), on="doc_id", how="left", maintain_order="left")
-        .select("doc_id", pl.col("numerator").fill_null(0), "denominator")
-    )
+    return denominator.rename({"n": "denominator"}).join(
+        numerator.rename({"n": "numerator"}), on="doc_id", how="left", maintain_order="left"
+    ).select("doc_id", pl.col("numerator").fill_null(0), "denominator")
 
 
 def number(tallied: pl.DataFrame) -> pl.DataFrame:

@@ -90,7 +90,9 @@ def lemma_features(matrix: Matrix, doc_id: list[str], min_documents: int, max_sh
     return block
 
 
-def topic_features(matrix: Matrix, doc_id: list[str], k: int, seed: int, min_documents: int, max_share: float) -> Block:
+def topic_features(
+    matrix: Matrix, doc_id: list[str], k: int, seed: int, min_documents: int, max_share: float
+) -> Block:
     """Shares of `k` topics that were fitted on the training rows, as standard scores; at most a third of these rows.
 
     The columns are called by the topics' first terms, as *topic: most rzeka burmistrz*.

@@ -96,10 +96,8 @@ def named(content: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     A surname is found by a lemma with a capital letter alone: *Mucha* the author, not *mucha* the fly.
     """
     lemmas = content["lemma"].unique().sort()
-    known = (
-        pl.DataFrame({"lemma": lemmas, "term": [folded(lemma) for lemma in lemmas]})
-        .join(words, on="term")
-        .filter((pl.col("kind") != "author") | pl.col("lemma").str.contains(r"^\p{Lu}"))
+    known = pl.DataFrame({"lemma": lemmas, "term": [folded(lemma) for lemma in lemmas]}).join(words, on="term").filter(
+        (pl.col("kind") != "author") | pl.col("lemma").str.contains(r"^\p{Lu}")
     )
     found = content.join(known, on="lemma", how="inner", maintain_order="left")
     return found.select(pl.col("doc_id").cast(pl.String), pl.col("tok").cast(pl.UInt32), "term", "kind", "name")

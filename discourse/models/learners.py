@@ -59,13 +59,11 @@ def boosting(seed: int) -> Any:
         max_iter=100, learning_rate=0.1, max_leaf_nodes=15, min_samples_leaf=5, early_stopping=False,
         class_weight="balanced", random_state=seed,
     )  # fmt: skip
-    return Pipeline(
-        [
-            ("select", SelectKBest(_f_values, k=_MOST)),
-            ("dense", FunctionTransformer(_dense, accept_sparse=True)),
-            ("boost", trees),
-        ]
-    )
+    return Pipeline([
+        ("select", SelectKBest(_f_values, k=_MOST)),
+        ("dense", FunctionTransformer(_dense, accept_sparse=True)),
+        ("boost", trees),
+    ])
 
 
 def _f_values(x: Any, y: Any) -> Any:

@@ -95,9 +95,9 @@ def count(
         .sort("doc_id", "tok")
     )
     frequency = kept.group_by("term").agg(pl.col("doc_id").n_unique().alias("documents")).sort("term")
-    terms = frequency.filter((pl.col("documents") >= min_documents) & (pl.col("documents") <= max_share * len(ids)))[
-        "term"
-    ]
+    terms = frequency.filter(
+        (pl.col("documents") >= min_documents) & (pl.col("documents") <= max_share * len(ids))
+    )["term"]
     if not len(terms):
         raise DiscourseError(
             f"no vocabulary left: of {frequency.height} lemmas in {len(ids)} documents none stands in at least "

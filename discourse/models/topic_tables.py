@@ -33,13 +33,11 @@ def labels(model: Topics, matrix: Matrix, *, terms: int = 3, minimum: int = 5) -
     if main["topic"].n_unique() < 2 or matrix.counts.sum(axis=0).max() < minimum:
         return first
     rows, columns = matrix.counts.nonzero()
-    counts = pl.DataFrame(
-        {
-            "doc_id": pl.Series(matrix.doc_id, dtype=pl.String).gather(pl.Series(rows, dtype=pl.UInt32)),
-            "item": pl.Series(matrix.terms, dtype=pl.String).gather(pl.Series(columns, dtype=pl.UInt32)),
-            "n": matrix.counts[rows, columns].astype(np.int64),
-        }
-    )
+    counts = pl.DataFrame({
+        "doc_id": pl.Series(matrix.doc_id, dtype=pl.String).gather(pl.Series(rows, dtype=pl.UInt32)),
+        "item": pl.Series(matrix.terms, dtype=pl.String).gather(pl.Series(columns, dtype=pl.UInt32)),
+        "n": matrix.counts[rows, columns].astype(np.int64),
+    })
     groups = main.select("doc_id", pl.col("topic").cast(pl.String).alias("group"))
     key = keyness(counts, groups, minimum=minimum).filter(pl.col("g2") > 0)
     found = (

@@ -116,10 +116,8 @@ def _prevalence(doc_id: list[str], filled: list[str], shares: Floats) -> pl.Data
     topics = pl.DataFrame({"topic": pl.Series(range(shares.shape[1]), dtype=pl.UInt32)})
     found = pl.DataFrame({"doc_id": filled}).join(topics, how="cross", maintain_order="left_right")
     found = found.with_columns(pl.Series("share", shares.ravel()).fill_nan(None), pl.lit(True).alias("fitted"))
-    reason = (
-        pl.when(pl.col("fitted").is_null())
-        .then(pl.lit("no term of the vocabulary"))
-        .otherwise(pl.when(pl.col("share").is_null()).then(pl.lit("no topic holds its terms")))
+    reason = pl.when(pl.col("fitted").is_null()).then(pl.lit("no term of the vocabulary")).otherwise(
+        pl.when(pl.col("share").is_null()).then(pl.lit("no topic holds its terms"))
     )
     return (
         pl.DataFrame({"doc_id": doc_id})

@@ -55,12 +55,7 @@ class Built:
 
 
 def build(
-    out: Path,
-    *,
-    data: Path | None = None,
-    workers: int = 1,
-    from_texts: bool = False,
-    source: Path = SOURCE,
+    out: Path, *, data: Path | None = None, workers: int = 1, from_texts: bool = False, source: Path = SOURCE,
     experiments: Path = EXPERIMENTS,
 ) -> Built:
     """Run the paper's experiments into `out/runs` and set `out/paper.pdf` from their tables and figures.

@@ -69,8 +69,7 @@ WORDS: Mapping[str, Text] = {
         "Szary tekst to dodatki redakcyjne (reklama, odsyłacze). Trafienia w nim zostają w anotacji, "
         "ale nie wchodzą do miar.",
         "Grey text is boilerplate (advertising, teasers). Hits in it are kept in the annotation and left out of "
-        "the measures.",
-    ),
+        "the measures."),
     "category": _text("kategoria", "category"),
     "contents": _text("Spis treści", "Contents"),
     "cue": _text("wprowadzenie", "cue"),
@@ -103,10 +102,8 @@ WORDS: Mapping[str, Text] = {
     "question": _text("Pytanie", "Question"),
     "trace": _text("Skąd te liczby", "Where these numbers come from"),
     "gallery": _text("Galeria rycin", "Gallery of figures"),
-    "gallery_note": _text(
-        "Rycina prowadzi do swojej strony, na której wskazane miejsce podaje wartości.",
-        "A figure leads to its page, on which whatever is pointed at tells its values.",
-    ),
+    "gallery_note": _text("Rycina prowadzi do swojej strony, na której wskazane miejsce podaje wartości.",
+                          "A figure leads to its page, on which whatever is pointed at tells its values."),
     "interactive": _text("interaktywna", "interactive"),
     "record": _text("Zapis przebiegu", "Record"),
     "role": _text("rola", "role"),
@@ -118,8 +115,7 @@ WORDS: Mapping[str, Text] = {
         "Słowa liczone są raz, na rzecz głosu najbardziej wewnętrznego. „Pierwszy raz”: jaka część słów tekstu "
         "poprzedza ten głos.",
         "Words are counted once, for the innermost voice. “First heard”: the share of the text’s words that stand "
-        "before the voice.",
-    ),
+        "before the voice."),
     "strip": _text("Czyje słowa wypełniają tekst", "Whose words fill the text"),
     "table": _text("Tabela", "Table"),
     "titles": _text("tytuły", "titles"),
@@ -164,19 +160,11 @@ FAMILY_LABELS: Mapping[str, Text] = {
 
 #: Why a measure has no value: what its denominator counts, and that there is none (Polish wants the genitive).
 _NONE_OF: Mapping[str, str] = {
-    "words": "słów",
-    "attributed words": "słów przytoczonych",
-    "attributions": "przytoczeń",
-    "cues": "wprowadzeń",
-    "hedges or boosters": "asekuracji i wzmocnień",
-    "hedges": "asekuracji",
-    "sentences": "zdań",
-    "stance markers": "wykładników",
-    "verbs": "czasowników",
-    "words of an expert": "słów eksperta",
+    "words": "słów", "attributed words": "słów przytoczonych", "attributions": "przytoczeń", "cues": "wprowadzeń",
+    "hedges or boosters": "asekuracji i wzmocnień", "hedges": "asekuracji", "sentences": "zdań",
+    "stance markers": "wykładników", "verbs": "czasowników", "words of an expert": "słów eksperta",
     "words attributed to a known speaker": "słów ustalonego mówiącego",
-    "words of the author's own": "własnych słów autora",
-    "window of 100 words": "okna 100 słów",
+    "words of the author's own": "własnych słów autora", "window of 100 words": "okna 100 słów",
 }
 
 

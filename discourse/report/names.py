@@ -59,21 +59,21 @@ def tip(article: Reading, passage: Passage, language: str) -> str:
     return " · ".join(parts)
 
 
-def measure_rows(article: Reading, measures: pl.DataFrame, language: str) -> list[tuple[str, list[dict[str, str]]]]:
+def measure_rows(
+    article: Reading, measures: pl.DataFrame, language: str
+) -> list[tuple[str, list[dict[str, str]]]]:
     """Families with their measures as printed: label, unit, value (or why there is none), numerator, denominator."""
     families: dict[str, list[dict[str, str]]] = {}
     for row in check(measures, "measures").filter(pl.col("doc_id") == article.doc_id).iter_rows(named=True):
         known = MEASURES.get(row["measure"]) if row["measure"] in MEASURES else None
         name = row["measure"] if known is None else (known.pl if language == "pl" else known.en)
-        families.setdefault(known.family if known else "", []).append(
-            {
-                "name": name,
-                "value": _value(row["value"], known, language),
-                "numerator": _count(row["numerator"], language),
-                "denominator": _count(row["denominator"], language),
-                "reason": reason_label(row["reason"], language),
-            }
-        )
+        families.setdefault(known.family if known else "", []).append({
+            "name": name,
+            "value": _value(row["value"], known, language),
+            "numerator": _count(row["numerator"], language),
+            "denominator": _count(row["denominator"], language),
+            "reason": reason_label(row["reason"], language),
+        })
     return [(label(FAMILY_LABELS, family, language), rows) for family, rows in families.items()]
 
 

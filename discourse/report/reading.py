@@ -122,10 +122,7 @@ class Reading:
 
 
 def reading(
-    document: pl.DataFrame,
-    tokens: pl.DataFrame,
-    markers: pl.DataFrame,
-    attributions: pl.DataFrame,
+    document: pl.DataFrame, tokens: pl.DataFrame, markers: pl.DataFrame, attributions: pl.DataFrame,
     speakers: pl.DataFrame,
 ) -> Reading:
     """The reading of one document, a frame of one row; of the other tables, its rows are taken.
@@ -144,13 +141,9 @@ def reading(
     return Reading(
         doc_id=doc_id,
         title=title,
-        metadata=tuple(
-            (column, visible(str(document[column].item())))
-            for column in document.columns
-            if column not in ("doc_id", "title", "text")
-            and document[column].item() is not None
-            and not document.schema[column].is_nested()
-        ),
+        metadata=tuple((column, visible(str(document[column].item()))) for column in document.columns
+                       if column not in ("doc_id", "title", "text") and document[column].item() is not None
+                       and not document.schema[column].is_nested()),
         string=string,
         title_end=len(title),
         words=words.height,
@@ -177,12 +170,8 @@ def _voices(
     for row in rows.iter_rows(named=True):
         key = (row["speaker"], "" if row["speaker"] is not None else row["role"] or "other")
         members.setdefault(key, []).append(row)
-    first = dict(
-        words.filter(pl.col("attribution").is_not_null())
-        .group_by("attribution")
-        .agg(pl.col("position").min())
-        .iter_rows()
-    )
+    first = dict(words.filter(pl.col("attribution").is_not_null()).group_by("attribution")
+                 .agg(pl.col("position").min()).iter_rows())
     said = dict(words.filter(pl.col("attribution").is_not_null()).group_by("attribution").len().iter_rows())
     total = max(words.height, 1)
     voices, voice_of = [], {}
@@ -193,21 +182,19 @@ def _voices(
         verbs = Counter(str(passage["verb"]) for passage in passages if passage["verb"] is not None)
         count = sum(said.get(id_, 0) for id_ in ids)
         titles = entry.get("titles")
-        voices.append(
-            Voice(
-                number=number,
-                speaker=None if speaker is None else visible(speaker),
-                role=str(entry.get("role") or role or min(roles, key=lambda r: (-roles[r], r))),
-                evidence=None if entry.get("evidence") is None else visible(str(entry["evidence"])),
-                titles=visible(", ".join(map(str, titles)) if isinstance(titles, list) else str(titles or "")) or None,
-                verbs=tuple(sorted(verbs.items(), key=lambda item: (-item[1], item[0]))),
-                passages=len(passages),
-                words=count,
-                share=count / total,
-                first=min((first[id_] for id_ in ids if id_ in first), default=0) / total,
-                boilerplate=all(passage["boilerplate"] for passage in passages),
-            )
-        )
+        voices.append(Voice(
+            number=number,
+            speaker=None if speaker is None else visible(speaker),
+            role=str(entry.get("role") or role or min(roles, key=lambda r: (-roles[r], r))),
+            evidence=None if entry.get("evidence") is None else visible(str(entry["evidence"])),
+            titles=visible(", ".join(map(str, titles)) if isinstance(titles, list) else str(titles or "")) or None,
+            verbs=tuple(sorted(verbs.items(), key=lambda item: (-item[1], item[0]))),
+            passages=len(passages),
+            words=count,
+            share=count / total,
+            first=min((first[id_] for id_ in ids if id_ in first), default=0) / total,
+            boilerplate=all(passage["boilerplate"] for passage in passages),
+        ))
         voice_of.update(dict.fromkeys(ids, number))
     return tuple(voices), voice_of  # type: ignore[return-value]
 
@@ -215,14 +202,8 @@ def _voices(
 def _passages(attributions: pl.DataFrame, voice_of: dict[int, int], string: str) -> dict[int, Passage]:
     return {
         row["attribution"]: Passage(
-            row["attribution"],
-            voice_of[row["attribution"]],
-            row["type"] or "",
-            row["role"] or "other",
-            string[row["cue"][0] : row["cue"][1]] if row["cue"] else None,
-            row["verb"],
-            row["verb_stance"],
-        )
+            row["attribution"], voice_of[row["attribution"]], row["type"] or "", row["role"] or "other",
+            string[row["cue"][0]:row["cue"][1]] if row["cue"] else None, row["verb"], row["verb_stance"])
         for row in attributions.iter_rows(named=True)
     }
 
@@ -232,38 +213,26 @@ def _spans(own: dict[str, pl.DataFrame], voice_of: dict[int, int], length: int) 
     spans = [Span(start, end, "boilerplate") for start, end in _boilerplate(own["tokens"])]
     for row in own["attributions"].iter_rows(named=True):
         id_, voice = row["attribution"], voice_of[row["attribution"]]
-        spans += [
-            Span(start, end, "voice", voice, id_, piece)
-            for piece, (start, end) in enumerate(sorted(row["content"] or []))
-        ]
+        spans += [Span(start, end, "voice", voice, id_, piece)
+                  for piece, (start, end) in enumerate(sorted(row["content"] or []))]
         spans += [Span(row[kind][0], row[kind][1], kind, voice, id_) for kind in ("source", "cue") if row[kind]]
-    spans += [
-        Span(row["start"], row["end"], "marker", category=row["category"], marker=row["marker"] or "")
-        for row in own["markers"].iter_rows(named=True)
-    ]
+    spans += [Span(row["start"], row["end"], "marker", category=row["category"], marker=row["marker"] or "")
+              for row in own["markers"].iter_rows(named=True)]
     rank = {"boilerplate": 0, "voice": 1, "source": 2, "cue": 3, "marker": 4}
-    yield from sorted(
-        (span for span in spans if span.start < span.end <= length),
-        key=lambda s: (s.start, -s.end, rank[s.kind], s.attribution, s.category, s.marker),
-    )
+    yield from sorted((span for span in spans if span.start < span.end <= length),
+                      key=lambda s: (s.start, -s.end, rank[s.kind], s.attribution, s.category, s.marker))
 
 
 def _boilerplate(tokens: pl.DataFrame) -> list[tuple[int, int]]:
     """Stretches of tokens that are boilerplate, at most a paragraph each."""
     runs = tokens.sort("tok").with_columns(pl.struct("boilerplate", "paragraph").rle_id().alias("run"))
-    return list(
-        runs.filter("boilerplate")
-        .group_by("run", maintain_order=True)
-        .agg(pl.col("start").min(), pl.col("end").max())
-        .select("start", "end")
-        .iter_rows()
-    )
+    return list(runs.filter("boilerplate").group_by("run", maintain_order=True)
+                .agg(pl.col("start").min(), pl.col("end").max()).select("start", "end").iter_rows())
 
 
 def _strip(words: pl.DataFrame, voice_of: dict[int, int]) -> Iterator[Stretch]:
     runs = words.group_by(pl.col("attribution").rle_id().alias("run"), maintain_order=True).agg(
-        pl.col("attribution").first(), pl.col("position").first(), pl.len().alias("n")
-    )
+        pl.col("attribution").first(), pl.col("position").first(), pl.len().alias("n"))
     for _, attribution, position, n in runs.iter_rows():
         voice = 0 if attribution is None else voice_of[attribution]
         yield Stretch(position / words.height, n / words.height, voice, attribution)
@@ -326,7 +295,7 @@ def _close_ended(stack: list[Span], at: int, seen: set[int]) -> list[Event]:
     ended = [index for index, span in enumerate(stack) if span.end <= at]
     if not ended:
         return []
-    above = stack[ended[0] :]
+    above = stack[ended[0]:]
     going_on = [span for span in above if span.end > at]
-    stack[ended[0] :] = going_on
+    stack[ended[0]:] = going_on
     return [*(Event("close", span=span) for span in reversed(above)), *(_opened(span, seen) for span in going_on)]

@@ -95,17 +95,10 @@ def latex(table: Table, language: str = "pl") -> str:
         return " & ".join(_latex(cell) for cell in cells) + r" \\"
 
     lines = [
-        r"\begin{table}[htbp]",
-        r"\centering",
-        rf"\caption{{{_latex(_caption(table, language))}}}",
-        rf"\label{{tab:{re.sub(r'[^A-Za-z0-9:-]+', '-', table.name)}}}",
-        rf"\begin{{tabular}}{{{align}}}",
-        r"\toprule",
-        line([table.heading(column, language) for column in table.frame.columns]),
-        r"\midrule",
-        *map(line, printed(table, language)),
-        r"\bottomrule",
-        r"\end{tabular}",
+        r"\begin{table}[htbp]", r"\centering", rf"\caption{{{_latex(_caption(table, language))}}}",
+        rf"\label{{tab:{re.sub(r'[^A-Za-z0-9:-]+', '-', table.name)}}}", rf"\begin{{tabular}}{{{align}}}", r"\toprule",
+        line([table.heading(column, language) for column in table.frame.columns]), r"\midrule",
+        *map(line, printed(table, language)), r"\bottomrule", r"\end{tabular}",
     ]
     if note := table.note.get(language):
         lines += ["", r"\medskip", rf"\parbox{{\linewidth}}{{\footnotesize {_latex(note)}}}"]
@@ -121,54 +114,35 @@ def typst(table: Table, language: str = "pl") -> str:
 
     note = table.note.get(language)
     caption = _typst(_caption(table, language))
-    return "\n".join(
-        [
-            "#figure(",
-            "  kind: table,",
-            f"  caption: {caption},",
-            "  {",
-            "  table(",
-            f"    columns: {len(table.frame.columns)},",
-            f"    align: ({align},),",
-            "    stroke: none,",
-            "    table.hline(),",
-            f"    table.header({line([table.heading(column, language) for column in table.frame.columns])}),",
-            "    table.hline(stroke: 0.5pt),",
-            *(f"    {line(row)}," for row in printed(table, language)),
-            "    table.hline(),",
-            "  )",
-            *([f"  align(left, text(size: 0.85em, {_typst(note)}))"] if note else []),
-            "  }",
-            ")",
-            "",
-        ]
-    )
+    return "\n".join([
+        "#figure(", "  kind: table,", f"  caption: {caption},", "  {", "  table(",
+        f"    columns: {len(table.frame.columns)},", f"    align: ({align},),", "    stroke: none,",
+        "    table.hline(),",
+        f"    table.header({line([table.heading(column, language) for column in table.frame.columns])}),",
+        "    table.hline(stroke: 0.5pt),",
+        *(f"    {line(row)}," for row in printed(table, language)),
+        "    table.hline(),", "  )",
+        *([f"  align(left, text(size: 0.85em, {_typst(note)}))"] if note else []), "  }", ")", "",
+    ])
 
 
 def html_table(table: Table, language: str = "pl", number_in_page: int | None = None) -> str:
     """The table as an HTML fragment, everything in it escaped; numbers are marked by the class `n`."""
     body = printed(table, language)
     longest = [max((len(row[i]) for row in body), default=0) for i in range(len(table.frame.columns))]
-    kinds = [
-        ' class="n"' if is_number(table, column) else ' class="long"' if length > _LONG else ""
-        for column, length in zip(table.frame.columns, longest, strict=True)
-    ]
-    heads = "".join(
-        f'<th scope="col"{kind}>{_breakable(table.heading(column, language))}</th>'
-        for column, kind in zip(table.frame.columns, kinds, strict=True)
-    )
+    kinds = [' class="n"' if is_number(table, column) else ' class="long"' if length > _LONG else ""
+             for column, length in zip(table.frame.columns, longest, strict=True)]
+    heads = "".join(f'<th scope="col"{kind}>{_breakable(table.heading(column, language))}</th>'
+                    for column, kind in zip(table.frame.columns, kinds, strict=True))
     rows = "\n".join(
         "<tr>" + "".join(f"<td{kind}>{_html(cell)}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
-        for row in body
-    )
-    label = f"<b>{word('table', language)} {number_in_page}.</b> " if number_in_page else ""
+        for row in body)
+    label = f'<b>{word("table", language)} {number_in_page}.</b> ' if number_in_page else ""
     note = f'<p class="note">{_html(table.note[language])}</p>' if table.note.get(language) else ""
-    return (
-        f'<figure class="table" id="table-{_html(table.name)}">'
-        f"<figcaption>{label}{_html(_caption(table, language))}</figcaption>\n"
-        f'<div class="wide" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>'
-        f"\n</table></div>{note}</figure>"
-    )
+    return (f'<figure class="table" id="table-{_html(table.name)}">'
+            f"<figcaption>{label}{_html(_caption(table, language))}</figcaption>\n"
+            f'<div class="wide" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>'
+            f"\n</table></div>{note}</figure>")
 
 
 def _caption(table: Table, language: str) -> str:
@@ -221,27 +195,11 @@ def _markdown(text: str) -> str:
 
 
 _LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "%": r"\%",
-    "_": r"\_",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': r"\char34{}",  # babel's Polish makes the plain mark active
-    "\u00a0": "~",
-    "\u2212": "$-$",
-    "\u00ad": r"\-",
-    "–": "--",
-    "—": "---",
-    "[": "{[}",
-    "]": "{]}",  # a bracket after \\ would be read as its argument
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': r"\char34{}",  # babel's Polish makes the plain mark active
+    "\u00a0": "~", "\u2212": "$-$", "\u00ad": r"\-", "–": "--", "—": "---",
+    "[": "{[}", "]": "{]}",  # a bracket after \\ would be read as its argument
 }
 
 

@@ -20,26 +20,14 @@ from discourse.report.palette import TERMINAL
 from discourse.report.reading import Paragraph, Reading, Span, reading
 
 #: Marker category → colour of the terminal, readable on dark and light grounds.
-_MARKERS = {
-    "hedge": "blue",
-    "approximator": "cyan",
-    "booster": "red",
-    "reportive": "magenta",
-    "attitude": "yellow",
-    "obligation": "green",
-}
+_MARKERS = {"hedge": "blue", "approximator": "cyan", "booster": "red", "reportive": "magenta", "attitude": "yellow",
+            "obligation": "green"}
 _STRIP_WIDTH = 60
 
 
 def print_reading(
-    document: pl.DataFrame,
-    tokens: pl.DataFrame,
-    markers: pl.DataFrame,
-    attributions: pl.DataFrame,
-    speakers: pl.DataFrame,
-    measures: pl.DataFrame | None = None,
-    language: str = "pl",
-    console: Console | None = None,
+    document: pl.DataFrame, tokens: pl.DataFrame, markers: pl.DataFrame, attributions: pl.DataFrame,
+    speakers: pl.DataFrame, measures: pl.DataFrame | None = None, language: str = "pl", console: Console | None = None,
 ) -> None:
     """Prints the article with its markers and voices, the strip, the speakers, the counts (and measures, if given).
 
@@ -169,15 +157,9 @@ def _speakers(article: Reading, language: str, colour: bool) -> Table:
     for voice in article.voices:
         mark = Text(str(voice.number), Style(color=_colour(voice.number), bold=True) if colour else "")
         table.add_row(
-            mark,
-            Text(voice_name(voice, language)),
-            label(ROLE_LABELS, voice.role, language),
-            Text(evidence(voice, language)),
-            Text(verbs(voice) or "–"),
-            number(voice.words, 0, language),
-            share(voice, language, 1),
-            f"{number(100 * voice.first, 0, language)}%",
-        )
+            mark, Text(voice_name(voice, language)), label(ROLE_LABELS, voice.role, language),
+            Text(evidence(voice, language)), Text(verbs(voice) or "–"), number(voice.words, 0, language),
+            share(voice, language, 1), f"{number(100 * voice.first, 0, language)}%")
     return table
 
 
@@ -186,10 +168,8 @@ def _counts(article: Reading, language: str, colour: bool) -> Table:
     table = _table(language, ("category", False), *numbers)
     for row in article.counts.iter_rows(named=True):
         style = Style(color=_MARKERS[row["category"]], bold=True, reverse=True) if colour else ""
-        table.add_row(
-            Text(label(CATEGORY_LABELS, row["category"], language), style),
-            *(str(row[column]) for column in ("quoted", "reported", "own", "total", "boilerplate")),
-        )
+        table.add_row(Text(label(CATEGORY_LABELS, row["category"], language), style),
+                      *(str(row[column]) for column in ("quoted", "reported", "own", "total", "boilerplate")))
     return table
 
 

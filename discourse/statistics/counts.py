@@ -75,7 +75,9 @@ def count_contrasts(
     return frame.with_columns(benjamini_hochberg(frame["p"])).select(*COLUMNS)
 
 
-def _documents(groups: pl.DataFrame, covariates: pl.DataFrame | None, clusters: pl.DataFrame | None) -> pl.DataFrame:
+def _documents(
+    groups: pl.DataFrame, covariates: pl.DataFrame | None, clusters: pl.DataFrame | None
+) -> pl.DataFrame:
     table = groups.select(pl.col("doc_id").cast(pl.String), pl.col("group").cast(pl.String)).drop_nulls().sort("doc_id")
     if (twice := table.filter(pl.col("doc_id").is_duplicated())).height:
         raise DiscourseError(f"table 'groups': document {twice['doc_id'][0]!r} stands twice; give it one group")

@@ -121,9 +121,8 @@ def reduced_frequency(positions: pl.DataFrame, sizes: pl.DataFrame) -> pl.DataFr
         .group_by("item")
         .agg(
             pl.col("count").first().cast(pl.UInt64),
-            (
-                pl.min_horizontal(pl.col("distance"), words / pl.col("count")).sum() * pl.col("count").first() / words
-            ).alias("arf"),
+            (pl.min_horizontal(pl.col("distance"), words / pl.col("count")).sum() * pl.col("count").first() / words)
+            .alias("arf"),
         )
         .sort("item")
     )

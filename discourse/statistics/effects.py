@@ -42,12 +42,10 @@ def cliffs_delta(
     units_a, units_b = len(np.unique(unit_a)), len(np.unique(unit_b))
     if min(units_a, units_b) < 2 or abs(delta) > 1 - 1e-12:
         return delta, np.nan, np.nan
-    influence = np.concatenate(
-        [
-            (of_a - delta) / len(a) * np.sqrt(units_a / (units_a - 1)),
-            (of_b - delta) / len(b) * np.sqrt(units_b / (units_b - 1)),
-        ]
-    )
+    influence = np.concatenate([
+        (of_a - delta) / len(a) * np.sqrt(units_a / (units_a - 1)),
+        (of_b - delta) / len(b) * np.sqrt(units_b / (units_b - 1)),
+    ])
     unit = np.unique(np.concatenate([unit_a, unit_b]), return_inverse=True)[1]
     error = np.sqrt(np.sum(np.bincount(unit, weights=influence) ** 2)) / (1 - delta**2)
     reach = ndtri((1 + level) / 2) * error

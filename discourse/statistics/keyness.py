@@ -83,14 +83,10 @@ def keyness(
     wanted = [at for at, name in enumerate(design.groups) if target in (None, name)]
     bounds = _resampled(design, wanted, draws, seed, level) if draws else {}
     frames = [_against_others(design, at, bounds.get(at), level) for at in wanted]
-    return (
-        pl.concat(frames)
-        .with_columns(
-            benjamini_hochberg(pl.concat(frame["p"] for frame in frames)),
-            benjamini_hochberg(pl.concat(frame["dispersion_p"] for frame in frames)).alias("dispersion_q"),
-        )
-        .select(*COLUMNS)
-    )
+    return pl.concat(frames).with_columns(
+        benjamini_hochberg(pl.concat(frame["p"] for frame in frames)),
+        benjamini_hochberg(pl.concat(frame["dispersion_p"] for frame in frames)).alias("dispersion_q"),
+    ).select(*COLUMNS)
 
 
 def log_likelihood(a: Floats, b: Floats, size_a: float, size_b: float) -> Floats:
@@ -217,7 +213,9 @@ def _other(design: _Design, at: int) -> str:
     return design.groups[1 - at] if len(design.groups) == 2 else REST
 
 
-def _by_words(ratio: Floats, a: Floats, b: Floats, size_a: float, size_b: float, z: float) -> tuple[Floats, Floats]:
+def _by_words(
+    ratio: Floats, a: Floats, b: Floats, size_a: float, size_b: float, z: float
+) -> tuple[Floats, Floats]:
     """The interval of a log relative risk (Katz et al. 1978), in binary logarithms."""
     variance = 1 / _above_zero(a) - 1 / size_a + 1 / _above_zero(b) - 1 / size_b
     reach = z * np.sqrt(np.maximum(variance, 0.0)) / np.log(2)

@@ -83,7 +83,9 @@ def _once(frame: pl.DataFrame, table: str, column: str) -> pl.DataFrame:
 def _need(frame: pl.DataFrame, table: str, columns: list[str]) -> None:
     for column in columns:
         if column not in frame.columns:
-            raise DiscourseError(f"table {table!r}: column {column!r} is missing; it has {', '.join(frame.columns)}")
+            raise DiscourseError(
+                f"table {table!r}: column {column!r} is missing; it has {', '.join(frame.columns)}"
+            )
 
 
 def _numbered(grouped: pl.DataFrame) -> npt.NDArray[np.intp]:

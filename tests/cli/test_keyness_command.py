@@ -66,7 +66,9 @@ def test_markers_speakers_and_ngrams(corpus: str, of: str, item: str, capsys: py
         (["--by", "outlet", "--min", "99"], "no item occurs 99 times in these groups (the most frequent: 4 times)"),
     ],
 )
-def test_refused_in_one_line(corpus: str, arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_refused_in_one_line(
+    corpus: str, arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call(["keyness", corpus, *arguments]) == 2
     printed = capsys.readouterr()
     assert line in printed.err and printed.err.count("\n") == 1 and printed.out == ""

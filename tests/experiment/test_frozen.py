@@ -122,7 +122,7 @@ def test_what_is_frozen_is_checked_against_the_texts(river: Corpus, capsys: pyte
 
 def test_filters_and_samples_hold_for_frozen_measures_too(river: Corpus) -> None:
     freeze(river, Path("data"))
-    changes = ['corpora=[{ name = "rzeka", where = { genre = ["depesza"] } }]', 'contrasts.by="corpus"']
+    changes = ['corpora=[{ name = "rzeka", where = { genre = ["depesza"] } }]', "contrasts.by=\"corpus\""]
     found = run(Path("experiments"), Path("out"), changes=changes)
     assert pl.read_parquet(found.folder / "data" / "documents.parquet")["doc_id"].to_list() == ["a", "b"]
 

@@ -84,7 +84,7 @@ def test_a_failing_example_is_named(tmp_path: Path) -> None:
             "entry 'x': pattern: pattern '(a', character 3: expected ')' to close the group; the pattern ends here",
         ),
         (
-            MARKER + 'id = "x"\npattern = \'[lemma="$sky"]\'\nyes = "[A]."\n',
+            MARKER + "id = \"x\"\npattern = '[lemma=\"$sky\"]'\nyes = \"[A].\"\n",
             "entry 'x': unknown list $sky",
         ),
         (MARKER + 'id = "x"\npattern = "a"\nyes = "A."\n', "put the marker of the sentence in square brackets: 'A.'"),

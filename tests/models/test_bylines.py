@@ -40,20 +40,11 @@ def test_days_are_read_as_outlets_write_them(date, expected):
 
 
 def test_a_desk_is_grouped_by_day_and_a_person_is_one_cluster():
-    documents = pl.DataFrame(
-        {
-            "doc_id": ["a", "b", "c", "d", "e", "f"],
-            "author": [
-                "Zespół Kuriera",
-                "Zespół Kuriera",
-                "Zespół Kuriera",
-                "Anna Zaleska",
-                "Anna Zaleska",
-                "redakcja",
-            ],
-            "date": ["2021-02-01 7:00", "1 lutego 2021", "02.02.2021", "2021-02-01", "2021-02-09", None],
-        }
-    )
+    documents = pl.DataFrame({
+        "doc_id": ["a", "b", "c", "d", "e", "f"],
+        "author": ["Zespół Kuriera", "Zespół Kuriera", "Zespół Kuriera", "Anna Zaleska", "Anna Zaleska", "redakcja"],
+        "date": ["2021-02-01 7:00", "1 lutego 2021", "02.02.2021", "2021-02-01", "2021-02-09", None],
+    })
     found = byline_clusters(documents)
     assert found["cluster"].to_list() == [
         "Zespół Kuriera 2021-02-01", "Zespół Kuriera 2021-02-01", "Zespół Kuriera 2021-02-02",

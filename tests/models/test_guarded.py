@@ -17,14 +17,12 @@ def guarded_texts(tokens_of):
         "a1": SAME, "a2": ["Mucha", "las", "kurier"], "a3": ["rzeka", "most"],
         "b1": [*SAME, "dodać"], "b2": ["las", "pole"], "b3": ["góra", "las"],
     }  # fmt: skip
-    documents = pl.DataFrame(
-        {
-            "doc_id": list(texts),
-            "outlet": ["Kurier"] * 3 + ["Zwornik"] * 3,
-            "author": ["Anna Mucha", "redakcja", "redakcja", "Jan Lis", "Jan Lis", "Zespół Zwornika"],
-            "date": ["2021-02-01", "2021-02-01", "2 lutego 2021", "2021-02-01", "2021-02-02", "2021-02-03"],
-        }
-    )
+    documents = pl.DataFrame({
+        "doc_id": list(texts),
+        "outlet": ["Kurier"] * 3 + ["Zwornik"] * 3,
+        "author": ["Anna Mucha", "redakcja", "redakcja", "Jan Lis", "Jan Lis", "Zespół Zwornika"],
+        "date": ["2021-02-01", "2021-02-01", "2 lutego 2021", "2021-02-01", "2021-02-02", "2021-02-03"],
+    })
     return documents, tokens_of(texts), documents.select("doc_id", pl.col("outlet").alias("group"))
 
 

@@ -83,13 +83,11 @@ def test_a_document_without_terms_stays_without_shares(press, engine):
 def test_coherence_is_higher_for_terms_that_stand_together(press):
     documents, tokens = press
     matrix = count(documents, tokens)
-    topics = pl.DataFrame(
-        {
-            "topic": [0, 0, 0, 1, 1, 1, 2],
-            "rank": [1, 2, 3, 1, 2, 3, 1],
-            "term": ["lekarz", "pacjent", "łóżko", "lekarz", "uczeń", "lekcja", "nigdzie"],
-        }
-    )
+    topics = pl.DataFrame({
+        "topic": [0, 0, 0, 1, 1, 1, 2],
+        "rank": [1, 2, 3, 1, 2, 3, 1],
+        "term": ["lekarz", "pacjent", "łóżko", "lekarz", "uczeń", "lekcja", "nigdzie"],
+    })
     found = coherence(topics, matrix, measures=("c_npmi",))
     good, mixed, absent = found["coherence"]
     assert good > mixed and absent is None

@@ -40,7 +40,7 @@ def set_(text: str, runs: dict[str, Path], tmp_path: Path) -> str:
         ('#num("small", "rates", "mean", digits: 2, group: "B")', "−0.50"),
         ('#num("small", "rates", "low", group: "B")', "–"),
         ('#total("small", "rates", "mean", digits: 0)', "1,234"),
-        ("#fixed(0.05, 1) #fixed(1999999.96, 1)", "0.1 2,000,000.0"),
+        ('#fixed(0.05, 1) #fixed(1999999.96, 1)', "0.1 2,000,000.0"),
         ('#setting("small", "seed")', "7"),
     ],
 )
@@ -59,7 +59,9 @@ def test_a_number_is_printed_as_it_stands_in_its_table(
         ('#num("large", "rates", "mean")', "no run large"),
     ],
 )
-def test_a_number_that_no_run_has_stops_the_build(text: str, why: str, runs: dict[str, Path], tmp_path: Path) -> None:
+def test_a_number_that_no_run_has_stops_the_build(
+    text: str, why: str, runs: dict[str, Path], tmp_path: Path
+) -> None:
     with pytest.raises(DiscourseError, match=why):
         set_(text, runs, tmp_path)
 

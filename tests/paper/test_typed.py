@@ -21,7 +21,7 @@ def test_the_paper_reads_every_number_from_a_run() -> None:
         ("#emph[Of 7 articles], many.", ["7"]),
         ('#text("12 articles")', ["12"]),
         ("#figure(caption: [All 20 topics], image(width: 50%))", ["20"]),
-        ("#choose(1 > 2, [more than 3], [fewer])", ["3"]),
+        ('#choose(1 > 2, [more than 3], [fewer])', ["3"]),
         ('Hedges: #num("seed", "place", "value", digits: 1, measure: "hedge_rate").', []),
         ('#rows("a", "b").filter(r => r.q < 0.05).len() differences', []),
         ("$ 1000 dot M / W $ <eq-1> and @rogangladen1978", []),

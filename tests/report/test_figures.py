@@ -16,43 +16,21 @@ from discourse.report.palette import CATEGORY_COLOURS, CATEGORY_LINES, ROLE_COLO
 
 MARKUP = "<script>ż & „x”"
 FRAMES: dict[str, pl.DataFrame] = {
-    "intervals": pl.DataFrame(
-        {
-            "label": ["asekuracja (na 1000 słów)", MARKUP],
-            "estimate": [1.5, -0.2],
-            "low": [0.5, -1.0],
-            "high": [2.5, 0.6],
-            "panel": ["Postawa", "Głosy"],
-        }
-    ),
-    "placement": pl.DataFrame(
-        {
-            "label": ["asekuracja", "asekuracja", MARKUP],
-            "group": ["all", "felieton", None],
-            "value": [3.5, 3.5, None],
-            "percentile": [80.0, 20.0, None],
-        }
-    ),
-    "distribution": pl.DataFrame(
-        {"group": ["depesza", "depesza", MARKUP, "depesza"], "value": [1.0, 2.0, 3.0, float("nan")]}
-    ),
-    "roles": pl.DataFrame(
-        {"group": ["depesza", "depesza", MARKUP], "role": ["expert", "official", "expert"], "share": [0.25, 0.5, 0.03]}
-    ),
-    "topics": pl.DataFrame(
-        {"topic": [1, 1], "words": ["rzeka, woda, susza"] * 2, "group": ["depesza", MARKUP], "share": [0.75, 0.25]}
-    ),
+    "intervals": pl.DataFrame({"label": ["asekuracja (na 1000 słów)", MARKUP], "estimate": [1.5, -0.2],
+                               "low": [0.5, -1.0], "high": [2.5, 0.6], "panel": ["Postawa", "Głosy"]}),
+    "placement": pl.DataFrame({"label": ["asekuracja", "asekuracja", MARKUP], "group": ["all", "felieton", None],
+                               "value": [3.5, 3.5, None], "percentile": [80.0, 20.0, None]}),
+    "distribution": pl.DataFrame({"group": ["depesza", "depesza", MARKUP, "depesza"],
+                                  "value": [1.0, 2.0, 3.0, float("nan")]}),
+    "roles": pl.DataFrame({"group": ["depesza", "depesza", MARKUP], "role": ["expert", "official", "expert"],
+                           "share": [0.25, 0.5, 0.03]}),
+    "topics": pl.DataFrame({"topic": [1, 1], "words": ["rzeka, woda, susza"] * 2, "group": ["depesza", MARKUP],
+                            "share": [0.75, 0.25]}),
     "confusion": pl.DataFrame({"actual": ["depesza", MARKUP], "predicted": ["depesza", "depesza"], "count": [3, 1]}),
-    "counts": pl.DataFrame(
-        {"month": ["2024-01", "2024-01", None], "group": ["depesza", MARKUP, "depesza"], "documents": [3, 1, 2]}
-    ),
-    "timeline": pl.DataFrame(
-        {
-            "date": [datetime.date(2024, 1, 1), datetime.date(2024, 2, 1)],
-            "value": [1.0, 2.0],
-            "series": ["depesza", MARKUP],
-        }
-    ),
+    "counts": pl.DataFrame({"month": ["2024-01", "2024-01", None], "group": ["depesza", MARKUP, "depesza"],
+                            "documents": [3, 1, 2]}),
+    "timeline": pl.DataFrame({"date": [datetime.date(2024, 1, 1), datetime.date(2024, 2, 1)], "value": [1.0, 2.0],
+                              "series": ["depesza", MARKUP]}),
 }
 
 

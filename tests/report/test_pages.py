@@ -30,23 +30,11 @@ def lone(page: str) -> bool:
 
 def report() -> str:
     frame = pl.DataFrame({"group": [MARKUP, "depesza"], "value": [1.0, 2.0]})
-    return report_page(
-        MARKUP,
-        "pl",
-        "Kto mówi?",
-        [
-            Section("Miary", ["Pierwszy akapit.\n\nDrugi akapit.", Table("t", frame, {"pl": MARKUP})]),
-            Section(
-                MARKUP,
-                [
-                    FIGURES.get("distribution")(frame, name="a b", caption={"pl": MARKUP}),
-                    FIGURES.get("distribution")(frame, name="c", caption={"pl": "Rozkład"}),
-                ],
-            ),
-        ],
-        {"ziarno": "1", MARKUP: MARKUP},
-        files=True,
-    )
+    return report_page(MARKUP, "pl", "Kto mówi?", [
+        Section("Miary", ["Pierwszy akapit.\n\nDrugi akapit.", Table("t", frame, {"pl": MARKUP})]),
+        Section(MARKUP, [FIGURES.get("distribution")(frame, name="a b", caption={"pl": MARKUP}),
+                         FIGURES.get("distribution")(frame, name="c", caption={"pl": "Rozkład"})]),
+    ], {"ziarno": "1", MARKUP: MARKUP}, files=True)
 
 
 def test_report_escapes_whatever_it_is_given() -> None:
@@ -76,14 +64,9 @@ def test_article_shows_markup_as_text(article: Annotated) -> None:
 
 
 def test_article_escapes_names_metadata_and_ids() -> None:
-    frames = annotated(
-        "Tytuł",
-        "Tak.",
-        attributions=[
-            {"type": "direct", "content": ["Tak"], "cue": "Tak", "speaker": MARKUP, "role": "expert", "verb": MARKUP}
-        ],
-        speakers=[(MARKUP, "expert", MARKUP)],
-    )
+    frames = annotated("Tytuł", "Tak.", attributions=[
+        {"type": "direct", "content": ["Tak"], "cue": "Tak", "speaker": MARKUP, "role": "expert", "verb": MARKUP}],
+        speakers=[(MARKUP, "expert", MARKUP)])
     page = article_page(frames.document.with_columns(pl.lit(MARKUP).alias(MARKUP)), *frames.frames[1:])
     assert lone(page)
 
@@ -93,8 +76,7 @@ def test_article_tells_role_and_verb_of_a_passage(article: Annotated) -> None:
     tip = "2. Jan Okoński · władza · „zapewnia” (potwierdzający) · mowa zależna"
     assert f'<span class="voice v2" id="a4" title="{tip}"><a class="who" href="#voice2" data-tip="{tip}"' in page
     assert "2. Jan Okoński · official · “zapewnia” (endorsing) · indirect speech" in article_page(
-        *article.frames, language="en"
-    )
+        *article.frames, language="en")
 
 
 def test_article_sets_boilerplate_apart(article: Annotated) -> None:
@@ -103,20 +85,11 @@ def test_article_sets_boilerplate_apart(article: Annotated) -> None:
 
 
 def test_a_voice_of_boilerplate_has_no_share() -> None:
-    frames = annotated(
-        "",
-        "Pada. Reklama: kup teraz!",
-        attributions=[{"type": "direct", "content": ["kup teraz"], "speaker": "Firma", "role": "organization"}],
-        speakers=[("Firma", "organization", "Firma (organization)")],
-        boilerplate="Reklama: kup teraz!",
-    )
-    page = article_page(
-        frames.document,
-        frames.tokens,
-        frames.markers,
-        frames.attributions.with_columns(boilerplate=True),
-        frames.speakers,
-    )
+    frames = annotated("", "Pada. Reklama: kup teraz!", attributions=[
+        {"type": "direct", "content": ["kup teraz"], "speaker": "Firma", "role": "organization"}],
+        speakers=[("Firma", "organization", "Firma (organization)")], boilerplate="Reklama: kup teraz!")
+    page = article_page(frames.document, frames.tokens, frames.markers,
+                        frames.attributions.with_columns(boilerplate=True), frames.speakers)
     assert '<span class="who-role">organizacja, poza artykułem</span>' in page
     assert "<td>Firma (organizacja)</td>" in page
 
@@ -141,25 +114,12 @@ def test_a_browser_shows_the_article(article: Annotated, chromium: str, tmp_path
     page = tmp_path / "article.html"
     page.write_text(article_page(*article.frames, measures=measure(*article.frames)), encoding="utf-8")
     shot = tmp_path / "article.png"
-    flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        f"--user-data-dir={tmp_path / 'profile'}",
-    ]
-    dom = subprocess.run(
-        [chromium, *flags, "--dump-dom", page.as_uri()], capture_output=True, text=True, check=True, timeout=120
-    ).stdout
-    subprocess.run(
-        [chromium, *flags, "--window-size=1200,1000", f"--screenshot={shot}", page.as_uri()],
-        capture_output=True,
-        check=True,
-        timeout=120,
-    )
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}"]
+    dom = subprocess.run([chromium, *flags, "--dump-dom", page.as_uri()], capture_output=True, text=True, check=True,
+                         timeout=120).stdout
+    subprocess.run([chromium, *flags, "--window-size=1200,1000", f"--screenshot={shot}", page.as_uri()],
+                   capture_output=True, check=True, timeout=120)
     assert "<script" not in dom
     assert len(re.findall(r'<mark class="\w+" title=', dom)) == 7
     assert re.findall(r'class="who"[^>]*>(\d)</a>', dom) == ["1", "1", "1", "2", "2", "3"]

@@ -14,9 +14,8 @@ from discourse.report.tables import Table, html_table, latex, markdown, printed,
 
 CONTRASTS = Table(
     name="contrasts",
-    frame=pl.DataFrame(
-        {"measure": ["hedge", "share"], "estimate": [1234.5, -0.25], "p": [0.00001, 0.04], "n_a": [1200, None]}
-    ),
+    frame=pl.DataFrame({"measure": ["hedge", "share"], "estimate": [1234.5, -0.25], "p": [0.00001, 0.04],
+                        "n_a": [1200, None]}),
     caption={"pl": "Różnice średnich", "en": "Differences of means"},
     note={"pl": "Wartość p z permutacji.", "en": "p by permutation."},
     labels={"measure": {"pl": "miara"}, "estimate": {"pl": "różnica"}},
@@ -64,8 +63,7 @@ def test_csv_headings_are_never_formulas() -> None:
 def test_markdown_aligns_and_escapes() -> None:
     assert markdown(table("a|b", "<i>*x*</i>")) == (
         "**Tabela**\n\n| a                        |\n| ------------------------ |\n"
-        "| a\\|b                     |\n| &lt;i&gt;\\*x\\*&lt;/i&gt; |\n"
-    )
+        "| a\\|b                     |\n| &lt;i&gt;\\*x\\*&lt;/i&gt; |\n")
 
 
 def test_latex_has_rules_and_escapes() -> None:

@@ -16,9 +16,8 @@ from .conftest import Annotated, annotated
 def shown(frames: Annotated, colour: bool = False, language: str = "pl", measures: bool = False) -> str:
     out = io.StringIO()
     console = Console(file=out, width=100, force_terminal=colour, color_system="truecolor" if colour else None)
-    print_reading(
-        *frames.frames, measures=measure(*frames.frames) if measures else None, language=language, console=console
-    )
+    print_reading(*frames.frames, measures=measure(*frames.frames) if measures else None, language=language,
+                  console=console)
     return out.getvalue()
 
 

@@ -51,7 +51,9 @@ def test_the_interval_of_many_documents_is_that_of_the_normal_curve(table):
 
 def test_under_the_null_one_p_in_twenty_is_below_five_in_a_hundred(table):
     random = np.random.default_rng(3)
-    frames = [table({"a": random.gamma(1, 1, 40), "b": random.gamma(1, 1, 60)}, measure=f"m{i}") for i in range(300)]
+    frames = [
+        table({"a": random.gamma(1, 1, 40), "b": random.gamma(1, 1, 60)}, measure=f"m{i}") for i in range(300)
+    ]
     found = contrast(pl.concat([values for values, _ in frames]), frames[0][1], seed=2, draws=500)
     assert 0.02 < (found["p"] < 0.05).mean() < 0.09
     assert (found["q"] < 0.05).sum() <= 1

@@ -144,14 +144,10 @@ def test_no_interval_by_documents_where_nothing_could_vary() -> None:
 
 def test_rows_in_any_order_in_any_blocks_and_twice_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(4)
-    counts, groups, sizes = corpus(
-        {
-            name: [
-                (200, {item: int(n) for item, n in zip("abcdef", random.poisson(3, 6), strict=True)}) for _ in range(n)
-            ]
-            for name, n in (("x", 20), ("y", 30), ("z", 5))
-        }
-    )
+    counts, groups, sizes = corpus({
+        name: [(200, {item: int(n) for item, n in zip("abcdef", random.poisson(3, 6), strict=True)}) for _ in range(n)]
+        for name, n in (("x", 20), ("y", 30), ("z", 5))
+    })
     before = counts.clone()
     first = keyness(counts, groups, sizes=sizes, draws=100, seed=3)
     monkeypatch.setattr(module, "_CELLS", 1)
@@ -165,9 +161,9 @@ def test_rows_in_any_order_in_any_blocks_and_twice_give_the_same_bytes(monkeypat
 def test_under_the_null_one_p_in_twenty_is_below_five_in_a_hundred() -> None:
     random = np.random.default_rng(7)
     items = [f"w{i}" for i in range(800)]
-    table = found(
-        {name: [(100_000, dict(zip(items, random.poisson(20, 800).tolist(), strict=True)))] for name in ("x", "y")}
-    )
+    table = found({
+        name: [(100_000, dict(zip(items, random.poisson(20, 800).tolist(), strict=True)))] for name in ("x", "y")
+    })
     assert 0.03 < (table.filter(group_a="x")["p"] < 0.05).mean() < 0.07  # type: ignore[operator]
     assert (table["q"] < 0.05).sum() <= 2
 

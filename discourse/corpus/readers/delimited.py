@@ -55,7 +55,9 @@ def table(path: Path) -> tuple[list[str], Iterator[dict[str, str] | Rejected]]:
                 try:
                     row = next(lines, None)
                 except csv.Error as error:
-                    raise DiscourseError(f"{path}, line {skipped + lines.line_num}: malformed CSV ({error})") from None
+                    raise DiscourseError(
+                        f"{path}, line {skipped + lines.line_num}: malformed CSV ({error})"
+                    ) from None
                 if row is None:
                     return
                 if not row:

@@ -63,7 +63,7 @@ def paragraphs(text: str) -> str:
     for line in lines:
         if line:
             current.append(line)
-        if current and (not line or (len(line) < 0.75 * longest and line[-1:] in '.!?…”":')):
+        if current and (not line or (len(line) < 0.75 * longest and line[-1:] in ".!?…”\":")):
             done.append(" ".join(current))
             current = []
     return "\n\n".join([*done, " ".join(current)] if current else done)

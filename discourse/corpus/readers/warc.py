@@ -66,3 +66,4 @@ def _document(place: str, address: str, data: bytes, kind: str, language: str, c
     if language and (is_in := language_of(f"{found['title']}\n{found['text']}")) != language:
         return Rejected(place, "other language", f"its language looks like {is_in!r}, not {language!r}")
     return {"doc_id": address.partition("://")[2] or address, **found, "crawled": crawled}
+

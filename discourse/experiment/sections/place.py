@@ -175,10 +175,8 @@ def _own(gathered: Gathered, language: str) -> list[Table]:
             "study-speakers",
             speakers,
             both("Kto mówi w artykule", "Who speaks in the article"),
-            both(
-                f"Mówiących: {speakers.height}. Podstawa: słowa, po których poznano rolę.",
-                f"Speakers: {speakers.height}. Evidence: the words by which the role was told.",
-            ),
+            both(f"Mówiących: {speakers.height}. Podstawa: słowa, po których poznano rolę.",
+                 f"Speakers: {speakers.height}. Evidence: the words by which the role was told."),
             labels={
                 **_LABELS,
                 "speaker": both("mówiący", "speaker"),
@@ -192,10 +190,8 @@ def _own(gathered: Gathered, language: str) -> list[Table]:
             "study-attributions",
             said.select("attribution", "type", "verb", "verb_stance", "speaker", "role", "boilerplate"),
             both("Przytoczenia w artykule, po kolei", "The article’s attributions in order"),
-            both(
-                f"Przytoczeń: {said.height}, także poza tekstem właściwym. Nastawienie: co czasownik mówi o treści.",
-                f"Attributions: {said.height}, those in boilerplate too. Stance: what the verb says of the content.",
-            ),
+            both(f"Przytoczeń: {said.height}, także poza tekstem właściwym. Nastawienie: co czasownik mówi o treści.",
+                 f"Attributions: {said.height}, those in boilerplate too. Stance: what the verb says of the content."),
             labels={
                 **_LABELS,
                 "attribution": both("nr", "no."),

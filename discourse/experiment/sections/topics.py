@@ -99,7 +99,9 @@ def _words(model: Model, terms: int) -> pl.DataFrame:
     return ranked.group_by("topic", maintain_order=True).agg(pl.col("term").alias("words"))
 
 
-def _summary(wanted: Topics, found: Study, model: Model, named: pl.DataFrame, matrix: Matrix, guarded: Text) -> Table:
+def _summary(
+    wanted: Topics, found: Study, model: Model, named: pl.DataFrame, matrix: Matrix, guarded: Text
+) -> Table:
     share = model.prevalence.group_by("topic").agg(pl.col("share").mean() * 100)
     frame = named.join(_words(model, wanted.terms), on="topic", maintain_order="left")
     for other in (share, found.coherence, found.stability.drop("similarity")):
@@ -207,11 +209,9 @@ def _details(
         ):
             more += [Table(name, sheet, caption, labels=names), Table(f"{name}-key", key, caption, labels=names)]
     if not passages.is_empty():
-        held = (
-            passages.group_by("passage")
-            .agg(pl.col("doc_id").n_unique().alias("documents"), pl.len().alias("words"))
-            .sort("documents", "passage", descending=[True, False])
-        )
+        held = passages.group_by("passage").agg(
+            pl.col("doc_id").n_unique().alias("documents"), pl.len().alias("words")
+        ).sort("documents", "passage", descending=[True, False])
         more.append(Table("topics-passages", held, both("Powracające fragmenty, wycięte", "Recurring passages, cut"),
                           labels={**_LABELS, "words": LABELS["words"]}))  # fmt: skip
     return more

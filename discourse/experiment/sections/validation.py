@@ -54,10 +54,8 @@ _PARTS = {
     "any marker": both("dowolny wykładnik", "any marker"),
     "any content": both("treść przytoczeń", "content of attributions"),
     **TYPE_LABELS,
-    **{
-        f"words of {role}": both(f"słowa: {text['pl']}", f"words of: {text['en']}")
-        for role, text in ROLE_LABELS.items()
-    },
+    **{f"words of {role}": both(f"słowa: {text['pl']}", f"words of: {text['en']}")
+       for role, text in ROLE_LABELS.items()},
 }
 _F1: Mapping[str, Callable[[dict], dict]] = {
     "matched": lambda a: a,

@@ -118,23 +118,10 @@ def figure_files(figure: Figure) -> dict[str, bytes]:
 def look(language: str) -> dict[str, Any]:
     """Vega-Lite configuration: one font, thin rules, numbers of the language."""
     axis = {
-        "labelFont": FONT,
-        "titleFont": FONT,
-        "labelFontSize": 11,
-        "titleFontSize": 11,
-        "titleFontWeight": "normal",
-        "labelColor": INK,
-        "titleColor": QUIET,
-        "domainColor": RULE,
-        "tickColor": RULE,
-        "gridColor": GRID,
-        "gridWidth": 0.75,
-        "tickWidth": 0.75,
-        "domainWidth": 0.75,
-        "labelLimit": 0,
-        "titlePadding": 8,
-        "labelPadding": 5,
-        "labelFlush": False,
+        "labelFont": FONT, "titleFont": FONT, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal",
+        "labelColor": INK, "titleColor": QUIET, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID,
+        "gridWidth": 0.75, "tickWidth": 0.75, "domainWidth": 0.75, "labelLimit": 0, "titlePadding": 8,
+        "labelPadding": 5, "labelFlush": False,
     }
     return {
         "locale": {"number": _LOCALES[language]},
@@ -142,29 +129,13 @@ def look(language: str) -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": axis,
         "header": {
-            "labelFont": FONT,
-            "titleFont": FONT,
-            "labelFontSize": 11.5,
-            "labelFontWeight": "bold",
-            "labelColor": INK,
-            "labelLimit": 0,
-            "labelPadding": 6,
-            "title": None,
+            "labelFont": FONT, "titleFont": FONT, "labelFontSize": 11.5, "labelFontWeight": "bold", "labelColor": INK,
+            "labelLimit": 0, "labelPadding": 6, "title": None,
         },
         "legend": {
-            "labelFont": FONT,
-            "titleFont": FONT,
-            "labelFontSize": 11,
-            "titleFontSize": 11,
-            "labelColor": INK,
-            "titleColor": QUIET,
-            "titleFontWeight": "normal",
-            "labelLimit": 0,
-            "orient": "top",
-            "direction": "horizontal",
-            "symbolSize": 90,
-            "columnPadding": 14,
-            "offset": 12,
+            "labelFont": FONT, "titleFont": FONT, "labelFontSize": 11, "titleFontSize": 11, "labelColor": INK,
+            "titleColor": QUIET, "titleFontWeight": "normal", "labelLimit": 0, "orient": "top",
+            "direction": "horizontal", "symbolSize": 90, "columnPadding": 14, "offset": 12,
         },
         "text": {"font": FONT, "fontSize": 11, "color": INK},
         "title": {"font": FONT, "fontSize": 12, "color": INK, "anchor": "start", "subtitleColor": QUIET},
@@ -178,8 +149,7 @@ def need(frame: pl.DataFrame, columns: Sequence[str], kind: str) -> pl.DataFrame
     for column in columns:
         if column not in frame.columns:
             raise DiscourseError(
-                f"figure {kind!r}: column {column!r} is missing; the frame has {', '.join(frame.columns)}"
-            )
+                f"figure {kind!r}: column {column!r} is missing; the frame has {', '.join(frame.columns)}")
     if frame.is_empty():
         raise DiscourseError(f"figure {kind!r}: there is no row to draw")
     return frame
@@ -228,15 +198,8 @@ def row_axis(labels: Sequence[str], **properties: Any) -> alt.Axis:
     extent = label_extent(labels)
     # A label of two lines is centred on its row when the first line stands on the middle.
     two = {"condition": {"test": "length(split(datum.value, '\\n')) > 1", "value": "line-bottom"}, "value": "middle"}
-    return alt.Axis(
-        labelExpr=_BROKEN,
-        labelBaseline=two,
-        minExtent=extent,
-        maxExtent=extent,
-        ticks=False,
-        domain=False,
-        **properties,
-    )
+    return alt.Axis(labelExpr=_BROKEN, labelBaseline=two, minExtent=extent, maxExtent=extent, ticks=False,
+                    domain=False, **properties)
 
 
 def column_axis(labels: Sequence[str], width: float) -> alt.Axis:
@@ -245,27 +208,11 @@ def column_axis(labels: Sequence[str], width: float) -> alt.Axis:
     Where a label is wider than its column, all are slanted.
     """
     if max((len(line) for label in labels for line in label.split("\n")), default=0) * 6.2 > width:
-        return alt.Axis(
-            orient="top",
-            labelExpr="replace(datum.label, /\\n+/g, ' ')",
-            labelAngle=-35,
-            labelAlign="left",
-            labelBaseline="middle",
-            ticks=False,
-            domain=False,
-            labelPadding=6,
-            labelLimit=400,
-        )
+        return alt.Axis(orient="top", labelExpr="replace(datum.label, /\\n+/g, ' ')", labelAngle=-35, labelAlign="left",
+                        labelBaseline="middle", ticks=False, domain=False, labelPadding=6, labelLimit=400)
     lines = max((label.count("\n") + 1 for label in labels), default=1)
-    return alt.Axis(
-        orient="top",
-        labelExpr=_BROKEN,
-        labelAngle=0,
-        labelBaseline="bottom",
-        ticks=False,
-        domain=False,
-        labelPadding=5 + 13 * (lines - 1),
-    )
+    return alt.Axis(orient="top", labelExpr=_BROKEN, labelAngle=0, labelBaseline="bottom", ticks=False, domain=False,
+                    labelPadding=5 + 13 * (lines - 1))
 
 
 def column_labels(texts: Sequence[str], width: int) -> list[str]:

@@ -40,10 +40,8 @@ def distribution(frame: pl.DataFrame, *, name: str, caption: Text, language: str
     ).filter(pl.col("value").is_finite())
     need(rows, ["value"], "distribution")
     groups, panels = order(rows, "group"), order(rows, "panel")
-    charts = [
-        _panel(rows.filter(pl.col("panel") == panel), panel, groups, axis if panel == panels[-1] else "")
-        for panel in panels
-    ]
+    charts = [_panel(rows.filter(pl.col("panel") == panel), panel, groups, axis if panel == panels[-1] else "")
+              for panel in panels]
     return Figure(name, alt.vconcat(*charts), frame, caption, language)
 
 
@@ -52,25 +50,16 @@ def _panel(rows: pl.DataFrame, title: str, groups: list[str], axis: str) -> alt.
     y = alt.Y("group:N", sort=groups, title=None, scale=alt.Scale(domain=groups, padding=0), axis=row_axis(groups))
     colour = alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=series(len(groups))), legend=None)
     x = alt.X("value:Q", title=axis or None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=6))
-    points = (
-        alt.Chart(inline(_points(rows, title)))
-        .mark_circle(size=13, opacity=0.45)
-        .encode(
-            x=x,
-            y=y,
-            yOffset=alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-1, 1], range=[step * 0.22, step * 0.78])),
-            color=colour,
-        )
-    )
+    points = alt.Chart(inline(_points(rows, title))).mark_circle(size=13, opacity=0.45).encode(
+        x=x, y=y, yOffset=alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-1, 1], range=[step * 0.22, step * 0.78])),
+        color=colour)
     quantiles = {"low": 0.05, "q1": 0.25, "median": 0.5, "q3": 0.75, "high": 0.95}
     boxes = rows.group_by("group", maintain_order=True).agg(
-        pl.col("value").quantile(q, "linear").alias(column) for column, q in quantiles.items()
-    )
+        pl.col("value").quantile(q, "linear").alias(column) for column, q in quantiles.items())
     base = alt.Chart(inline(boxes))
     whisker = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q", y=y)
     box = base.mark_bar(height=step * 0.42, fill="white", fillOpacity=0.55, stroke=INK, strokeWidth=1).encode(
-        x="q1:Q", x2="q3:Q", y=y
-    )
+        x="q1:Q", x2="q3:Q", y=y)
     median = base.mark_tick(color=INK, thickness=2.4, size=step * 0.42).encode(x="median:Q", y=y)
     layers = alt.layer(points, whisker, box, median)
     return titled(layers.properties(width=600 - label_extent(groups), height=step * len(groups)), title)

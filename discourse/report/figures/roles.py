@@ -33,25 +33,20 @@ def roles(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl"
     """
     need(frame, ["group", "role", "share"], "roles")
     rows = frame.select(
-        pl.col("group").map_elements(lambda text: wrapped(text, 28), return_dtype=pl.String),
-        "role",
-        pl.col("share").fill_null(0.0).cast(pl.Float64),
-    )
+        pl.col("group").map_elements(lambda text: wrapped(text, 28), return_dtype=pl.String), "role",
+        pl.col("share").fill_null(0.0).cast(pl.Float64))
     groups = order(rows, "group")
     left = rows.group_by("group", maintain_order=True).agg(
-        pl.lit("author").alias("role"), (1 - pl.col("share").sum()).clip(0, 1).alias("share")
-    )
+        pl.lit("author").alias("role"), (1 - pl.col("share").sum()).clip(0, 1).alias("share"))
     keys = [*(role for role in ROLES if role in set(order(rows, "role"))), "author"]
     ranks = pl.DataFrame({"role": keys, "rank": range(len(keys))})
     rows = pl.concat([rows, left]).join(ranks, on="role", how="inner").sort("rank", maintain_order=True)
     rows = rows.with_columns(
         pl.col("share").cum_sum().over("group").alias("end"),
         pl.col("role").replace_strict({key: ROLE_LABELS[key][language] for key in keys}),
-        pl.col("share")
-        .map_elements(
+        pl.col("share").map_elements(
             lambda v: f"{number(100 * v, 0, language)}%" if v >= _LEAST_PRINTED else "", return_dtype=pl.String
-        )
-        .alias("printed"),
+        ).alias("printed"),
         pl.col("role").is_in(["expert", "official", "organization", "anonymous"]).alias("dark"),
     ).with_columns((pl.col("end") - pl.col("share")).alias("start"), (pl.col("end") - pl.col("share") / 2).alias("mid"))
     names = [ROLE_LABELS[key][language] for key in keys]
@@ -60,23 +55,12 @@ def roles(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl"
     y = alt.Y("group:N", sort=groups, title=None, axis=row_axis(groups))
     base = alt.Chart(inline(rows))
     bars = base.mark_bar(height=step * 0.68, stroke="white", strokeWidth=0.8).encode(
-        x=alt.X(
-            "start:Q",
-            title=word("share", language),
-            scale=alt.Scale(domain=[0, 1], nice=False),
-            axis=alt.Axis(format="%", tickCount=5, grid=False),
-        ),
-        x2="end:Q",
-        y=y,
-        color=alt.Color(
-            "role:N",
-            sort=names,
-            scale=alt.Scale(domain=names, range=colours),
-            legend=alt.Legend(title=None, columns=5, symbolType="square"),
-        ),
-    )
+        x=alt.X("start:Q", title=word("share", language), scale=alt.Scale(domain=[0, 1], nice=False),
+                axis=alt.Axis(format="%", tickCount=5, grid=False)),
+        x2="end:Q", y=y,
+        color=alt.Color("role:N", sort=names, scale=alt.Scale(domain=names, range=colours),
+                        legend=alt.Legend(title=None, columns=5, symbolType="square")))
     texts = base.mark_text(fontSize=10.5).encode(
-        x="mid:Q", y=y, text="printed:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
-    )
+        x="mid:Q", y=y, text="printed:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK)))
     chart = alt.layer(bars, texts).properties(width=600 - label_extent(groups), height=step * len(groups))
     return Figure(name, chart, frame, caption, language)

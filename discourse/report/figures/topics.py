@@ -34,16 +34,11 @@ def topics(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl
     names = order(frame, "group")
     words = pl.col("words").list.join(" ") if isinstance(frame.schema["words"], pl.List) else pl.col("words")
     rows = frame.with_columns(
-        (
-            pl.col("topic").cast(pl.String)
-            + " · "
-            + words.str.replace_all(",", " ").str.extract_all(r"\S+").list.head(top).list.join(", ")
-        )
-        .map_elements(_two_lines, return_dtype=pl.String)
-        .alias("label"),
+        (pl.col("topic").cast(pl.String) + " · "
+         + words.str.replace_all(",", " ").str.extract_all(r"\S+").list.head(top).list.join(", "))
+        .map_elements(_two_lines, return_dtype=pl.String).alias("label"),
         pl.col("group").replace_strict(dict(zip(names, column_labels(names, 12), strict=True))),
-        pl.col("share")
-        .map_elements(lambda v: f"{number(100 * v, 0, language)}%", return_dtype=pl.String)
+        pl.col("share").map_elements(lambda v: f"{number(100 * v, 0, language)}%", return_dtype=pl.String)
         .alias("printed"),
     )
     labels, groups = order(rows, "label"), order(rows, "group")
@@ -53,19 +48,13 @@ def topics(frame: pl.DataFrame, *, name: str, caption: Text, language: str = "pl
     y = alt.Y("label:N", sort=labels, title=None, axis=row_axis(labels))
     base = alt.Chart(inline(rows))
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
-        x=x,
-        y=y,
-        color=alt.Color(
-            "share:Q", title=word("prevalence", language), scale=alt.Scale(domain=[0, most], range=SHADE), legend=None
-        ),
-    )
+        x=x, y=y, color=alt.Color("share:Q", title=word("prevalence", language),
+                                  scale=alt.Scale(domain=[0, most], range=SHADE), legend=None))
     texts = base.mark_text(fontSize=10.5).encode(
-        x=x,
-        y=y,
-        text="printed:N",
-        color=alt.condition(alt.datum.share > 0.55 * most, alt.value("white"), alt.value(INK)),
-    )
-    chart = alt.layer(cells, texts).properties(width=width, height=row_step(labels, 26) * len(labels))
+        x=x, y=y, text="printed:N",
+        color=alt.condition(alt.datum.share > 0.55 * most, alt.value("white"), alt.value(INK)))
+    chart = alt.layer(cells, texts).properties(
+        width=width, height=row_step(labels, 26) * len(labels))
     return Figure(name, chart, frame, caption, language)
 
 

@@ -11,13 +11,8 @@ from discourse.report.reading import reading
 
 
 def article_page(
-    document: pl.DataFrame,
-    tokens: pl.DataFrame,
-    markers: pl.DataFrame,
-    attributions: pl.DataFrame,
-    speakers: pl.DataFrame,
-    measures: pl.DataFrame | None = None,
-    language: str = "pl",
+    document: pl.DataFrame, tokens: pl.DataFrame, markers: pl.DataFrame, attributions: pl.DataFrame,
+    speakers: pl.DataFrame, measures: pl.DataFrame | None = None, language: str = "pl",
 ) -> str:
     """The article as an HTML page: its text with markers and voices, whose words fill it, who speaks, the counts.
 
@@ -27,10 +22,7 @@ def article_page(
     language = known_language(language)
     article = reading(document, tokens, markers, attributions, speakers)
     return render(
-        "article.html.j2",
-        language=language,
-        article=article,
-        paragraphs=article.paragraphs(),
+        "article.html.j2", language=language, article=article, paragraphs=article.paragraphs(),
         names={voice.number: voice_name(voice, language) for voice in article.voices},
         evidence={voice.number: evidence(voice, language) for voice in article.voices},
         share=share,

@@ -24,13 +24,8 @@ from discourse.report.palette import CATEGORY_COLOURS, CATEGORY_LINES, SERIES
 def environment() -> Environment:
     """The Jinja environment of all pages."""
     made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     made.filters["role"] = lambda key, language: label(ROLE_LABELS, key, language)
     made.filters["category"] = lambda key, language: label(CATEGORY_LABELS, key, language)
     made.filters["type"] = lambda key, language: label(TYPE_LABELS, key, language)

@@ -23,13 +23,8 @@ class Section:
 
 
 def report_page(
-    title: str,
-    language: str,
-    question: str,
-    sections: Sequence[Section],
-    record: Mapping[str, str] | None = None,
-    files: bool = False,
-    traces: Mapping[str, str] | None = None,
+    title: str, language: str, question: str, sections: Sequence[Section],
+    record: Mapping[str, str] | None = None, files: bool = False, traces: Mapping[str, str] | None = None,
 ) -> str:
     """The report as one HTML page: contents, sections, the record of what it was made from.
 
@@ -44,40 +39,21 @@ def report_page(
         for part in section.parts:
             if isinstance(part, Table):
                 tables += 1
-                parts.append(
-                    {
-                        "kind": "table",
-                        "html": trusted(html_table(part, language, tables)),
-                        "name": part.name,
-                        "trace": (traces or {}).get(part.name),
-                    }
-                )
+                parts.append({"kind": "table", "html": trusted(html_table(part, language, tables)),
+                              "name": part.name, "trace": (traces or {}).get(part.name)})
             elif isinstance(part, Figure):
                 figures += 1
-                parts.append(
-                    {
-                        "kind": "figure",
-                        "svg": trusted(_inline(part)),
-                        "number": figures,
-                        "name": part.name,
-                        "id": _id(part.name),
-                        "caption": visible(part.caption.get(language, part.name)),
-                    }
-                )
+                parts.append({"kind": "figure", "svg": trusted(_inline(part)), "number": figures,
+                              "name": part.name, "id": _id(part.name),
+                              "caption": visible(part.caption.get(language, part.name))})
             else:
                 texts = (text.strip() for text in re.split(r"\n\s*\n", visible(part)))
                 parts += [{"kind": "text", "text": text} for text in texts if text]
         prepared.append({"id": f"s{index}", "title": visible(section.title), "parts": parts})
     return render(
-        "report.html.j2",
-        title=visible(title),
-        language=language,
-        question=visible(question),
-        sections=prepared,
-        record={visible(key): visible(str(value)) for key, value in (record or {}).items()},
-        files=files,
-        gallery=files and figures > 0,
-    )
+        "report.html.j2", title=visible(title), language=language, question=visible(question), sections=prepared,
+        record={visible(key): visible(str(value)) for key, value in (record or {}).items()}, files=files,
+        gallery=files and figures > 0)
 
 
 def gallery_page(title: str, language: str, figures: Sequence[Figure]) -> str:
