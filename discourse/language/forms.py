@@ -98,8 +98,10 @@ class Forms:
 
         analysed = _with_guesses(analysed, self.guesses)
         tags = analysed.select(pl.col("tag").unique().sort())
+        single = [list(tagset.expand(tag)) for tag in tags.get_column("tag")]
+        pos = [[tag.partition(":")[0] for tag in own] for own in single]
         expanded = tags.with_columns(
-            single=pl.Series([list(tagset.expand(tag)) for tag in tags.get_column("tag")], dtype=pl.List(pl.String))
+            single=pl.Series(single, dtype=pl.List(pl.String)), pos=pl.Series(pos, dtype=pl.List(pl.String))
         )
         rows = analysed.with_row_index("row").with_columns(
             new_chunk=(pl.col("chunk") != pl.col("chunk").shift(1)).fill_null(True),
@@ -119,21 +121,14 @@ class Forms:
             ]
         )
         readings = (
-            rows.with_columns(group=pl.col("new").cum_sum())
+            rows.select("tag", group=pl.col("new").cum_sum(), lemma=_lemma(), entry="lemma")
             .join(expanded, on="tag", how="left", maintain_order="left")
-            .drop("tag")
-            .explode("single")
-            .select(
-                "group",
-                lemma=_lemma(),
-                tag=pl.col("single"),
-                pos=pl.col("single").str.extract(r"^([^:]*)"),
-                entry=pl.col("lemma"),
-            )
+            .explode("single", "pos")
+            .select("group", "lemma", "entry", "pos", tag="single")
         )
         counts = np.bincount(readings.get_column("group").to_numpy() - 1, minlength=len(heads))
         self.first_reading = np.concatenate([self.first_reading, len(self.readings) + np.cumsum(counts)])
-        self.readings = pl.concat([self.readings, readings.drop("group")])
+        self.readings = pl.concat([self.readings, readings.select(self.readings.columns)])
         self._link(offset)
 
     def _find(self, chunks: pl.Series) -> pl.Series:

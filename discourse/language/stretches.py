@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,9 @@ class Runs:
     start: Numbers  # code points, in the document
     gap: npt.NDArray[np.uint8]  # what stands before: see `tokenize.Chunks`
     hashes: Hashes
+
+
+_COLUMNS = tuple(column.name for column in fields(Runs))
 
 
 def runs(text: Strings) -> Runs:
@@ -71,7 +74,9 @@ class Stretches:
         result = np.empty(len(found.begin), np.int64)
         if self._look_up(self.table, data, found, result):
             with self.lock:
-                self._add(data, found, result)
+                missing = np.flatnonzero(result < 0)
+                rest = Runs(*(getattr(found, name)[missing] for name in _COLUMNS))
+                result[missing] = self._add(data, rest)
         return result
 
     def _look_up(self, table: _Table, data: Bytes, found: Runs, result: Numbers) -> int:
@@ -82,10 +87,13 @@ class Stretches:
             )
         )
 
-    def _add(self, data: Bytes, found: Runs, result: Numbers) -> None:
+    def _add(self, data: Bytes, found: Runs) -> Numbers:
+        """The numbers of these runs' stretches, those taken in that are new."""
         table = self.table
-        self._look_up(table, data, found, result)  # others may have taken them in meanwhile
-        missing = np.flatnonzero(result < 0)
+        numbers = np.empty(len(found.begin), np.int64)
+        if not self._look_up(table, data, found, numbers):
+            return numbers  # others have taken them in meanwhile
+        missing = np.flatnonzero(numbers < 0)
         begin, end = found.begin[missing], found.end[missing]
         old, most = len(table.hashes), len(table.hashes) + len(missing)
         if 2 * most > len(table.slots):
@@ -100,7 +108,8 @@ class Stretches:
         new = _Table(slots, hashes[:size].copy(), bytes_[: begins[size]].copy(), begins[: size + 1].copy())
         self._cut(bytes(new.data[table.begin[-1] :]).decode().split("\n")[:-1])
         self.table = new  # last: whoever finds a number finds its chunks
-        self._look_up(new, data, found, result)
+        self._look_up(new, data, found, numbers)
+        return numbers
 
     def _cut(self, stretches: list[str]) -> None:
         """Take in the chunks of these stretches."""

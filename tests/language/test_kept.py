@@ -34,9 +34,9 @@ def rows(*keys: str) -> pl.DataFrame:
 def test_a_cold_a_warm_and_a_spoilt_cache_give_the_same(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cold = fresh(monkeypatch)
     files = sorted(place.rglob("*.arrow"))
-    assert {file.parent.parent.name for file in files} == {"forms", "guesses"}
+    assert {file.parent.parent.name for file in files} == {"forms", "guesses", "scores"}
     assert fresh(monkeypatch).equals(cold)
-    for kind in ("guesses", "forms"):
+    for kind in ("scores", "guesses", "forms"):
         for file in (place / kind).rglob("*.arrow"):
             file.write_bytes(file.read_bytes()[:100])
         assert fresh(monkeypatch).equals(cold)

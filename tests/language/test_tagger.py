@@ -11,7 +11,7 @@ from discourse.core.errors import DiscourseError
 from discourse.language import forms, guess, tagset
 from discourse.language.annotate import tokens
 from discourse.language.formats import conllu
-from discourse.language.tagger import evaluate, features, lookup, make, network, train
+from discourse.language.tagger import evaluate, features, known, lookup, make, network, train
 
 ANNOTATED = """
 Rada rada subst:sg:nom:f, obraduje obradować fin:sg:ter:imperf, nad nad prep:inst:nwok, mostem most subst:sg:inst:m3
@@ -95,8 +95,8 @@ def test_features_are_looked_up_as_training_names_them() -> None:
     for begin in (0, 5):
         size = len(store.segments) - begin, int(store.first_reading[-1] - store.first_reading[begin])
         segments, readings = lookup.sums(
-            store, begin, lookup.vocabulary(names.segment_features), lookup.vocabulary(names.reading_features),
-            names.features, weights,
+            known.words(store, begin), lookup.vocabulary(names.segment_features),
+            lookup.vocabulary(names.reading_features), names.features, weights,
         )  # fmt: skip
         named = network.number(features.of_segments(store, begin), "segment", names.segment_features, size[0])
         assert (segments == named @ names.features).all()

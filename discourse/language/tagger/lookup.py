@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from discourse.core.codes import codes
+from discourse.language import tagset
 from discourse.language.compiled import (
     FNV_PRIME,
     FNV_SEED,
@@ -24,8 +26,9 @@ from discourse.language.compiled import (
     sort,
     strings,
 )
-from discourse.language.forms import Forms
+from discourse.language.morfeusz import UNKNOWN
 from discourse.language.tagger import features
+from discourse.language.tagger.known import Words
 
 _RANKS = 16
 
@@ -44,21 +47,26 @@ _ENDINGS = np.array([_opening(f"{many}:") for many in (2, 3, 4)])
 _FORM_LEMMA, _FORM_TAG, _FORM_POS, _ENDING_TAG = map(_opening, ("FL:", "FT:", "FP:", "S3:"))
 _GUESS, _LEMMA_POS, _ENTRY, _TAG_ALONE = map(_opening, ("G:", "L:", "E:", "T:"))
 _CAPITAL, _SMALL = map(_opening, ("K:C", "K:l"))
+_LOWER = np.uint64(0xFFFFFFFF)
+_UPPER = np.uint64(0xFFFFFFFF00000000)
 _TWO, _THREE = np.int64(2), np.int64(3)  # as variables: literal numbers would be compiled for, each by itself
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Names of features by hash: an open table of their numbers."""
+    """Names of features by hash: an open table of their numbers, from 1, each under the upper half of its hash.
+
+    So a name that is not there, as most are, is found out at the first look.
+    """
 
     hashes: Hashes
-    slots: npt.NDArray[np.int32]
+    slots: Hashes
 
 
 def vocabulary(names: pl.Series) -> Vocabulary:
     """The table of these names; a name's number is its place among them."""
     hashes = hashes_of(names)
-    slots = np.full(1 << max(4, (2 * len(names)).bit_length()), -1, np.int32)
+    slots = np.zeros(1 << max(4, (2 * len(names)).bit_length()), np.uint64)
     _fill(slots, hashes)
     return Vocabulary(hashes, slots)
 
@@ -72,39 +80,49 @@ def hashes_of(names: pl.Series) -> Hashes:
 
 
 def sums(
-    store: Forms, begin: int, segments: Vocabulary, readings: Vocabulary, vectors: Floats, weights: Floats
+    words: Words, segments: Vocabulary, readings: Vocabulary, vectors: Floats, weights: Floats
 ) -> tuple[Floats, Floats]:
-    """For the store's segments from `begin` on: the sum of their features' vectors; of their readings' weights."""
-    first = store.first_reading[begin:] - store.first_reading[begin]
-    table = features.readings(store, begin)
-    form = store.segments.get_column("form").slice(begin)
+    """For the words' segments the sum of their features' vectors; for their readings the sum of weights."""
+    first, table, form = words.first, words.readings, words.form
     facts = pl.DataFrame({"form": form}).select(
         shape=features.shape(),
         letters=pl.col("form").str.contains(r"^\p{L}"),
         capital=pl.col("form").str.contains(r"^\p{Lu}"),
     )
-    tags = table.get_column("tag").unique().sort()
-    ranks = pl.DataFrame({"tag": tags}).with_row_index("rank")
-    tag = table.select("tag").join(ranks, on="tag", how="left", maintain_order="left").get_column("rank").to_numpy()
-    lower, lemma = strings(form.str.to_lowercase()), strings(table.get_column("lemma"))
-    entry, kind = strings(table.get_column("entry")), strings(table.select(features.kind()).to_series())
+    values, rows = codes(table.get_column("tag"))
+    canonical = tagset.canonical_column(values)
+    tags = canonical.unique().sort()
+    tag = tags.search_sorted(canonical).to_numpy().astype(np.uint32)[rows]
     guessed = np.zeros(len(form), np.bool_)
-    guessed[table.get_column("segment").to_numpy()] = table.get_column("guessed").to_numpy()
-    names = strings(tags)
+    guessed[np.repeat(np.arange(len(form)), np.diff(first))[tag == tags.search_sorted(UNKNOWN)]] = UNKNOWN in tags
+    stem, stems = _stems(table, first)
+    lower, names = strings(form.str.to_lowercase()), strings(tags)
+    lemma, entry, kind = (strings(stems.get_column(name)) for name in ("lemma", "entry", "kind"))
     of_segments = np.zeros((len(form), vectors.shape[1]), np.float32)
     _sum_segments(
         lower.data, lower.begin, hashes_of(facts.get_column("shape")), facts.get_column("letters").to_numpy(), guessed,
-        first, lemma.data, lemma.begin, tag, names.data, names.begin,
+        first, stem, lemma.data, lemma.begin, tag, names.data, names.begin,
         segments.hashes, segments.slots, vectors, of_segments,
     )  # fmt: skip
     rank = [f"R:{rank}{mark}" for mark in ("", "g") for rank in range(_RANKS)]
     of_readings = np.zeros(len(table), np.float32)
     _sum_readings(
-        lower.data, lower.begin, facts.get_column("capital").to_numpy(), guessed, first,
+        lower.data, lower.begin, facts.get_column("capital").to_numpy(), guessed, first, stem,
         lemma.data, lemma.begin, entry.data, entry.begin, kind.data, kind.begin, tag, names.data, names.begin,
         hashes_of(pl.Series(rank)), readings.hashes, readings.slots, weights, of_readings,
     )  # fmt: skip
     return of_segments, of_readings
+
+
+def _stems(table: pl.DataFrame, first: Numbers) -> tuple[Numbers, pl.DataFrame]:
+    """Of each reading its stem, and of the stems `lemma`, `entry`, `kind`: what readings of a segment share that
+    follow each other and differ in their inflection alone, as most do."""
+    lemma, entry = pl.col("lemma"), pl.col("entry")
+    new = table.select((lemma != lemma.shift(1)) | (entry != entry.shift(1))).to_series().fill_null(True).to_numpy()
+    new = new.copy()
+    new[first[:-1]] = True
+    own = table.filter(pl.Series(new)).select(lemma, entry, kind=features.kind())
+    return np.cumsum(new) - 1, own
 
 
 @compiled
@@ -121,26 +139,28 @@ def _bar(state: np.uint64) -> np.uint64:
 
 
 @compiled
-def _find(state: np.uint64, hashes: Hashes, slots: npt.NDArray[np.int32]) -> int:
+def _find(state: np.uint64, hashes: Hashes, slots: Hashes) -> int:
     """The number of the name with this hash, or -1."""
     mask = len(slots) - 1
     at = slot(state, mask)
-    while slots[at] >= 0:
-        if hashes[slots[at]] == state:
-            return slots[at]
+    while slots[at]:
+        if (slots[at] ^ state) & _UPPER == 0:
+            number = int(np.int64(slots[at] & _LOWER)) - 1
+            if hashes[number] == state:
+                return number
         at = (at + 1) & mask
     return -1
 
 
 @compiled
-def _fill(slots: npt.NDArray[np.int32], hashes: Hashes) -> None:
+def _fill(slots: Hashes, hashes: Hashes) -> None:
     mask = len(slots) - 1
     for number in range(len(hashes)):
         state = hashes[number]
         at = slot(state, mask)
-        while slots[at] >= 0:
+        while slots[at]:
             at = (at + 1) & mask
-        slots[at] = number
+        slots[at] = (state & _UPPER) | np.uint64(number + 1)
 
 
 @compiled
@@ -176,8 +196,9 @@ def _head(data: Bytes, begin: int, end: int, many: int | np.int64) -> int:
 @compiled
 def _sum_segments(
     lower: Bytes, lower_begin: Numbers, shape: Hashes, letters: npt.NDArray[np.bool_], guessed: npt.NDArray[np.bool_],
-    first: Numbers, lemma: Bytes, lemma_begin: Numbers, tag: npt.NDArray[np.uint32], names: Bytes, names_begin: Numbers,
-    hashes: Hashes, slots: npt.NDArray[np.int32], vectors: Floats, result: Floats,
+    first: Numbers, stem: Numbers, lemma: Bytes, lemma_begin: Numbers,
+    tag: npt.NDArray[np.uint32], names: Bytes, names_begin: Numbers,
+    hashes: Hashes, slots: Hashes, vectors: Floats, result: Floats,
 ) -> None:  # fmt: skip
     most = 0
     for segment in range(len(result)):
@@ -203,8 +224,8 @@ def _sum_segments(
                 size += 1
         distinct = 0
         for reading in range(first[segment], first[segment + 1]):
-            if not guessed[segment]:
-                states[size] = _on(_LEMMA, lemma, lemma_begin[reading], lemma_begin[reading + 1])
+            if not guessed[segment] and (reading == first[segment] or stem[reading] != stem[reading - 1]):
+                states[size] = _on(_LEMMA, lemma, lemma_begin[stem[reading]], lemma_begin[stem[reading] + 1])
                 size += 1
             number = np.int64(tag[reading])
             at = distinct
@@ -238,12 +259,12 @@ def _sum_segments(
 @compiled
 def _sum_readings(
     lower: Bytes, lower_begin: Numbers, capital: npt.NDArray[np.bool_], guessed: npt.NDArray[np.bool_], first: Numbers,
-    lemma: Bytes, lemma_begin: Numbers, entry: Bytes, entry_begin: Numbers, kind: Bytes, kind_begin: Numbers,
-    tag: npt.NDArray[np.uint32], names: Bytes, names_begin: Numbers,
-    rank: Hashes, hashes: Hashes, slots: npt.NDArray[np.int32], weights: Floats, result: Floats,
+    stem: Numbers, lemma: Bytes, lemma_begin: Numbers, entry: Bytes, entry_begin: Numbers,
+    kind: Bytes, kind_begin: Numbers, tag: npt.NDArray[np.uint32], names: Bytes, names_begin: Numbers,
+    rank: Hashes, hashes: Hashes, slots: Hashes, weights: Floats, result: Floats,
 ) -> None:  # fmt: skip
     states = np.empty(10, np.uint64)  # hashes of the features' names, looked up together
-    columns = np.empty(10, np.int64)
+    columns, ordered = np.empty(10, np.int64), np.empty(10, np.int64)
     openings = np.empty(3, np.uint64)
     for segment in range(len(first) - 1):
         begin, end = lower_begin[segment], lower_begin[segment + 1]
@@ -254,35 +275,43 @@ def _sum_readings(
         ending = _bar(_on(_ENDING_TAG, lower, tail, end))
         guess = _bar(_on(_GUESS, lower, tail, end))
         case = _CAPITAL if capital[segment] else _SMALL
+        last, word, colon = np.int64(-1), np.int64(0), np.int64(0)
         for reading in range(first[segment], first[segment + 1]):
-            here, there = lemma_begin[reading], lemma_begin[reading + 1]
+            own = stem[reading]
             label, finish = names_begin[tag[reading]], names_begin[tag[reading] + 1]
             pos = label
             while pos < finish and names[pos] != 58:
                 pos += 1
-            states[0] = _on(openings[0], lemma, here, there)
-            # each of these goes on with the tag, or with its class alone
-            states[1], states[2] = openings[1], openings[2]
-            states[3] = _bar(_on(_LEMMA_POS, lemma, here, there))
-            states[4] = _bar(_on(_ENTRY, entry, entry_begin[reading], entry_begin[reading + 1]))
-            states[5] = _TAG_ALONE
-            states[6] = _on(case, kind, kind_begin[reading], kind_begin[reading + 1])
-            states[7] = ending
-            states[8] = rank[min(reading - first[segment], 15) + (16 if guessed[segment] else 0)]
-            size = 9
-            if guessed[segment]:
-                states[9] = _bar(_on(guess, lemma, _tail(lemma, here, there, _TWO), there))
-                size = 10
-            columns[9] = -1
+            again = own == last and pos - label == colon - word
+            for i in range(pos - label):
+                again = again and names[label + i] == names[word + i]
+            last, word, colon = own, label, pos
+            # these go on with the whole tag
+            states[0] = _on(openings[1], names, label, finish)
+            states[1] = _on(_TAG_ALONE, names, label, finish)
+            states[2] = _on(ending, names, label, finish)
+            states[3] = rank[min(reading - first[segment], 15) + (16 if guessed[segment] else 0)]
+            size = 4
+            if not again:  # and these with its class, so that readings of one stem share them
+                here, there = lemma_begin[own], lemma_begin[own + 1]
+                states[4] = _on(openings[0], lemma, here, there)
+                states[5] = _on(openings[2], names, label, pos)
+                states[6] = _on(_bar(_on(_LEMMA_POS, lemma, here, there)), names, label, pos)
+                states[7] = _on(_bar(_on(_ENTRY, entry, entry_begin[own], entry_begin[own + 1])), names, label, pos)
+                states[8] = _on(_on(case, kind, kind_begin[own], kind_begin[own + 1]), names, label, pos)
+                size = 9
+                columns[9] = -1
+                if guessed[segment]:
+                    states[9] = _bar(_on(guess, lemma, _tail(lemma, here, there, _TWO), there))
+                    states[9] = _on(states[9], names, label, pos)
+                    size = 10
             for i in range(size):
-                if i != 0 and i != 8:
-                    whole = i == 1 or i == 5 or i == 7
-                    states[i] = _on(states[i], names, label, finish if whole else pos)
                 columns[i] = _find(states[i], hashes, slots)
+            ordered[:] = columns
+            many = len(ordered)
+            sort(ordered, many)
             total = np.float32(0)
-            many = len(columns)
-            sort(columns, many)
             for i in range(10):
-                if columns[i] >= 0:
-                    total += weights[columns[i]]
+                if ordered[i] >= 0:
+                    total += weights[ordered[i]]
             result[reading] = total

@@ -20,11 +20,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from discourse.core.codes import codes
 from discourse.core.files import write_bytes
 from discourse.language import compiled, tagset
 from discourse.language.forms import Forms
 from discourse.language.morfeusz import UNKNOWN
-from discourse.language.tagger import lookup
+from discourse.language.tagger import known, lookup
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
@@ -108,6 +109,7 @@ class Tagger:
         self.vectors = np.zeros((0, layers["conv1"].shape[1]), np.float32)
         self.own = np.zeros(0, np.float32)
         self.tag = np.zeros(0, np.int32)
+        self.kept = known.cache(self.store, self.weights.digest)
         self._lock = threading.Lock()  # held while new segments are taken in; the store's own is then free
 
     def refresh(self) -> None:
@@ -119,20 +121,26 @@ class Tagger:
         begin = len(self.vectors)
         if begin == len(store.segments):
             return
+        found = known.scores(store, begin, self.kept, self._scored)
+        self.tag = np.concatenate([self.tag, found.tag])
+        self.own = np.concatenate([self.own, found.own])
+        self.vectors = np.concatenate([self.vectors, found.vectors])
+
+    def _scored(self, store: known.Words) -> known.Scores:
+        """What the network knows of all segments and readings of these words."""
         weights = self.weights
-        names = _vocabularies(weights)
-        found, scores = lookup.sums(store, begin, *names, weights.features, weights.readings)
-        tags = store.readings.get_column("tag").slice(int(store.first_reading[begin]))
-        table = pl.DataFrame({"tag": weights.tag_names}).with_row_index("number")
-        number_of = pl.DataFrame({"tag": tagset.canonical_column(tags)}).join(
-            table, on="tag", how="left", maintain_order="left"
+        found, scores = lookup.sums(store, *_vocabularies(weights), weights.features, weights.readings)
+        values, rows = codes(store.readings.get_column("tag"))
+        numbers = pl.DataFrame({"tag": weights.tag_names}).with_row_index("number")
+        number_of = pl.DataFrame({"tag": tagset.canonical_column(values)}).join(
+            numbers, on="tag", how="left", maintain_order="left"
         )
-        own = _round(scores, 2.0**10) - np.float32(_AGAINST_EMPTY) * (tags == UNKNOWN).to_numpy()
-        vectors = np.rint(np.clip(found, -16, 16) * np.float32(_VALUE))
-        tag = number_of.get_column("number").fill_null(0).to_numpy().astype(np.int32)
-        self.tag = np.concatenate([self.tag, tag])
-        self.own = np.concatenate([self.own, own.astype(np.float32)])
-        self.vectors = np.concatenate([self.vectors, vectors])
+        own = _round(scores, 2.0**10) - np.float32(_AGAINST_EMPTY) * (values == UNKNOWN).to_numpy()[rows]
+        return known.Scores(
+            vectors=np.rint(np.clip(found, -16, 16) * np.float32(_VALUE)),
+            own=own.astype(np.float32),
+            tag=number_of.get_column("number").fill_null(0).to_numpy().astype(np.int32)[rows],
+        )
 
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
         """The best reading (its number in the store) of each token; the first of equals."""
@@ -155,11 +163,10 @@ class Tagger:
         """
         layers = self.layers
         width, narrow, places = layers["narrow"].shape[0], layers["narrow"].shape[1], 2 * REACH + 1
-        known = self.vectors
-        here = np.zeros(len(known), np.bool_)
+        here = np.zeros(len(self.vectors), np.bool_)
         here[segment] = True
         local = (np.cumsum(here) - 1).astype(np.int32)
-        vectors = np.concatenate([known[here], np.rint(layers["pad"] * _VALUE)[None]])
+        vectors = np.concatenate([self.vectors[here], np.rint(layers["pad"] * _VALUE)[None]])
         parts = vectors @ layers["conv1"].transpose(1, 0, 2).reshape(vectors.shape[1], places * width)
         parts[:, REACH * width : (REACH + 1) * width] += layers["bias1"] * _VALUE
         parts = parts.reshape(len(vectors), places, width)
