@@ -26,6 +26,7 @@ def _fill() -> None:
     from discourse.cli import (
         agreement,
         annotate,
+        cache,
         corpus,
         evaluate,
         freeze,
@@ -52,6 +53,7 @@ def _fill() -> None:
     app.command("diff")(verify.diff)
     app.command("freeze")(freeze.freeze)
     app.command("paper")(paper.paper)
+    app.command("cache")(cache.cache)
     app.command("annotate")(annotate.annotate)
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tarfile
 import tempfile
@@ -11,10 +10,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-import platformdirs
-
 from discourse.core.errors import DiscourseError
 from discourse.core.files import sha256
+from discourse.core.places import cache_folder, used
 from discourse.corpus.packed import BROKEN, RATIO, SAFE, opened
 
 ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2")
@@ -29,11 +27,10 @@ def is_archive(path: Path) -> bool:
 
 def unpacked(archive: Path) -> Path:
     """The folder in the user's cache with the archive's files: unpacked once, found again by the archive's checksum."""
-    base = os.environ.get("DISCOURSE_CACHE")
-    root = Path(base) if base else Path(platformdirs.user_cache_dir("discourse"))
-    place = root / "unpacked" / sha256(archive)[:24]
+    place = cache_folder() / "unpacked" / sha256(archive)[:24]
     if not place.is_dir():
         unpack(archive, place)
+    used(place)
     return place
 
 

@@ -15,15 +15,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import platformdirs
-
 from discourse.core.errors import DiscourseError
 from discourse.core.files import write_bytes
+from discourse.core.places import cache_folder, used
 
 #: What a step is made from: "code markers/match.py" → digest, "setting topics.k" → "8" and so on.
 Ingredients = Mapping[str, str]
@@ -34,12 +32,6 @@ Made = tuple[str, bytes]
 
 _VERSION = "1"
 _STALE = 24 * 3600  # seconds after which an unfinished file belongs to nobody
-
-
-def cache_folder() -> Path:
-    """Where caches are: `DISCOURSE_CACHE`, or the user's cache folder."""
-    base = os.environ.get("DISCOURSE_CACHE")
-    return Path(base) if base else Path(platformdirs.user_cache_dir("discourse"))
 
 
 def digest(data: bytes | str) -> str:
@@ -63,7 +55,10 @@ class Store:
         try:
             kept = json.loads(self._step(name).read_bytes())
             whole = all(self._blob(sha).stat().st_size == size for sha, size in kept.values())
-            return {output: sha for output, (sha, _) in kept.items()} if whole else None
+            if not whole:
+                return None
+            used(self._step(name))
+            return {output: sha for output, (sha, _) in kept.items()}
         except (OSError, ValueError, AttributeError, TypeError):
             return None
 

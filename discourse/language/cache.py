@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
 import polars as pl
 
 from discourse.core.errors import DiscourseError
 from discourse.core.files import replacing
+from discourse.core.places import cache_folder, used
 
 _FILES = 12  # beyond so many they are merged into one
 
@@ -43,12 +42,11 @@ class Cache:
 
     def folder(self) -> Path:
         """Where the results are: under `DISCOURSE_CACHE`, or the user's cache folder."""
-        base = os.environ.get("DISCOURSE_CACHE")
-        root = Path(base) if base else Path(platformdirs.user_cache_dir("discourse"))
-        return root / self.kind / self.version
+        return cache_folder() / self.kind / self.version
 
     def read(self) -> pl.DataFrame:
         """All results kept so far, each key once."""
+        used(self.folder())
         return self._once([frame for path in self._files() if (frame := self._read(path)) is not None])
 
     def write(self, frame: pl.DataFrame) -> None:
