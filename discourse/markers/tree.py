@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,6 +91,18 @@ class Repeat:
 Node = Token | Bound | Look | Sequence | Choice | Repeat
 
 
+def tests(condition: Condition) -> Iterator[Test]:
+    """The tests that a condition is made of."""
+    match condition:
+        case Test():
+            yield condition
+        case Not(part):
+            yield from tests(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from tests(part)
+
+
 def shortest(node: Node) -> int:
     """The fewest tokens that a match can have."""
     match node:
@@ -118,11 +131,18 @@ def fewest_marks(node: Node) -> int:
     return 0
 
 
+#: A class of marks without ranges, as in `[,.;]`: a hyphen may stand last.
+_MARKS = re.compile(r"\[[^\w\s\\\[\]^&~-]+-?\]")
+
+
 @lru_cache(maxsize=20_000)
-def literals(regex: str, limit: int = 64) -> tuple[str, ...] | None:
-    """The values a regular expression stands for where it is a plain word or alternatives of them, else null."""
+def literals(regex: str, limit: int = 4096) -> tuple[str, ...] | None:
+    """The values a regular expression stands for where it is words or single marks in brackets, or alternatives."""
     found: list[str] = []
     for part in _alternatives(regex):
+        if _MARKS.fullmatch(part):
+            found += part[1:-1]
+            continue
         plain = re.sub(r"\\([^\w\s])", r"\1", part)
         if re.sub(r"\\[^\w\s]", "", part) != re.sub(r"\\.|[.^$*+?()\[\]{}|]", "", part) or not part:
             return None

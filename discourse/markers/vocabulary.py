@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from discourse.core.codes import codes, once
-from discourse.markers.tree import All, Any, Condition, Not, Test, literals, whole
+from discourse.markers.tree import All, Any, Condition, Not, Test, literals, tests, whole
 
 _SOFT = "\u00ad"
 _DENSE = 4096
@@ -41,6 +41,16 @@ class Vocabulary:
             "pos": _Column(tag.str.split(":").list.first(), of_tag),
             "shape": _Column(form.to_frame("form").select(_shape(pl.col("form"))).to_series(), of_form),
         }
+
+    def expect(self, conditions: Iterable[Condition]) -> None:
+        """Test the distinct values for all regular expressions of these conditions, many in one pass."""
+        wanted: dict[str, dict[str, None]] = {}
+        for condition in conditions:
+            for test in tests(condition):
+                if literals(test.regex) is None:
+                    wanted.setdefault(test.attribute, {})[test.regex] = None
+        for attribute, regexes in wanted.items():
+            self._columns[attribute].expect(regexes)
 
     def kinds(self, condition: Condition) -> np.ndarray:
         """The kinds of which a condition holds, ascending."""
@@ -101,6 +111,8 @@ class Membership:
     """Whether condition number `c` holds of kind `k`, for arrays of both at once."""
 
     def __init__(self, vocabulary: Vocabulary, conditions: Iterable[Condition]) -> None:
+        conditions = list(conditions)
+        vocabulary.expect(conditions)
         self.kinds = [vocabulary.kinds(condition) for condition in conditions]
         self.counts = np.array([vocabulary.counts[kinds].sum() for kinds in self.kinds], dtype=np.int64)
         self._size = max(vocabulary.size, 1)
@@ -136,17 +148,26 @@ class _Column:
         self._number: dict[str, int] | None = None
         self._known: dict[str, np.ndarray] = {}
 
+    def expect(self, regexes: Iterable[str]) -> None:
+        """Find out `codes` of these regular expressions."""
+        new = [regex for regex in regexes if regex not in self._known]
+        found = self.values.to_frame("value").select(
+            pl.col("value").str.contains(whole(regex), strict=True).alias(str(at)) for at, regex in enumerate(new)
+        )
+        for at, regex in enumerate(new):
+            self._known[regex] = np.flatnonzero(found[str(at)].to_numpy())
+
     def codes(self, regex: str) -> np.ndarray:
         """The distinct values that a regular expression matches whole, as numbers, ascending."""
         if regex not in self._known:
             words = literals(regex)
-            if words is not None:
+            if words is None:
+                self.expect([regex])
+            else:
                 if self._number is None:
                     self._number = dict(zip(self.values.to_list(), range(len(self.values)), strict=True))
                 found = sorted({self._number[word] for word in words if word in self._number})
                 self._known[regex] = np.array(found, dtype=np.int64)
-            else:
-                self._known[regex] = np.flatnonzero(self.values.str.contains(whole(regex), strict=True).to_numpy())
         return self._known[regex]
 
     def rows(self, regex: str) -> np.ndarray:
