@@ -226,8 +226,9 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
 
 
 def _name_keys(name: str) -> tuple[str, str]:
-    """The keys of a given name and of the last part of a surname."""
-    return key(name.split()[0]), key(name.split("-")[-1].split()[-1])
+    """The keys of a given name and of the last part of a surname, without a number (Jan Paweł II)."""
+    parts = [part for part in name.split() if not set(part) <= set("IVX")]
+    return key(parts[0]), key(parts[-1].split("-")[-1])
 
 
 def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
