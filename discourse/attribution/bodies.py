@@ -54,6 +54,10 @@ def nominative(lemma: str, form: str, cls: int, number: int, gender: int) -> str
     return None
 
 
+#: Nouns of forms that the dictionary takes for another: list, not liść; biskup, not błogosławionej pamięci.
+_MISREAD = {"liście": "list", "bp": "biskup"}
+
+
 class Bodies:
     """The bodies and texts that an article names, and its words as the lexicon knows them."""
 
@@ -86,8 +90,8 @@ class Bodies:
         article, persons = self.article, self.lexicon.persons
         if article.case[at] & GEN and f"{article.low[at]}a" in self.lexicon.documents:
             return f"{article.low[at]}a"  # ze statystyk
-        if article.low[at] == "liście":
-            return "list"
+        if article.low[at] in _MISREAD:
+            return _MISREAD[article.low[at]]
         if article.lemma[at] in persons or article.cap[at]:
             return article.lemma[at]
         low = article.low[at]

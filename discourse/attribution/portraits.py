@@ -106,7 +106,10 @@ class Portraits(Bodies):
                         or (article.cls[lo - 1] == PREP and article.low[lo - 1] in _LINKS)
                     )
                 )
-                or (article.form[lo - 1] == "." and article.cls[lo - 2] == BREV)
+                or (
+                    article.form[lo - 1] == "."
+                    and (article.cls[lo - 2] == BREV or article.low[lo - 2] in lexicon.titles)
+                )
             )
         ):
             lo -= 1
@@ -122,8 +125,9 @@ class Portraits(Bodies):
         if first == name.lo and name.subject:
             self._apposed_before(speaker, name)
         if first < name.lo:
-            if first > 0 and article.low[first - 1].startswith(("był", "eks", "emeryt")):
-                first -= 1
+            back = 2 if first > 1 and article.cls[first - 1] == ADJ and article.low[first - 2] in _FORMER else 1
+            if first >= back and article.low[first - back].startswith(("był", "eks", "emeryt")):
+                first -= back  # były brytyjski ambasador
             self.add(speaker, first, name.lo)
         self._after(speaker, name.hi)
 
@@ -142,10 +146,14 @@ class Portraits(Bodies):
             )
         ):
             lo -= 1
-        head = next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi)
+        head = next(
+            (at for at in range(hi - 1, lo - 1, -1) if self.is_person_noun(at) and article.case[at] & NOM),
+            next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi),
+        )
         somebody = head < hi and self.is_person_noun(head) and article.lemma[head] not in _OUTLETS | RELATIVES
         if somebody and article.cases[head] & NOM and article.number[head] & SG:
-            self.add(speaker, lo, hi)
+            former = head > lo and article.low[head - 1].startswith(("był", "eks", "emeryt"))
+            self.add(speaker, head - former, hi)
 
     def _after(self, speaker: Speaker, at: int) -> None:
         article, lexicon = self.article, self.lexicon
@@ -195,4 +203,6 @@ class Portraits(Bodies):
             self.is_person_noun(first) or article.low[first] in lexicon.titles or article.kind[at] == OPEN
         ):
             speaker.human = speaker.human or article.kind[at] != OPEN
+            if article.kind[at] == OPEN and roles.party(self.words(first, end), 0):
+                speaker.signs.append(roles.Sign("official", article.form[first], 4))  # Jan Sowa (Lewica)
             self.add(speaker, max(at + 1, first - 1), end)

@@ -36,6 +36,8 @@ _PARTY_PHRASES = frozenset(
         "Partia Ludowa", "Partia Socjalistyczna", "Partia Wolności", "Partia Demokratyczna",
     )
 )  # fmt: skip
+#: Forms of nouns of figures that look like persons or adjectives.
+_FIGURES = words("dane danych danymi danym statystyki statystykach statystykami")
 #: What outweighs what where signs differ: a minister with a doctorate speaks as a minister.
 _WEIGHT = {"function": 6, "institution": 4, "profession": 5, "title": 3, "document": 5}
 #: What it weighs that a name is one of public life: more than a title, less than a function in the article.
@@ -71,7 +73,8 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             heads += 1
             at += length
             continue
-        person = lexicon.persons.get(form.lower() if form.lower() in lexicon.persons else lemma)
+        spoken = form.lower() in lexicon.persons and lemma != "statystyka"
+        person = lexicon.persons.get(form.lower() if spoken else lemma)
         if at + 1 < len(words):
             person = lexicon.persons.get(f"{lemma} {words[at + 1][1].lower()}", person)  # doradca podatkowy
         title = lexicon.titles.get(form.lower().rstrip(".")) if at + 1 < len(words) else None
@@ -82,7 +85,13 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
                 person, institution = None, "official"  # Agencja Zdrowia Publicznego, but Agencja Reutera
         if person and not heads and not (institution and form[:1].isupper() and form.isupper()):
             former = any(word.lower().startswith(("był", "eks", "emeryt")) for _, word in words[max(0, at - 2) : at])
-            if person == "affiliation":
+            if former and (lemma in _ENVOYS or any({*word} & _ENVOYS for word in words[at + 1 : at + 4])):
+                found.append(Sign("expert", form, _WEIGHT["profession"]))  # były ambasador, były szef wywiadu
+                heads += 1
+            elif _of_a_party(words, at, lexicon):
+                found.append(Sign("other", f"{form} {words[at + 1][1]}", _WEIGHT["function"]))
+                heads += 1
+            elif person == "affiliation":
                 found.append(_affiliated(words, at, lexicon))
                 heads += 1
             elif form.lower() in _RANKS or lemma in _RANKS:
@@ -101,13 +110,37 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             body = True
             found.append(Sign(institution, form, _WEIGHT["institution"]))
             heads += 1
-        elif lemma in lexicon.documents and not heads and not form.isupper():
+        elif (lemma in lexicon.documents or form.lower() in _FIGURES) and not heads and not form.isupper():
             found.append(Sign("document", form, _WEIGHT["document"]))
             heads += 1
         elif title:
             found.append(Sign(title, form, _WEIGHT["title"] if title != "other" else 0))
         at += 1
     return [sign for sign in found if sign.weight]
+
+
+#: Who speaks for a party to the matter where somebody's name, and not a body's, stands after the noun.
+_COUNSEL = words("prawnik prawniczka")
+#: Parties to a trial.
+_LITIGANTS = words(
+    "oskarżony oskarżona pozwany pozwana skarżący skarżąca powód powódka podejrzany podejrzana rodzina ofiara"
+)
+#: Who, out of office, is asked for what they know.
+_ENVOYS = words("ambasador ambasadorka dyplomata dyplomatka konsul wywiad kontrwywiad GROM dowódca negocjator")
+#: Firms that sell knowledge: their people are asked for it.
+_CONSULTANTS = words("PwC Deloitte EY KPMG BDO MDDP Crido Thornton JLL CBRE Colliers Savills McKinsey BCG HRE Gartner")
+
+
+def _of_a_party(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether a lawyer is somebody's (prawnik Nowickiej, prawniczka oskarżonego)."""
+    if words[at][0] not in _COUNSEL or at + 1 >= len(words):
+        return False
+    lemma, form = words[at + 1]
+    if lemma in _LITIGANTS or form.startswith(("oskarżon", "pozwan", "podejrzan")):
+        return True
+    body = _institution(lemma, form, lexicon) or form in _SCHOOLS or lemma.lower() in _LEARNED
+    name = form[:1].isupper() and lemma[:1].isupper() and form.isalpha() and not form.isupper()
+    return name and form != lemma and not body
 
 
 #: How outlets call themselves.
@@ -140,17 +173,32 @@ _SCHOOLS = words("UW UJ UAM SGH SWPS KUL UMK WUM PW AGH SGGW UŁ UŚ UG UWr PAN 
 
 def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
     """The sign that an affiliation without a function gives (Jan Sowa z Instytutu Rzek); null where it gives none."""
-    for at, (lemma, form) in enumerate(words[:6]):
+    for at in range(len(words[:6])):
+        if party(words, at):
+            return Sign("official", f"z {words[at][1]}", _WEIGHT["institution"])
+        role = phrase(words, at, lexicon)[1]
+        if role in ("expert", "organization", "official", "media"):
+            return Sign(role, f"z {words[at][1]}", _WEIGHT["institution"])  # z Instytutu Ordo Iuris
+    for lemma, form in words[:6]:
+        role = None
         if form in _SCHOOLS or (lemma.lower() in _LEARNED and form[:1].isupper()):
-            role: str | None = "expert" if lemma.lower() != "fundacja" else "organization"
-        elif form in _PARTIES:
-            role = "official"
+            role = "expert" if lemma.lower() != "fundacja" else "organization"
+        elif form in _CONSULTANTS:
+            role = "expert"
         else:
             known = _institution(lemma, form, lexicon)
-            role = phrase(words, at, lexicon)[1] or (known if form[:1].isupper() or known == "organization" else None)
+            role = known if form[:1].isupper() or known == "organization" else None
         if role in ("expert", "organization", "official", "media"):
             return Sign(role, f"z {form}", _WEIGHT["institution"])
     return None
+
+
+def party(words: Sequence[Word], at: int) -> bool:
+    """Whether the name of a party begins at a word: its people are politicians."""
+    lemma, form = words[at]
+    pair = tuple(stem(word) for _, word in words[at : at + 2])
+    named = form in _PARTIES or lemma[:1].upper() + lemma[1:] in _PARTIES
+    return form[:1].isupper() and (pair in _PARTY_PHRASES or (named and not (form == "Konfederacji" and len(pair) > 1)))
 
 
 def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
@@ -174,8 +222,10 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
         texts = {lemma for lemma, _ in words[at + 1 :]}
         if texts & {"raport", "badanie", "analiza", "opracowanie", "publikacja", "ekspertyza", "książka"}:
             return Sign("expert", f"{head} {words[-1][1]}", _WEIGHT["function"])
-        if texts & {"tekst", "artykuł", "felieton", "komentarz", "materiał"}:
+        if texts & {"tekst", "artykuł", "felieton", "komentarz", "materiał", "blog", "podcast", "reportaż", "kanał"}:
             return Sign("media", f"{head} {words[-1][1]}", _WEIGHT["function"])
+    if any(form in _CONSULTANTS for _, form in words[at + 1 :]):
+        return Sign("expert", f"{head} {words[-1][1]}", _WEIGHT["function"])
     if not words[at][0].startswith(("rzeczni", "rektor", "dyrektor", "prezes")):
         learned = next((form for lemma, form in words[at + 1 :] if lexicon.institutions.get(lemma) == "expert"), None)
         if learned is not None:

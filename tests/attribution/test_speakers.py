@@ -157,3 +157,23 @@ def test_the_description_of_a_headline_is_who_speaks_below() -> None:
 )
 def test_names_that_the_dictionary_takes_for_something_else(text: str, speaker: str) -> None:
     assert [found for found, _ in voices(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Prawnik Nowickiej twierdzi, że most runie.", "other"),
+        ("- Most stoi - mówi prawnik Jan Sowa.", "expert"),
+        ("- Most stoi - napisał na Twitterze były brytyjski dyplomata Jan Sowa.", "expert"),
+        ("- Most stoi - mówi gen. Jan Sowa, były szef wywiadu.", "expert"),
+        ("- Most stoi - mówi Jan Sowa z Instytutu Ordo Iuris.", "organization"),
+        ("- Most stoi - mówi Jan Sowa (Lewica).", "official"),
+        ("- Most stoi - mówi Jan Sowa, menedżer w PwC.", "expert"),
+        ("- Most stoi - mówi Jan Sowa, partner w kancelarii Lex.", "expert"),
+        ("- Most stoi - mówi bp. Jan Sowa.", "organization"),
+        ("- Most stoi - mówi Jan Sowa, autor bloga.", "media"),
+        ("Ze statystyk wynika, że most stoi.", "document"),
+    ],
+)
+def test_roles_by_whose_and_former_functions(text: str, role: str) -> None:
+    assert [found for _, found in voices(text)] == [role]
