@@ -176,13 +176,12 @@ def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
     for at in range(len(words[:6])):
         if party(words, at):
             return Sign("official", f"z {words[at][1]}", _WEIGHT["institution"])
-        role = phrase(words, at, lexicon)[1]
-        if role in ("expert", "organization", "official", "media"):
-            return Sign(role, f"z {words[at][1]}", _WEIGHT["institution"])  # z Instytutu Ordo Iuris
+        name = phrase(words, at, lexicon)[1]
+        if name in ("expert", "organization", "official", "media"):
+            return Sign(name, f"z {words[at][1]}", _WEIGHT["institution"])  # z Instytutu Ordo Iuris
     for lemma, form in words[:6]:
-        role = None
         if form in _SCHOOLS or (lemma.lower() in _LEARNED and form[:1].isupper()):
-            role = "expert" if lemma.lower() != "fundacja" else "organization"
+            role: str | None = "expert" if lemma.lower() != "fundacja" else "organization"
         elif form in _CONSULTANTS:
             role = "expert"
         else:
