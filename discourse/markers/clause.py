@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from discourse.markers.classes import cues, subject_class, verb_class
+
 _BEFORE, _AFTER = 24, 24
 _HARD = frozenset(".;:!?")
 _STOPS = _HARD | frozenset(",–—-„”\"()")
@@ -70,14 +72,17 @@ def described(clause: Clause) -> Iterator[Feature]:
     left = _left(clause)
     verb, before = _infinitive(clause)
     complement = None if verb is None else _complement(clause, verb)
-    yield from _form(clause)
+    kind, person = _kind(clause)
+    yield from _form(clause, kind, person)
     yield from _introduced(clause, left)
     if verb is not None:
         yield from _verb(clause, verb, complement, before)
         yield from _object(clause, verb)
     else:
         yield "inf'", "none"
-    yield from _subject(clause, left, verb, complement, before)
+    subject, where = _named(clause, left, verb, complement, before)
+    yield from _subject(clause, subject, where)
+    yield from _classes(clause, kind, person, verb, complement, subject)
     yield from _around(clause)
 
 
@@ -135,7 +140,8 @@ def _complement(clause: Clause, verb: int) -> int | None:
     return None
 
 
-def _form(clause: Clause) -> Iterator[Feature]:
+def _kind(clause: Clause) -> tuple[str, str]:
+    """The candidate's word class with mood and tense, and its person."""
     at, size = clause.at, len(clause.forms)
     by = at + 1 < size and clause.lower[at + 1] == "by"
     future = any(clause.pos(place) == "bedzie" for place in range(max(0, at - 4), min(size, at + 3)))
@@ -143,8 +149,15 @@ def _form(clause: Clause) -> Iterator[Feature]:
     for place in range(at + 1, min(size, at + 3)):
         if clause.pos(place) == "aglt":
             person = clause.part(place, 2)
-    not_ = at > 0 and clause.lower[at - 1] == "nie"
-    kind = clause.pos(at) + ("+by" if by else "") + ("+future" if future else "")
+    return clause.pos(at) + ("+by" if by else "") + ("+future" if future else ""), person
+
+
+def _negated(clause: Clause) -> bool:
+    return clause.at > 0 and clause.lower[clause.at - 1] == "nie"
+
+
+def _form(clause: Clause, kind: str, person: str) -> Iterator[Feature]:
+    not_ = _negated(clause)
     yield "kind", kind
     yield "not", str(not_)
     yield "kind+not", f"{kind} {not_}"
@@ -214,11 +227,27 @@ def _object(clause: Clause, verb: int) -> Iterator[Feature]:
             return
 
 
-def _subject(
-    clause: Clause, left: int, verb: int | None, complement: int | None, before: bool
+def _classes(
+    clause: Clause, kind: str, person: str, verb: int | None, complement: int | None, subject: int | None
 ) -> Iterator[Feature]:
+    """Verb and subject by what kind of thing they name, with the candidate's form; alone where nothing is negated."""
+    passive = complement is not None and clause.pos(complement) == "ppas"
+    linked = clause.lemmas[complement] if complement is not None and passive else ""
+    does = "none" if verb is None else verb_class(clause.lemmas[verb], linked, passive)
+    acts = f"{person}none"
+    if subject is not None:
+        acts = subject_class(clause.lemmas[subject], clause.part(subject, 3))
+    not_ = _negated(clause)
+    yield "kind+verb class", f"{kind} {not_} {does}"
+    yield "kind+subject class", f"{kind} {not_} {acts}"
+    if not not_:
+        yield "verb class", does
+        yield "subject class", acts
+        yield "verb+subject class", f"{does} {acts}"
+
+
+def _subject(clause: Clause, place: int | None, where: str) -> Iterator[Feature]:
     """The subject, wherever it stands: before the candidate, behind it, beyond a relative pronoun or an insertion."""
-    place, where = _named(clause, left, verb, complement, before)
     yield "where", where
     if place is None:
         return
@@ -284,6 +313,8 @@ def _around(clause: Clause) -> Iterator[Feature]:
             yield "adverb", clause.lemmas[place]
         if clause.pos(place) == "dig" or (clause.pos(place) == "num" and clause.lemmas[place] != "jeden"):
             yield "number'", ""
+    for cue in cues(clause.lemmas):
+        yield "cue", cue
     if "?" in clause.forms[at:]:
         yield "question", ""
     if _IF & set(clause.lower[at + 1 :]):

@@ -68,5 +68,10 @@ def described(tokens: pl.DataFrame, anchors: pl.DataFrame, hints: Hits, lexicon:
         },
         schema={"token": pl.Int64, "model": pl.String, "value": pl.String},
     ).unique()
-    told = anchors.join(said, on=["token", "model"]).select("row", pl.lit("hint").alias("slot"), "value")
-    return pl.concat([around, told]).sort("row", "slot", "value")
+    told = anchors.join(said, on=["token", "model"]).select("row", slot=pl.lit("hint"), value="value")
+    # what a hint is worth depends on the form: może dojść, nie może dojść, mogłoby dojść
+    kinds = around.filter(pl.col("slot") == "kind+not").select("row", kind="value")
+    crossed = told.join(kinds, on="row").select(
+        "row", slot=pl.lit("kind+hint"), value=pl.concat_str("kind", "value", separator=" ")
+    )
+    return pl.concat([around, told, crossed]).sort("row", "slot", "value")
