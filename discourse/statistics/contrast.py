@@ -14,8 +14,8 @@ from discourse.core.errors import DiscourseError, unknown
 from discourse.statistics.effects import cliffs_delta, hedges_g
 from discourse.statistics.moments import Basis, Moments, difference, ratio, welch_t
 from discourse.statistics.multiple import benjamini_hochberg
-from discourse.statistics.resample import percentiles, permuted_sums, resampled_sums
-from discourse.statistics.wide import Wide, wide
+from discourse.statistics.resample import expanded_percentiles, permuted_sums, resampled_sums
+from discourse.statistics.wide import Wide, units_of, wide
 
 Floats = npt.NDArray[np.float64]
 Pairs = Literal["each-to-rest", "all"]
@@ -56,7 +56,8 @@ def contrast(
     `values` has `doc_id, measure, value`, `groups` has `doc_id, group`, `clusters` has `doc_id, cluster` (author,
     event…). Each group is compared with all others together (`rest`), or `all` pairs are; of two groups there is one
     pair. `estimate` is the difference of means a − b, `ratio` is a / b, `g` Hedges' g: each with its percentile
-    bootstrap interval `low, high`, documents (or clusters) drawn within their group; `delta` is Cliff's delta with the
+    bootstrap interval `low, high`, documents (or clusters) drawn within their group, read at the level that the smaller
+    group calls for (`resample.expanded`); `delta` is Cliff's delta with the
     interval of its placements. `p` is two-sided, from a permutation of the groups over documents (or clusters) of
     Welch's t, which holds under unequal variances (Janssen 1997; with clusters only where these are exchangeable), and
     counts the data as one of the draws (Phipson and Smyth 2010); `q` is its Benjamini–Hochberg value over the table.
@@ -96,7 +97,8 @@ def intervals(
     )  # fmt: skip
     design = _Design(table, draws, seed)
     drawn = design.moments((0,))[1], design.moments((1,))[1]
-    return {name: percentiles(one(*drawn), level) for name, one in _STATISTICS.items()}
+    units = design.units((0,), (1,))
+    return {name: expanded_percentiles(one(*drawn), level, units) for name, one in _STATISTICS.items()}
 
 
 def pairs_of(groups: int, pairs: Pairs) -> list[tuple[int, tuple[int, ...]]]:
@@ -144,6 +146,11 @@ class _Design:
         drawn = sum((self.groups[g].drawn for g in members[1:]), self.groups[members[0]].drawn)
         return self.basis.moments(observed), self.basis.moments(drawn)
 
+    def units(self, *sides: tuple[int, ...]) -> npt.NDArray[np.int64]:
+        """Of each measure, the units with a value on the side of groups that has fewer."""
+        rows = [np.concatenate([self.groups[g].rows for g in members]) for members in sides]
+        return np.min([units_of(self.table, docs) for docs in rows], axis=0)
+
     def permuted(self, a: int, b: tuple[int, ...]) -> tuple[Moments, Moments]:
         """Moments of group a and of the groups b in every permutation of their units."""
         members = tuple(sorted((a, *b)))
@@ -169,7 +176,8 @@ def _compare(design: _Design, a: int, b: tuple[int, ...], level: float) -> list[
     (seen_a, drawn_a), (seen_b, drawn_b) = design.moments((a,)), design.moments(b)
     rows_a, rows_b = design.groups[a].rows, np.concatenate([design.groups[g].rows for g in b])
     point = {key: one(seen_a, seen_b) for key, one in _STATISTICS.items()}
-    bounds = {key: percentiles(one(drawn_a, drawn_b), level) for key, one in _STATISTICS.items()}
+    fewer = design.units((a,), b)
+    bounds = {key: expanded_percentiles(one(drawn_a, drawn_b), level, fewer) for key, one in _STATISTICS.items()}
     p = _p(design, a, b, seen_a, seen_b, difference(drawn_a, drawn_b))
     rows: list[dict[str, object]] = []
     for at, measure in enumerate(table.measures):

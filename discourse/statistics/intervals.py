@@ -8,8 +8,8 @@ import polars as pl
 from scipy.stats import norm
 
 from discourse.statistics.moments import Basis
-from discourse.statistics.resample import percentiles, resampled_sums
-from discourse.statistics.wide import wide
+from discourse.statistics.resample import expanded_percentiles, resampled_sums
+from discourse.statistics.wide import units_of, wide
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,7 +41,8 @@ def describe(
     clusters: pl.DataFrame | None = None,
     level: float = 0.95,
 ) -> pl.DataFrame:
-    """One row a measure and group: the mean of its documents with the percentile bootstrap interval, and their spread.
+    """One row a measure and group: the mean of its documents with the expanded percentile bootstrap interval, and
+    their spread.
 
     `n` counts the documents with a value, `missing` those without, `zeros` is the share of zeros among the former.
     Documents are drawn within the group, or whole clusters where `clusters` (`doc_id, cluster`) is given. Without two
@@ -55,11 +56,11 @@ def describe(
         unit = np.unique(table.cluster[docs], return_inverse=True)[1]
         seen = basis.moments(basis.columns[docs].sum(axis=0))
         drawn = resampled_sums(basis.by_unit(docs, unit), draws, seed, "describe", group)
-        low, high = percentiles(basis.moments(drawn).mean, level)
+        counts = units_of(table, docs)
+        low, high = expanded_percentiles(basis.moments(drawn).mean, level, counts)
         for at, measure in enumerate(table.measures):
-            present = ~np.isnan(table.values[docs, at])
-            column = table.values[docs, at][present]
-            units = len(np.unique(unit[present]))
+            column = table.values[docs, at][~np.isnan(table.values[docs, at])]
+            units = int(counts[at])
             row: dict[str, object] = {"measure": measure, "group": group, "n": len(column)}
             row |= {"missing": len(docs) - len(column), "reason": _reason(len(column), units)}
             if len(column):

@@ -50,6 +50,15 @@ def wide(values: pl.DataFrame, groups: pl.DataFrame, clusters: pl.DataFrame | No
     )
 
 
+def units_of(table: Wide, documents: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+    """Of each measure, how many clusters there are among those of these documents that have a value."""
+    unit = np.unique(table.cluster[documents], return_inverse=True)[1]
+    there = ~np.isnan(table.values[documents])
+    if len(documents) and unit.max() + 1 == len(documents):
+        return there.sum(axis=0)
+    return np.array([len(np.unique(unit[there[:, at]])) for at in range(there.shape[1])], dtype=np.int64)
+
+
 def _matrix(values: pl.DataFrame, doc_id: pl.Series, measures: list[str]) -> npt.NDArray[np.float64]:
     rows = pl.DataFrame({"doc_id": doc_id}).with_row_index("_row")
     columns = pl.DataFrame({"measure": pl.Series(measures, dtype=pl.String)}).with_row_index("_column")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+import pytest
 
 from discourse.core.seeds import stream
 from discourse.statistics.contrast import contrast, intervals
+from discourse.statistics.resample import expanded
 
 DRAWS, REPEATS = 300, 250
 
@@ -56,3 +58,11 @@ def test_false_findings_stay_within_what_is_promised() -> None:
     assert found / 40 <= 0.25
     for level in (0.1, 0.5, 0.9):
         assert abs((np.array(p) < level).mean() - level) < 0.05
+
+
+def test_percentiles_are_read_further_out_in_small_samples() -> None:
+    """The adjustment by hand: n = 10, t = 2.262157, √(10/9) · t = 2.384521."""
+    level = expanded(0.95, np.array([1, 10, 1_000_000]))
+    assert np.isnan(level[0])
+    assert level[1] == pytest.approx(1 - 2 * 0.0085513, abs=1e-5)
+    assert level[2] == pytest.approx(0.95, abs=1e-5)
