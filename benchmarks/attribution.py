@@ -2,7 +2,8 @@
 
     python benchmarks/attribution.py [FILE.jsonl.gz...] [--ud pl_pdb-ud-dev.conllu.gz] [--share 1.0]
 
-Speed: seconds of tokens, markers and attributions with a warm cache of forms, in this process. UD: each sentence alone;
+Speed: seconds of tokens, markers and attributions with a warm cache of forms, in this process (`workers.py` measures
+several). UD: each sentence alone;
 recall over heads of `parataxis:obj` in the third person or impersonal (verbs of asking left out), those of the lexicon
 of reporting verbs apart; precision over predicted cues of speech that are verbs: the share that heads a reported clause
 (`parataxis:obj`, `ccomp:obj`, `parataxis:insert` either way). UD PDB is for evaluation only.
@@ -18,28 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+from language import documents, loop
 
 #: Asking gives nobody a claim.
 _ASKING = {"pytać", "zapytać", "spytać", "dopytywać", "dopytać", "zastanawiać", "zastanowić", "indagować", "dociekać"}
 _REPORTED = ("parataxis:obj", "ccomp:obj", "parataxis:insert")
-
-
-def documents(path: Path, share: float) -> pl.DataFrame:
-    frame = pl.read_ndjson(path)
-    if "title" not in frame.columns:
-        frame = frame.with_columns(title=pl.lit(""))
-    return frame.select("doc_id", "title", "text").head(max(1, int(len(frame) * share)))
-
-
-def loop(frame: pl.DataFrame) -> float:
-    """Seconds of `Morfeusz.analyse` over the documents, one by one."""
-    import morfeusz2
-
-    engine = morfeusz2.Morfeusz()
-    began = time.perf_counter()
-    for text in frame.get_column("text"):
-        engine.analyse(text)
-    return time.perf_counter() - began
 
 
 def speed(frame: pl.DataFrame) -> tuple[int, float, float, float, int]:
