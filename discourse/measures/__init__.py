@@ -12,7 +12,7 @@
         return over(tally(layers.own_tokens.filter(pl.col("form") == ",")), layers.length)
 """
 
-from discourse.measures import framing, lexical, stance  # noqa: F401 — each registers its measures
+from discourse.measures import framing, framing_sources, lexical, stance  # noqa: F401 — each registers its measures
 from discourse.measures.compute import measure
 from discourse.measures.layers import Layers
 from discourse.measures.registry import MEASURES, Measure

@@ -1,7 +1,8 @@
-"""Framing by voices: who is let speak, how much, and how the author introduces it.
+"""Framing by voices: who is let speak, how much and how early.
 
 Attributed words are those inside the content of an attribution; a word inside nested reports belongs to the innermost,
 so that shares by role, by type and by speaker add up to the attributed share. Boilerplate is left out throughout.
+How the author introduces them is in `framing_sources`.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from discourse.measures.registry import Definition, measure
 #: Words, headline included, that count as the lead: texts from the web have lost the breaks that would show it.
 LEAD_WORDS = 60
 
+#: Role → to whom words are given and whose number is counted, in Polish; the same in English, in the plural and as an
+#: attribute.
 _ROLE_LABELS = {
-    "expert": ("ekspertom", "experts"),
-    "official": ("politykom i urzędom", "officials"),
-    "organization": ("organizacjom", "organizations"),
-    "document": ("dokumentom", "documents"),
-    "media": ("mediom", "media"),
-    "citizen": ("zwykłym ludziom", "citizens"),
-    "anonymous": ("źródłom anonimowym", "anonymous sources"),
-    "other": ("innym źródłom", "other sources"),
+    "expert": ("ekspertom", "ekspertów", "experts", "expert"),
+    "official": ("politykom i urzędom", "polityków i urzędów", "officials", "official"),
+    "organization": ("organizacjom", "organizacji", "organizations", "organization"),
+    "document": ("dokumentom", "dokumentów", "documents", "document"),
+    "media": ("mediom", "mediów", "media", "media"),
+    "citizen": ("zwykłym ludziom", "zwykłych ludzi", "citizens", "citizen"),
+    "anonymous": ("źródłom anonimowym", "źródeł anonimowych", "anonymous sources", "anonymous"),
+    "other": ("innym źródłom", "innych źródeł", "other sources", "other"),
 }
 
 
@@ -36,7 +39,10 @@ _ROLE_LABELS = {
     kind="proportion",
 )
 def attributed_share(layers: Layers) -> pl.DataFrame:
-    """100 × words inside the content of an attribution / words; nested reports count once."""
+    """100 × words inside the content of an attribution / words; nested reports count once.
+
+    Unit: %. Source: the share of speech presentation in a text, after Semino and Short (2004).
+    """
     return over(tally(layers.attributed), layers.length)
 
 
@@ -44,20 +50,44 @@ def _share_of(role: str) -> Definition:
     def share(layers: Layers) -> pl.DataFrame:
         return over(tally(layers.attributed.filter(pl.col("role") == role)), layers.length)
 
-    share.__doc__ = f"100 × words attributed to sources in the role `{role}` / words."
+    share.__doc__ = f"""100 × words attributed to sources in the role `{role}` / words.
+
+    Unit: %. Source: who is given the word, counted by kind of source as in Sigal (1973), here in words.
+    """
     return share
 
 
+def _number_of(role: str) -> Definition:
+    def speakers_in(layers: Layers) -> pl.DataFrame:
+        told = layers.voices.drop_nulls("speaker").filter(pl.col("role") == role)
+        return number(tally(told, pl.col("speaker").n_unique()))
+
+    speakers_in.__doc__ = f"""The number of distinct speakers who are given words in the role `{role}`; 0 where none is.
+
+    Unit: speakers. Source: counts of sources by kind (Sigal 1973). Who speaks in two roles counts in both.
+    """
+    return speakers_in
+
+
 for _role in ROLES:
-    _polish, _english = _ROLE_LABELS[_role]
+    _given, _whose, _plural, _english = _ROLE_LABELS[_role]
     measure(
         f"{_role}_share",
         family="framing",
-        pl=f"udział słów oddanych {_polish}",
-        en=f"words given to {_english}",
+        pl=f"udział słów oddanych {_given}",
+        en=f"words given to {_plural}",
         unit="%",
         kind="proportion",
     )(_share_of(_role))
+    measure(
+        f"{_role}_speakers",
+        family="framing",
+        pl=f"liczba {_whose}",
+        en=f"{_english} speakers",
+        unit="speakers",
+        kind="number",
+        base=None,
+    )(_number_of(_role))
 
 
 @measure(
@@ -70,7 +100,10 @@ for _role in ROLES:
     base="attributed words",
 )
 def direct_share(layers: Layers) -> pl.DataFrame:
-    """100 × words of direct speech / attributed words."""
+    """100 × words of direct speech / attributed words; missing without attributed words.
+
+    Unit: %. Source: direct speech against the other forms of speech presentation (Semino and Short 2004).
+    """
     return over(tally(layers.attributed.filter(pl.col("type") == "direct")), tally(layers.attributed))
 
 
@@ -84,7 +117,10 @@ def direct_share(layers: Layers) -> pl.DataFrame:
     base="attributed words",
 )
 def indirect_share(layers: Layers) -> pl.DataFrame:
-    """100 × words of indirect speech / attributed words; what is neither direct nor indirect is *according to*."""
+    """100 × words of indirect speech / attributed words; what is neither direct nor indirect is *according to*.
+
+    Unit: %; missing without attributed words. Source: as `direct_share` (Semino and Short 2004).
+    """
     return over(tally(layers.attributed.filter(pl.col("type") == "indirect")), tally(layers.attributed))
 
 
@@ -97,7 +133,10 @@ def indirect_share(layers: Layers) -> pl.DataFrame:
     kind="rate",
 )
 def attribution_rate(layers: Layers) -> pl.DataFrame:
-    """1000 × attributions / words."""
+    """1000 × attributions / words.
+
+    Unit: per 1,000 words. Source: density of attribution relations (Pareti 2016), by words.
+    """
     return over(tally(layers.voices), layers.length)
 
 
@@ -111,23 +150,11 @@ def attribution_rate(layers: Layers) -> pl.DataFrame:
     base=None,
 )
 def speakers(layers: Layers) -> pl.DataFrame:
-    """The number of distinct speakers that are told apart by name or description."""
+    """The number of distinct speakers that are told apart by name or description; 0 where nobody speaks.
+
+    Unit: speakers. Source: counts of sources (Sigal 1973).
+    """
     return number(tally(layers.voices.drop_nulls("speaker"), pl.col("speaker").n_unique()))
-
-
-@measure(
-    "expert_speakers",
-    family="framing",
-    pl="liczba ekspertów",
-    en="expert speakers",
-    unit="speakers",
-    kind="number",
-    base=None,
-)
-def expert_speakers(layers: Layers) -> pl.DataFrame:
-    """The number of distinct speakers who are given words as experts."""
-    told = layers.voices.drop_nulls("speaker").filter(pl.col("role") == "expert")
-    return number(tally(told, pl.col("speaker").n_unique()))
 
 
 @measure(
@@ -142,7 +169,8 @@ def expert_speakers(layers: Layers) -> pl.DataFrame:
 def one_source_index(layers: Layers) -> pl.DataFrame:
     """100 × words of the speaker with most of them / words attributed to known speakers: 100 is a text of one source.
 
-    The Berger–Parker index of dominance (Berger and Parker 1970) over speakers.
+    Unit: %; missing where no known speaker has a word. Source: the index of dominance of Berger and Parker (1970), over
+    speakers.
     """
     words = _words_by_speaker(layers)
     return over(tally(words, pl.col("n").max()), tally(words, pl.col("n").sum()))
@@ -158,13 +186,37 @@ def one_source_index(layers: Layers) -> pl.DataFrame:
     base="words attributed to a known speaker",
 )
 def speaker_entropy(layers: Layers) -> pl.DataFrame:
-    """Shannon entropy in bits of the words by speaker, −Σ pᵢ log₂ pᵢ (Shannon 1948); 0 is one source, 1 two equals.
+    """Shannon entropy in bits of the words by speaker, −Σ pᵢ log₂ pᵢ; 0 is one source, 1 two equals.
 
-    As a ratio: the sum of the words' surprisals over the number of words.
+    Unit: bits; missing where no known speaker has a word. As a ratio: the sum of the words' surprisals over the number
+    of words. Source: Shannon (1948).
     """
     words = _words_by_speaker(layers)
     surprisal = (pl.col("n") * (pl.col("n").sum().log(2) - pl.col("n").log(2))).sum()
     return over(tally(words, surprisal), tally(words, pl.col("n").sum()))
+
+
+@measure(
+    "speaker_gini",
+    family="framing",
+    pl="nierówność źródeł (Gini)",
+    en="inequality of speakers (Gini)",
+    unit="0 to 1",
+    kind="number",
+    base="second known speaker with words",
+)
+def speaker_gini(layers: Layers) -> pl.DataFrame:
+    """Gini's coefficient of the words by speaker, Σ (2i − n − 1) xᵢ / ((n − 1) Σ xᵢ) for x₁ ≤ … ≤ xₙ.
+
+    Unit: 0 (equal shares) to 1 (one has it all); missing with fewer than two known speakers who have words. Source:
+    Gini (1912), divided by its largest value for n speakers, (n − 1)/n, so that few and many speakers compare
+    (Deltas 2003).
+    """
+    ranked = _words_by_speaker(layers).sort("doc_id", "n", "speaker")
+    rank, many = pl.int_range(1, pl.len() + 1), pl.len().cast(pl.Int64)
+    spread = tally(ranked, ((2 * rank - many - 1) * pl.col("n")).sum())
+    largest = tally(ranked, (many - 1) * pl.col("n").sum())
+    return over(spread, largest.filter(pl.col("n") > 0))
 
 
 def _words_by_speaker(layers: Layers) -> pl.DataFrame:
@@ -182,7 +234,11 @@ def _words_by_speaker(layers: Layers) -> pl.DataFrame:
     base="words of an expert",
 )
 def first_expert(layers: Layers) -> pl.DataFrame:
-    """100 × words before the first word given to an expert / words: 0 at the very beginning; missing without expert."""
+    """100 × words before the first word given to an expert / words: 0 at the very beginning.
+
+    Unit: % of the text; missing where no expert has a word. Source: own, for news is told in order of weight (Bell
+    1991).
+    """
     first = tally(layers.attributed.filter(pl.col("role") == "expert"), pl.col("position").min().cast(pl.Int64))
     return over(first, layers.length.join(first, on="doc_id", how="semi", maintain_order="left"))
 
@@ -196,59 +252,33 @@ def first_expert(layers: Layers) -> pl.DataFrame:
     kind="proportion",
 )
 def expert_in_lead(layers: Layers) -> pl.DataFrame:
-    """100 where a word among the first 60 (headline included) is given to an expert, else 0."""
+    """100 where a word among the first 60 (headline included) is given to an expert, else 0.
+
+    Unit: % of articles. Source: own, as `first_expert`.
+    """
     lead = layers.attributed.filter((pl.col("role") == "expert") & (pl.col("position") < LEAD_WORDS))
     return over(tally(lead, pl.lit(1)), layers.length.with_columns(pl.lit(1).alias("n")))
 
 
-def _verbs_that(stance: str, meaning: str) -> Definition:
-    def share(layers: Layers) -> pl.DataFrame:
-        cued = layers.voices.drop_nulls("verb_stance")
-        return over(tally(cued.filter(pl.col("verb_stance") == stance)), tally(cued))
-
-    share.__doc__ = f"100 × attributions whose cue {meaning} / attributions with a cue."
-    return share
-
-
-for _stance, _polish, _english, _meaning in (
-    ("endorsing", "przytoczenia uwiarygadniające", "endorsing cues", "presents the content as true (*wyjaśnia*)"),
-    ("distancing", "przytoczenia dystansujące", "distancing cues", "leaves the content in doubt (*twierdzi*)"),
-):
-    measure(
-        f"{_stance}_share",
-        family="framing",
-        pl=f"{_polish} wśród przytoczeń z czasownikiem",
-        en=f"{_english} among cues",
-        unit="%",
-        kind="proportion",
-        base="cues",
-    )(_verbs_that(_stance, _meaning))
-
-
 @measure(
-    "named_share",
+    "expert_in_headline",
     family="framing",
-    pl="udział przytoczeń ze znanym źródłem",
-    en="attributions to a known speaker",
-    unit="%",
+    pl="ekspert w tytule",
+    en="an expert speaks in the headline",
+    unit="% of articles",
     kind="proportion",
-    base="attributions",
+    base="headline",
 )
-def named_share(layers: Layers) -> pl.DataFrame:
-    """100 × attributions whose speaker can be told and is not anonymous / attributions."""
-    named = layers.voices.filter(pl.col("speaker").is_not_null() & (pl.col("role").fill_null("other") != "anonymous"))
-    return over(tally(named), tally(layers.voices))
+def expert_in_headline(layers: Layers) -> pl.DataFrame:
+    """100 where a word of the headline is given to an expert, else 0.
 
-
-@measure(
-    "anonymous_attribution_share",
-    family="framing",
-    pl="udział przytoczeń ze źródeł anonimowych",
-    en="attributions to anonymous sources",
-    unit="%",
-    kind="proportion",
-    base="attributions",
-)
-def anonymous_attribution_share(layers: Layers) -> pl.DataFrame:
-    """100 × attributions in the role `anonymous` / attributions."""
-    return over(tally(layers.voices.filter(pl.col("role") == "anonymous")), tally(layers.voices))
+    Unit: % of articles; missing without a headline of its own (`title`) that has a word. Source: own, as
+    `first_expert`.
+    """
+    title = pl.col("title").fill_null("") if "title" in layers.documents.columns else pl.lit("")
+    length = layers.documents.select("doc_id", title.str.len_chars().alias("_headline"))
+    headline = layers.words.join(length, on="doc_id", maintain_order="left").filter(
+        pl.col("start") < pl.col("_headline")
+    )
+    one = pl.lit(1)
+    return over(tally(headline.filter(pl.col("role") == "expert"), one), tally(headline, one))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from discourse.core.errors import unknown
-from discourse.measures.lexical import ADJECTIVES, ADVERBS, CONTENT, NOUNS, VERBS
+from discourse.measures.content import ADJECTIVES, ADVERBS, CONTENT, NOUNS, VERBS
 
 #: Kinds of items, and what their counts are out of.
 PLACES = {

@@ -14,6 +14,11 @@ from discourse.core import schema
 from discourse.core.errors import DiscourseError
 from discourse.measures.cover import owners
 
+#: What a table of speakers may say of them beyond its key columns.
+_PORTRAIT: dict[str, type[pl.DataType]] = {
+    "person": pl.Boolean, "name": pl.String, "gender": pl.String, "titles": pl.String, "affiliation": pl.String
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -74,6 +79,21 @@ class Layers:
     def voices(self) -> pl.DataFrame:
         """One row an attribution outside boilerplate."""
         return self.attributions.filter(~pl.col("boilerplate"))
+
+    @cached_property
+    def cast(self) -> pl.DataFrame:
+        """One row a speaker and role of a document who is given words outside boilerplate.
+
+        `role` is that of the attributions; `person, name, gender, titles, affiliation` are from the table of speakers,
+        null where it lacks the column. Who is not in that table has no row.
+        """
+        known = self.speakers.select(
+            "doc_id", "speaker",
+            *(pl.col(name) if name in self.speakers.columns else pl.lit(None, kind).alias(name)
+              for name, kind in _PORTRAIT.items()),
+        ).unique(["doc_id", "speaker"], keep="first", maintain_order=True)  # fmt: skip
+        told = self.voices.drop_nulls("speaker").select("doc_id", "speaker", "role").unique(maintain_order=True)
+        return told.join(known, on=["doc_id", "speaker"], maintain_order="left")
 
     @cached_property
     def length(self) -> pl.DataFrame:
@@ -159,9 +179,11 @@ def over(numerator: pl.DataFrame, denominator: pl.DataFrame) -> pl.DataFrame:
     """`doc_id, numerator, denominator` from two tallies: a row for each document with a denominator, 0 without hits."""
     if (witness := _WITNESS.get()) is not None:
         witness.numerator = numerator
-    return denominator.rename({"n": "denominator"}).join(
-        numerator.rename({"n": "numerator"}), on="doc_id", how="left", maintain_order="left"
-    ).select("doc_id", pl.col("numerator").fill_null(0), "denominator")
+    return (
+        denominator.rename({"n": "denominator"})
+        .join(numerator.rename({"n": "numerator"}), on="doc_id", how="left", maintain_order="left")
+        .select("doc_id", pl.col("numerator").fill_null(0), "denominator")
+    )
 
 
 def number(tallied: pl.DataFrame) -> pl.DataFrame:

@@ -8,37 +8,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from discourse.measures.content import ADJECTIVES, CONTENT, NOUNS, VERBS, content_words, words_of
 from discourse.measures.layers import Layers, number, over, tally
 from discourse.measures.registry import measure
 
-NOUNS = ("subst", "depr", "ger")
-VERBS = ("fin", "praet", "impt", "imps", "inf", "pcon", "pant", "winien", "pred", "bedzie", "cond")
-ADJECTIVES = ("adj", "adja", "adjp", "adjc", "pact", "ppas")
-ADVERBS = ("adv",)
-#: Parts of speech that carry content.
-CONTENT = NOUNS + VERBS + ADJECTIVES + ADVERBS
-
-#: Pronouns that inflect and are tagged like nouns, adjectives and adverbs; they carry no content of their own.
-PRONOMINAL = (
-    *("to", "co", "kto", "nic", "nikt", "coś", "ktoś", "cokolwiek", "ktokolwiek", "wszystko", "wszyscy"),
-    *("ten", "tamten", "ów", "taki", "jaki", "jakiś", "jakikolwiek", "który", "któryś", "którykolwiek", "niektóry"),
-    *("mój", "twój", "swój", "nasz", "wasz", "czyj", "czyjś", "każdy", "żaden", "wszelki", "wszystek", "sam", "tenże"),
-    *("tu", "tutaj", "tam", "gdzie", "gdzieś", "tak", "jak", "jakoś", "kiedy", "kiedyś", "wtedy", "stąd", "skąd"),
-    *("dlaczego", "czemu", "dlatego", "dokąd", "nigdzie", "nigdy", "wszędzie", "zawsze", "teraz"),
-)
-
 #: Words in a window of the moving-average type–token ratio.
 WINDOW = 100
-
-
-def _of(layers: Layers, pos: tuple[str, ...]) -> pl.DataFrame:
-    """One row a word of these parts of speech."""
-    return layers.words.filter(pl.col("pos").is_in(list(pos)))
-
-
-def _content(layers: Layers, pos: tuple[str, ...]) -> pl.DataFrame:
-    """The same without pronouns and *być*."""
-    return _of(layers, pos).filter(~pl.col("lemma").str.to_lowercase().is_in(["być", *PRONOMINAL]))
 
 
 @measure("words", family="lexical", pl="liczba słów", en="words", unit="words", kind="number", base=None)
@@ -127,7 +102,7 @@ def lexical_density(layers: Layers) -> pl.DataFrame:
 
     Pronouns that are tagged as nouns, adjectives or adverbs (*kto, który, tam*) are no content words.
     """
-    return over(tally(_content(layers, CONTENT)), layers.length)
+    return over(tally(content_words(layers, CONTENT)), layers.length)
 
 
 @measure(
@@ -141,7 +116,7 @@ def lexical_density(layers: Layers) -> pl.DataFrame:
 )
 def noun_verb_ratio(layers: Layers) -> pl.DataFrame:
     """Nouns (with gerunds, no pronouns) / verbs (finite, infinitive, -no/-to, adverbial participles, predicatives)."""
-    return over(tally(_content(layers, NOUNS)), tally(_of(layers, VERBS)))
+    return over(tally(content_words(layers, NOUNS)), tally(words_of(layers, VERBS)))
 
 
 @measure(
@@ -154,7 +129,7 @@ def noun_verb_ratio(layers: Layers) -> pl.DataFrame:
 )
 def adjective_share(layers: Layers) -> pl.DataFrame:
     """100 × adjectives (without pronouns) and adjectival participles / words."""
-    return over(tally(_content(layers, ADJECTIVES)), layers.length)
+    return over(tally(content_words(layers, ADJECTIVES)), layers.length)
 
 
 @measure(
@@ -200,7 +175,7 @@ def _first_person(layers: Layers) -> pl.DataFrame:
 )
 def impersonal_rate(layers: Layers) -> pl.DataFrame:
     """1000 × impersonal past forms (*zrobiono, podjęto*), which hide who acts / words."""
-    return over(tally(_of(layers, ("imps",))), layers.length)
+    return over(tally(words_of(layers, ("imps",))), layers.length)
 
 
 @measure(

@@ -88,34 +88,43 @@ def hedge_rate_attributed(layers: Layers) -> pl.DataFrame:
     return over(tally(inside), tally(layers.attributed))
 
 
-@measure(
-    "hedge_rate_own",
-    family="stance",
-    pl="asekuracje na 1000 słów autora",
-    en="hedges per 1,000 of the author's own words",
-    unit="per 1,000 words",
-    kind="rate",
-    base="words of the author's own",
+#: Whose words: a suffix of the name, which words, their label and base in Polish and English.
+_VOICES = (
+    ("expert", "słów ekspertów", "words of experts", "words of experts"),
+    ("official", "słów polityków i urzędów", "words of officials", "words of officials"),
+    ("own", "słów autora", "of the author's own words", "words of the author's own"),
 )
-def hedge_rate_own(layers: Layers) -> pl.DataFrame:
-    """1000 × hedges outside every attribution / words outside: how cautious the author's own voice sounds."""
-    outside = _of(layers, "hedge").filter(pl.col("attribution").is_null())
-    return over(tally(outside), tally(layers.own))
 
 
-@measure(
-    "booster_rate_own",
-    family="stance",
-    pl="wzmocnienia na 1000 słów autora",
-    en="boosters per 1,000 of the author's own words",
-    unit="per 1,000 words",
-    kind="rate",
-    base="words of the author's own",
-)
-def booster_rate_own(layers: Layers) -> pl.DataFrame:
-    """1000 × boosters outside every attribution / words outside."""
-    outside = _of(layers, "booster").filter(pl.col("attribution").is_null())
-    return over(tally(outside), tally(layers.own))
+def _rate_in(category: str, voice: str, base: str) -> Definition:
+    def rate(layers: Layers) -> pl.DataFrame:
+        if voice == "own":
+            return over(tally(_of(layers, category).filter(pl.col("attribution").is_null())), tally(layers.own))
+        given = layers.voices.filter(pl.col("role") == voice).select("doc_id", "attribution")
+        inside = _of(layers, category).join(given, on=["doc_id", "attribution"], how="semi", maintain_order="left")
+        return over(tally(inside), tally(layers.attributed.filter(pl.col("role") == voice)))
+
+    where = (
+        "outside every attribution" if voice == "own" else f"inside the content of attributions in the role `{voice}`"
+    )
+    rate.__doc__ = f"""1000 × spans of category `{category}` {where} / words there; the innermost report counts.
+
+    Unit: per 1,000 words; missing without {base}. Source: the category after Hyland (2005), by whose words it is in.
+    """
+    return rate
+
+
+for _category in ("hedge", "booster", "obligation"):
+    for _voice, _polish_words, _english_words, _base in _VOICES:
+        measure(
+            f"{_category}_rate_{_voice}",
+            family="stance",
+            pl=f"{_LABELS[_category][0]} na 1000 {_polish_words}",
+            en=f"{_LABELS[_category][1]} per 1,000 {_english_words}",
+            unit="per 1,000 words",
+            kind="rate",
+            base=_base,
+        )(_rate_in(_category, _voice, _base))
 
 
 @measure(

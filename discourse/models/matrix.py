@@ -11,7 +11,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from discourse.core.errors import DiscourseError
-from discourse.measures.lexical import PRONOMINAL
+from discourse.measures.content import PRONOMINAL
 
 #: Parts of speech (SGJP flexemes) that carry content.
 CONTENT = ("subst", "depr", "ger", "adj", "adja", "adjp", "pact", "ppas", "adv", "fin", "praet", "impt", "imps", "inf")

@@ -19,6 +19,7 @@ class Annotation:
     tokens: list[dict[str, object]] = field(default_factory=list)
     markers: list[dict[str, object]] = field(default_factory=list)
     attributions: list[dict[str, object]] = field(default_factory=list)
+    people: list[dict[str, object]] = field(default_factory=list)
 
     def article(self, doc_id: str, written: str = "", *, boilerplate: tuple[str, ...] = ()) -> Annotation:
         """Adds an article of tokens `form/lemma/tag` (both default to the form, `subst`; `+form` continues a word).
@@ -69,6 +70,21 @@ class Annotation:
         self.attributions.append(row | {"verb": None, "verb_stance": None, "boilerplate": False} | more)
         return self
 
+    def speaker(self, doc_id: str, speaker: str, role: str, **more: object) -> Annotation:
+        """Adds a row of the table of speakers."""
+        portrait = {"person": True, "name": speaker, "gender": None, "titles": "", "affiliation": None}
+        self.people.append({"doc_id": doc_id, "speaker": speaker, "role": role, "evidence": "", **portrait, **more})
+        return self
+
+    def place(self, doc_id: str, piece: str) -> list[int]:
+        """Where a piece of the text stands."""
+        return list(self._find(doc_id, piece))
+
+    def cast(self) -> pl.DataFrame:
+        """The table of speakers."""
+        more = dict.fromkeys(("name", "gender", "titles", "affiliation"), pl.String) | {"person": pl.Boolean}
+        return pl.DataFrame(self.people, schema=schema.TABLES["speakers"] | more)
+
     def frames(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         tables = ("documents", "tokens", "markers", "attributions")
         return tuple(pl.DataFrame(getattr(self, table), schema=schema.TABLES[table]) for table in tables)  # type: ignore[return-value]
@@ -89,7 +105,7 @@ def value() -> Callable[..., float | None]:
     from discourse.measures import measure
 
     def of(annotation: Annotation, name: str, doc_id: str = "a") -> float | None:
-        table = measure(*annotation.frames(), names=[name])
+        table = measure(*annotation.frames(), annotation.cast(), names=[name])
         return table.filter(pl.col("doc_id") == doc_id)["value"].item()
 
     return of
