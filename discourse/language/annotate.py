@@ -114,6 +114,7 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
     reading = disambiguate.choose(store, segment, new_sentence, policy)
     if policy == "default":
         reading = names.unify(store, document, segment, reading)
+        reading = names.capitals(store, document, segment, reading, new_sentence)
     whole_has_letter = np.zeros(len(chunk), dtype=np.bool_)
     letters = store.segments.get_column("letters").to_numpy()[segment]
     np.logical_or.at(whole_has_letter, row[letters], True)

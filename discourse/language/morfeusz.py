@@ -18,7 +18,7 @@ import polars as pl
 from discourse.language import bulk
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 6
+VERSION = 7
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -64,7 +64,7 @@ _ADDED = {
     )
     for form in (sound, sound.capitalize())
 }
-_ADDRESS = re.compile(r"https?://|www\.|[@#]|[^.]+\.[a-z]{2,4}$")
+_ADDRESS = re.compile(r"https?://|www\.|[@#]|[^@\s]+@|(?:[^.]+\.)+[a-z]{2,4}$")
 #: A part before the hyphen that keeps the chunk whole when Morfeusz does not know it: 14-letnia, F-16, PRL-owski.
 _KEEPS = re.compile(r"\d+(?:[.,]\d+)?-[^\W\d_].*|[^\W\d_]+\d*-\d+\w*|[^\W\d_]*[^\W\d_a-ząćęłńóśźż]-[a-ząćęłńóśźż]{1,8}")
 
@@ -202,6 +202,8 @@ def _segments(text: str) -> list[Segment]:
         return [(text, [(_SIGNS[text], "brev:npun")])]
     if len(text) == 1 and not text.isalnum():
         return [(text, [(text, "interp" if unicodedata.category(text)[0] == "P" else "sym")])]
+    if unicodedata.category(text[0]) == "So" and not any(map(str.isalnum, text)):  # an emoji of several signs
+        return [(text, [(text, "sym")])]
     if text[0].isdigit() and (_NUMBER.fullmatch(text) or _LEGAL_ACT.fullmatch(text)):
         return [(text, [(text, "dig")])]
     if len(text) > 100 or (not text.isalpha() and _ADDRESS.match(text)):

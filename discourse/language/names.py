@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import functools
+import tomllib
+from importlib import resources
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -104,6 +108,67 @@ def _like_words(
         if len(own):
             result[token] = begin + (agreed if len(agreed) else own).item(0, "at")
     return result
+
+
+def capitals(
+    store: Forms,
+    document: npt.NDArray[np.int64],
+    segment: npt.NDArray[np.int64],
+    reading: npt.NDArray[np.int64],
+    new_sentence: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int64]:
+    """The chosen readings, with the name's where the dictionary has a name and a common noun that differ in case alone.
+
+    The tagger cannot tell *Warszawa* from *warszawa*, a car. A capital within a sentence, after a word or a comma, is
+    a name's, but for common nouns that are often written so (*Izba, Pan*); at the beginning of a sentence, where the
+    document has the same name within one.
+    """
+    twin = _twins(store, segment)
+    if twin.is_empty():
+        return reading
+    lower = twin.get_column("reading").to_numpy()
+    place = np.minimum(np.searchsorted(lower, reading), len(lower) - 1)
+    at = np.flatnonzero(lower[place] == reading)
+    before = segment[np.maximum(at - 1, 0)]
+    goes_on = store.segments.select(pl.col("letters") | (pl.col("form") == ",")).to_series().gather(before).to_numpy()
+    within = ~new_sentence[at] & goes_on
+    found = pl.DataFrame({"at": at, "document": document[at], "place": place[at], "within": within}).with_columns(
+        twin.get_column("lemma").gather(place[at]), twin.get_column("twin").gather(place[at])
+    )
+    named = found.filter(pl.col("within").any().over("document", "lemma"))
+    result = reading.copy()
+    result[named.get_column("at").to_numpy()] = named.get_column("twin").to_numpy()
+    return result
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    text = resources.files("discourse.language").joinpath("capitals.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["common"].split())
+
+
+def _twins(store: Forms, segment: npt.NDArray[np.int64]) -> pl.DataFrame:
+    """Readings of capitalised segments as common nouns, and those of the same tag as names: `reading, twin, lemma`."""
+    here = np.zeros(len(store.segments), np.bool_)
+    here[segment] = True
+    distinct = np.flatnonzero(here)
+    forms = store.segments.get_column("form").gather(distinct)
+    distinct = distinct[forms.str.contains(r"^\p{Lu}\p{L}*\p{Ll}").to_numpy()]
+    begin, sizes = store.first_reading[distinct], np.diff(store.first_reading)[distinct]
+    reading = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    rows = (
+        store.readings[reading]
+        .select("lemma", "tag", pl.Series("reading", reading), pl.Series("segment", np.repeat(distinct, sizes)))
+        .filter(pl.col("tag").str.starts_with("subst"))
+        .with_columns(key=pl.col("lemma").str.to_lowercase(), name=pl.col("lemma").str.contains(r"^\p{Lu}"))
+    )
+    common, names = rows.filter(~pl.col("name") & ~pl.col("key").is_in(list(_common()))), rows.filter("name")
+    return (
+        common.join(names, on=["segment", "tag", "key"], suffix="_of_name")
+        .select("reading", twin="reading_of_name", lemma="lemma_of_name")
+        .sort("reading", "twin")
+        .unique("reading", keep="first", maintain_order=True)
+    )
 
 
 _CASE = r"^[^:]*:([^:]*:[^:]*)"  # number and case of a noun

@@ -98,7 +98,9 @@ def starts(
     dashed = (kind == DASH) & (gap > 0) & (after != LOWER) & (after != COMMA)
     begins = capital | opener | dashed
     spaced = gap > 0
-    lost = (gap == 0) & (kind == CAPITAL) & (word_kind == LOWER) & (word_abbreviation == NONE)
+    # line breaks that were lost: dalej.Potem, Warszawy.Potem, 2020.Potem, tak".Potem
+    worded = (word_kind == LOWER) | (word_kind == CAPITAL) | (word_kind == NUMBER) | (word_kind == QUOTE)
+    lost = (gap == 0) & (kind == CAPITAL) & worded & (word_abbreviation == NONE)
 
     dot = (marked == DOT) & single
     held = dot & (

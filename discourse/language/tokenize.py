@@ -34,7 +34,8 @@ _PATTERNS = (
     r"\p{N}+(?:/\p{N}+)+/\p{Lu}+",
     rf"\p{{N}}+(?:[.,]\p{{N}}+|:\p{{N}}\p{{N}})*{_LETTERS}*(?:{_JOINT}\p{{L}}{_LETTERS}*)*",
     rf"\p{{L}}{_LETTERS}*(?:{_JOINT}[\p{{L}}\p{{N}}]{_LETTERS}*)*",
-    # emoji with their modifiers, then anything else, one by one
+    # flags, emoji with their modifiers, then anything else, one by one
+    r"[\x{1F1E6}-\x{1F1FF}]{2}",
     r"\p{Extended_Pictographic}[\x{FE0F}\x{1F3FB}-\x{1F3FF}]*(?:\x{200D}\p{Extended_Pictographic}[\x{FE0F}]*)*",
     r"(?s:.)",
 )

@@ -38,6 +38,8 @@ def forms(text: str) -> list[str]:
         ("Tak...", "Tak . . ."),
         ("„Nie” – rzekł", "„ Nie ” – rzekł"),
         ("👍🏽!", "👍🏽 !"),
+        ("👨\u200d👩\u200d👧 🇵🇱🇺🇦", "👨\u200d👩\u200d👧 🇵🇱 🇺🇦"),
+        ("jan.lis@wydawca.com.pl, bip.miasto.gov.pl", "jan.lis@wydawca.com.pl , bip.miasto.gov.pl"),
     ],
 )
 def test_segments(text: str, expected: str) -> None:
@@ -116,3 +118,37 @@ def test_batches_change_nothing(documents: list[str], size: int) -> None:
     parts = [annotate.tokens(batch) for batch in annotate.batches(given_frame, size)]
     whole = annotate.tokens(given_frame)
     assert whole.equals(pl.concat([schema.empty("tokens"), *parts]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wróciła do Gdyni.Potem wyszła.",
+        "Był rok 2020.Potem przyszła zima.",
+        'Rzekł: "tak".Potem wyszedł.',
+        "Tak.W środę.",
+    ],
+)
+def test_a_lost_line_break_ends_a_sentence(text: str) -> None:
+    assert annotate.tokens(frame(text)).get_column("sent").max() == 1
+
+
+@pytest.mark.parametrize("text", ["J.Kowalski wrócił.", "Ur. w Łodzi, prof.Lis wrócił."])
+def test_a_dot_of_an_initial_or_abbreviation_without_space_does_not(text: str) -> None:
+    assert annotate.tokens(frame(text)).get_column("sent").max() == 0
+
+
+def lemmas(*texts: str) -> list[tuple[str, str]]:
+    table = annotate.tokens(frame(*texts))
+    return [(form, lemma) for form, lemma in table.select("form", "lemma").rows() if form[0].isupper()]
+
+
+def test_a_name_that_a_common_noun_is_like_keeps_its_capital() -> None:
+    found = lemmas("Wróciła do Warszawy z Finlandii, a Nowak został. Warszawa milczy.")
+    assert [lemma for _, lemma in found] == ["wrócić", "Warszawa", "Finlandia", "Nowak", "Warszawa"]
+
+
+def test_a_capital_of_a_sentence_or_of_an_office_makes_no_name() -> None:
+    assert dict(lemmas("Sroka siedzi. Lis biegnie. Wniosek trafił do Izby i Szkoły.")) == {
+        "Sroka": "sroka", "Lis": "lis", "Wniosek": "wniosek", "Izby": "izba", "Szkoły": "szkoła",
+    }  # fmt: skip
