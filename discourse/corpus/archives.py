@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import tarfile
 import tempfile
@@ -80,7 +81,7 @@ def _zip_file(path: Path, kind: str, remedy: str) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, RuntimeError, *BROKEN) as error:
         reason: Exception = error
     except OSError as error:
-        if error.errno is not None:  # the disk's, not the data's
+        if error.errno not in (None, errno.EINVAL):  # the disk's, not the data's (a place before the file's beginning)
             raise
         reason = error
     else:

@@ -48,6 +48,16 @@ def day(text: str) -> str | None:
     return None
 
 
+def order(text: str) -> str | None:
+    """The order of a day in numbers: `day first` (26/02/2021), `month first` (02/26/2021) or `either`; else None."""
+    if _COMPACT.match(text) or _ISO.search(text) or not (match := _NUMBERS.search(text)):
+        return None
+    first, second = int(match[1]), int(match[2])
+    if first == second or max(first, second) > 31:
+        return None
+    return "day first" if first > 12 else "month first" if second > 12 else "either"
+
+
 def _month(word: str) -> int:
     word = word.lower()
     return _ROMAN.get(word) or _MONTHS.get(word[:3], 0)

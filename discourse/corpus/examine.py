@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from discourse.corpus.dates import order
 from discourse.corpus.documents import WRITTEN, Reading, reading
 from discourse.corpus.flags import flags, summary
 from discourse.corpus.manifest import Corpus, Manifest
@@ -126,10 +127,24 @@ def _dates(corpus: Corpus, documents: pl.DataFrame) -> list[Problem]:
         if wrong.height:
             examples = wrong.select(pl.format("{}: {}", "doc_id", written)).to_series().head(_EXAMPLES).to_list()
             problems.append(Problem(f"{column} not understood", wrong.height, tuple(examples)))
+        if written in documents.columns:
+            problems += _orders(column, documents.select("doc_id", pl.col(written).alias("written")).drop_nulls())
         if none.height > wrong.height:
             lone = none.join(wrong.select("doc_id"), on="doc_id", how="anti")["doc_id"]
             problems.append(Problem(f"no {column}", len(lone), tuple(lone.head(_EXAMPLES).to_list())))
     return problems
+
+
+def _orders(column: str, written: pl.DataFrame) -> list[Problem]:
+    """Where some days of a column can only have the month first, those that may be read either way are in doubt."""
+    orders = {name: written["written"].map_elements(order, return_dtype=pl.String) == name
+              for name in ("month first", "either")}  # fmt: skip
+    doubtful, sure = written.filter(orders["either"]), written.filter(orders["month first"])
+    if doubtful.is_empty() or sure.is_empty():
+        return []
+    ask = f"read as day and month, but {sure['written'][0]} has the month first; write them as 2021-12-31"
+    examples = [f"{doc_id}: {text}, {ask}" for doc_id, text in doubtful.head(_EXAMPLES).iter_rows()]
+    return [Problem(f"{column} in doubt", doubtful.height, tuple(examples))]
 
 
 def _flagged(marked: pl.DataFrame) -> list[Problem]:

@@ -14,7 +14,7 @@ from discourse.core.files import write_text
 from discourse.corpus.columns import groups
 from discourse.corpus.documents import Reading, reading
 from discourse.corpus.examine import Examined, examined
-from discourse.corpus.manifest import Corpus, Manifest, parse_manifest, read_manifest
+from discourse.corpus.manifest import Corpus, Manifest, manifests, parse_manifest, read_manifest
 from discourse.corpus.propose import Proposal, propose, toml
 from discourse.corpus.readers import TABLES
 from discourse.corpus.recurrent import write_lines
@@ -50,6 +50,9 @@ def new(
     if place.exists() and not replace:
         raise DiscourseError(f"{place} is there already; choose another name, or write over it with --replace")
     proposal = propose(name, paths, place.parent, title, licence)
+    hidden = manifests([project]).get(name)
+    if hidden is not None and hidden.resolve() != place.resolve():
+        proposal.notes.append(f"a corpus {name!r} is there already ({hidden}); here the name means the new one")
     corpus = Corpus(parse_manifest(proposal.manifest, place), place)
     found = reading(corpus)
     if proposal.manifest.get("reader") in TABLES and _repeats(found):

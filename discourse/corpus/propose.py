@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from discourse.core.errors import DiscourseError
 from discourse.corpus.archives import is_archive, unpacked
 from discourse.corpus.columns import Roles, roles
@@ -21,9 +19,10 @@ from discourse.corpus.encoding import encoding
 from discourse.corpus.load import files, tagged
 from discourse.corpus.names import from_names
 from discourse.corpus.packed import opened
-from discourse.corpus.readers import TABLES, reader_of, stem
+from discourse.corpus.readers import TABLES, read, reader_of, stem
 from discourse.corpus.readers.delimited import table as delimited
 from discourse.corpus.readers.jsonlines import rows as objects
+from discourse.corpus.readers.parquet import scanned
 from discourse.corpus.readers.spreadsheet import sheets
 from discourse.corpus.rejected import Rejected
 from discourse.corpus.sidecar import identifier, table_rows
@@ -183,9 +182,7 @@ class _Table:
     complete: bool
 
 
-def _sidecar(
-    found: Sequence[Path], kinds: Mapping[Path, str | None], root: str
-) -> tuple[_Table | None, list[str]]:
+def _sidecar(found: Sequence[Path], kinds: Mapping[Path, str | None], root: str) -> tuple[_Table | None, list[str]]:
     """A table among files of another kind whose one column names them, if there is one."""
     tables = [path for path in found if kinds[path] in _SIDECARS]
     others = [path for path in found if kinds[path] not in TABLES]
@@ -204,7 +201,7 @@ def _sidecar(
             columns, lines = table_rows(path)
             rows = list(itertools.islice(lines, 1_000_000))
         except DiscourseError as error:
-            notes.append(str(error))
+            notes.append(f"not used as a table of metadata (mend it and make the corpus again): {error}")
             continue
         for key in columns:
             values = [identifier(row.get(key)) for row in rows]
@@ -232,6 +229,8 @@ def _table(path: Path, reader: str) -> tuple[Roles, dict[str, Any], list[str]]:
             best = own, columns, options
             break
     if best is None:
+        if not seen and isinstance(first := next(read(path, reader), None), Rejected):
+            raise first.error()
         raise DiscourseError(f"{path}: no column holds texts; it has {', '.join(seen) or 'none'}")
     own, columns, options = best
     note = ", ".join(f"{column} is {role}" for column, role in own.rename.items())
@@ -248,7 +247,7 @@ def _raw(path: Path, reader: str) -> Iterator[tuple[dict[str, Any], list[str], I
             named = (dict(zip(columns, row, strict=False)) for _, row in cells if row is not None)
             yield {"sheet": name} if number else {}, [c for c in columns if c], named
     elif reader == "parquet":
-        frame = pl.scan_parquet(path, glob=False).head(_SAMPLE).collect()
+        frame = scanned(path, _SAMPLE).collect()
         yield {}, frame.columns, frame.iter_rows(named=True)
     else:
         rows_ = list(itertools.islice(objects(path), _SAMPLE))

@@ -16,6 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import docx
+import odfdo
+import openpyxl
+import polars as pl
 import pytest
 
 from discourse.core.errors import DiscourseError
@@ -23,6 +27,8 @@ from discourse.corpus import packed
 from discourse.corpus.archives import unpack
 from discourse.corpus.dates import day
 from discourse.corpus.load import load, tagged
+from discourse.corpus.new import new
+from discourse.corpus.propose import propose
 from discourse.corpus.readers import read, spreadsheet
 from discourse.corpus.rejected import Changed, Rejected
 
@@ -107,6 +113,49 @@ def test_damaged_zips_are_named(tmp_path: Path, name: str, method: int) -> None:
     (tmp_path / name).write_bytes(packed)
     with pytest.raises(DiscourseError, match=r"a\.(zip|docx): broken or encrypted"):
         load([tmp_path / name])
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.parquet"])
+def test_a_file_that_only_its_name_makes_one_is_named_before_anything_is_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"Deszcz pada od rana.")
+    with pytest.raises(DiscourseError, match=rf"{name}: .*save it again"):
+        new("moje", [tmp_path / name], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def office_and_parquet(folder: Path) -> list[Path]:
+    """A small file in every format that a library takes apart."""
+    rows = [{"doc_id": f"d{number}", "text": f"Deszcz pada od rana, dzień {number}."} for number in range(20)]
+    book = openpyxl.Workbook()
+    for row in [list(rows[0]), *map(list, map(dict.values, rows))]:
+        book.worksheets[0].append(row)
+    book.save(folder / "a.xlsx")
+    pl.DataFrame(rows).write_parquet(folder / "a.parquet")
+    letter = docx.Document()
+    letter.add_paragraph("Deszcz pada od rana.")
+    letter.save(str(folder / "a.docx"))
+    odfdo.Document("text").save(folder / "a.odt")
+    return sorted(folder.iterdir())
+
+
+def test_damaged_files_of_foreign_formats_are_always_one_line(tmp_path: Path) -> None:
+    """Bytes changed, cut out and cut off at random: a library may raise anything, a user sees what and where."""
+    (tmp_path / "whole").mkdir()
+    chance = random.Random(7)
+    refused = 0
+    for whole in office_and_parquet(tmp_path / "whole"):
+        data = whole.read_bytes()
+        for turn in range(12):
+            at = chance.randrange(len(data))
+            hurt = [data[:at], data[:at] + data[at + 9 :], data[:at] + bytes(40) + data[at + 40 :]][turn % 3]
+            (tmp_path / whole.name).write_bytes(hurt)
+            try:
+                propose("moje", [tmp_path / whole.name], tmp_path / "corpora" / "moje")
+                load([tmp_path / whole.name])
+            except DiscourseError as error:
+                assert whole.name in str(error)
+                refused += 1
+    assert refused > 20
 
 
 # --- XML

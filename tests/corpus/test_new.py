@@ -179,3 +179,35 @@ def test_a_manifest_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(DiscourseError, match="is there already; choose another name"):
         made(tmp_path, "a.txt")
     assert made(tmp_path, "a.txt", replace=True).examined.documents.height == 1
+
+
+def test_days_that_may_be_months_are_in_doubt_where_others_can_only_be_months(tmp_path: Path) -> None:
+    days = ["12/31/2020", "01/02/2021", "03/02/2021", "02/02/2021"]
+    lines = [f'd{number},"{text}",{day}' for number, (text, day) in enumerate(zip(TEXTS, days, strict=True))]
+    (tmp_path / "a.csv").write_text("\n".join(["doc_id,text,date", *lines]), encoding="utf-8")
+    problems = {problem.kind: problem for problem in made(tmp_path, "a.csv").examined.problems}
+    assert problems["date in doubt"].number == 2
+    assert "d1: 01/02/2021" in problems["date in doubt"].examples[0]
+    (tmp_path / "a.csv").write_text("\n".join(["doc_id,text,date", *lines[1:]]), encoding="utf-8")
+    assert not [p for p in made(tmp_path, "a.csv", replace=True).examined.problems if "doubt" in p.kind]
+
+
+def test_a_name_that_another_corpus_has_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    found = new("demo", [tmp_path / "a.txt"], tmp_path / "projekt")
+    assert any("a corpus 'demo' is there already" in note for note in found.proposal.notes)
+
+
+def test_a_table_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "teksty").mkdir()
+    for number, text in enumerate(TEXTS):
+        (tmp_path / "teksty" / f"t{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "teksty" / "spis.csv").write_text("plik;autor\nt0.txt;Lis;x\n", encoding="utf-8")
+    notes = made(tmp_path, "teksty").proposal.notes
+    assert any("not used as a table of metadata" in note and "spis.csv, line 2" in note for note in notes)
+
+
+def test_lines_that_are_all_malformed_say_why(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{'text': 'Deszcz'}\n", encoding="utf-8")
+    with pytest.raises(DiscourseError, match=r"a\.jsonl, line 1: malformed JSON"):
+        made(tmp_path, "a.jsonl")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from discourse.core.errors import DiscourseError
 from discourse.corpus.archives import checked_zip
+from discourse.corpus.damaged import damaged
 from discourse.corpus.readers import Found, reader, stem
 
 _TEMPLATE = datetime.datetime(2013, 12, 23, 23, 15, tzinfo=datetime.UTC)  # what python-docx writes by itself
@@ -20,15 +21,17 @@ def read_docx(path: Path) -> Iterator[Found]:
     The title is the paragraph of the style Title, else that of the file's properties; the rows of tables are lines
     with tabs between cells. `author` and `date` are those of the properties.
     """
+    checked_zip(path, entities=True)
+    with damaged(path, "DOCX file"):
+        document = _document(path)
+    yield document
+
+
+def _document(path: Path) -> dict[str, str]:
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
-    checked_zip(path, entities=True)
-    try:
-        file = docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise DiscourseError(f"{path}: not a readable DOCX file ({error})") from None
+    file = docx.Document(str(path))
     title, blocks = "", []
     for block in file.iter_inner_content():
         if isinstance(block, Table):
@@ -46,4 +49,4 @@ def read_docx(path: Path) -> Iterator[Found]:
         document["author"] = properties.author
     if (created := properties.created) is not None and created != _TEMPLATE:
         document["date"] = created.date().isoformat()
-    yield document
+    return document

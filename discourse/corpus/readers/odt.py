@@ -7,6 +7,7 @@ from pathlib import Path
 
 from discourse.core.errors import DiscourseError
 from discourse.corpus.archives import checked_zip
+from discourse.corpus.damaged import damaged
 from discourse.corpus.readers import Found, reader, stem
 
 
@@ -17,14 +18,17 @@ def read_odt(path: Path) -> Iterator[Found]:
     The title is the paragraph of the style Title, else that of the file's properties; the rows of tables are lines
     with tabs between cells. `author` and `date` are those of the properties.
     """
+    checked_zip(path, entities=True)
+    with damaged(path, "ODT file"):
+        document = _document(path)
+    yield document
+
+
+def _document(path: Path) -> dict[str, str]:
     import odfdo
 
-    checked_zip(path, entities=True)
-    try:
-        file = odfdo.Document(str(path))
-        body, meta = file.body, file.meta
-    except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
-        raise DiscourseError(f"{path}: not a readable ODT file ({error})") from None
+    file = odfdo.Document(str(path))
+    body, meta = file.body, file.meta
     title, blocks = "", []
     for element in body.xpath("//text:p|//text:h|//table:table-row"):
         if not isinstance(element, odfdo.Element):
@@ -48,7 +52,7 @@ def read_odt(path: Path) -> Iterator[Found]:
         document["author"] = author
     if (created := meta.creation_date) is not None:
         document["date"] = created.date().isoformat()
-    yield document
+    return document
 
 
 def _ancestors(element: object) -> Iterator[str]:

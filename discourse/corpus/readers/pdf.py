@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from discourse.core.errors import DiscourseError
+from discourse.corpus.damaged import damaged
 from discourse.corpus.readers import Found, reader, stem
 
 _HYPHEN = re.compile(r"(\w)[-\u00ad]\n([a-ząćęłńóśźż])")
@@ -22,19 +23,14 @@ def read_pdf(path: Path) -> Iterator[Found]:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every flaw that it can live with
-    try:
+    with damaged(path, "PDF"):
         file = PdfReader(path)
         if file.is_encrypted and not file.decrypt(""):
             raise DiscourseError(f"{path}: a PDF with a password; save it without one")
         pages = [page.extract_text() for page in file.pages]
         properties = file.metadata
-    except FileNotFoundError:
-        raise DiscourseError(f"{path}: no such file") from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        raise DiscourseError(f"{path}: not a readable PDF ({' '.join(str(error).split())[:120]})") from None
     text = paragraphs("\n".join(pages))
     if not text:
         raise DiscourseError(f"{path}: a PDF without a text layer; recognise its text (OCR) first")
@@ -63,7 +59,7 @@ def paragraphs(text: str) -> str:
     for line in lines:
         if line:
             current.append(line)
-        if current and (not line or (len(line) < 0.75 * longest and line[-1:] in ".!?…”\":")):
+        if current and (not line or (len(line) < 0.75 * longest and line[-1:] in '.!?…”":')):
             done.append(" ".join(current))
             current = []
     return "\n\n".join([*done, " ".join(current)] if current else done)

@@ -11,6 +11,7 @@ from typing import Any
 from discourse.core.csv import original
 from discourse.core.errors import DiscourseError
 from discourse.corpus.archives import checked_zip
+from discourse.corpus.damaged import damaged
 from discourse.corpus.readers import Found, reader
 from discourse.corpus.rejected import Rejected
 
@@ -29,7 +30,6 @@ def read_xlsx(path: Path, text: str = "text", sheet: str = "") -> Iterator[Found
     Of a formula, the value last computed is read; a cell whose formula was never computed is empty. Empty rows are
     passed over; after 50,000 of them the sheet is taken for ended.
     """
-    checked_zip(path, entities=True)
     found: list[str] = []
     for name, columns, rows in sheets(path, sheet):
         if text not in columns:
@@ -59,14 +59,11 @@ def sheets(path: Path, sheet: str = "") -> Iterator[tuple[str, list[str], Iterat
     A row that is None says that the rest of the sheet was not looked at.
     """
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that are left out
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, OSError, TypeError, AttributeError) as error:
-        raise DiscourseError(f"{path}: not a readable XLSX file ({error})") from None
+    checked_zip(path, entities=True)
+    with damaged(path, "XLSX file"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that are left out
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
         if sheet and sheet not in book.sheetnames:
             raise DiscourseError(f"{path}: no sheet {sheet!r}; it has {', '.join(book.sheetnames)}")
@@ -75,7 +72,7 @@ def sheets(path: Path, sheet: str = "") -> Iterator[tuple[str, list[str], Iterat
                 continue
             page.reset_dimensions()  # a size that the file only claims
             columns, top = _header(path, page)
-            yield page.title, columns, _rows(page, top)
+            yield page.title, columns, _rows(path, page, top)
     finally:
         book.close()
 
@@ -83,7 +80,7 @@ def sheets(path: Path, sheet: str = "") -> Iterator[tuple[str, list[str], Iterat
 def _header(path: Path, page: Any) -> tuple[list[str], int]:
     """The names of a sheet's columns and the number of their row, from 1."""
     best: tuple[int, list[str], int] = (0, [], 0)
-    for number, cells in enumerate(page.iter_rows(max_row=None, values_only=True), start=1):
+    for number, cells in enumerate(_cells(path, page), start=1):
         names = ["" if cell is None else " ".join(str(cell).split()) for cell in cells]
         filled = sum(map(bool, names))
         heading = all(cell is None or (isinstance(cell, str) and len(cell) <= _NAME) for cell in cells)
@@ -97,9 +94,14 @@ def _header(path: Path, page: Any) -> tuple[list[str], int]:
     return columns, top
 
 
-def _rows(page: Any, top: int) -> Iterator[Row]:
+def _cells(path: Path, page: Any) -> Iterator[tuple[Any, ...]]:
+    with damaged(path, f"sheet {page.title!r}"):
+        yield from page.iter_rows(values_only=True)
+
+
+def _rows(path: Path, page: Any, top: int) -> Iterator[Row]:
     empty = 0
-    for number, cells in enumerate(page.iter_rows(values_only=True), start=1):
+    for number, cells in enumerate(_cells(path, page), start=1):
         if any(cell is not None for cell in cells):
             empty = 0
             if number > top:
