@@ -12,7 +12,7 @@ import polars as pl
 
 from discourse.language import cache, guess, morfeusz, sentences, tagset, tokenize
 
-_LIMIT = 400_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
+_LIMIT = 300_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
 
 Numbers = npt.NDArray[np.int64]
 

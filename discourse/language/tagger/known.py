@@ -37,7 +37,7 @@ class Words:
 class Scores:
     """Of segments their vectors, whole numbers; of readings the score apart from context, and the number of the tag."""
 
-    vectors: Floats
+    vectors: npt.NDArray[np.int16]
     own: Floats
     tag: npt.NDArray[np.int32]
 
@@ -80,7 +80,7 @@ def scores(store: Forms, begin: int, kept: Cache | None, make: Callable[[Words],
     found = pl.DataFrame({"chunk": names}).join(rows, on="chunk", how="left", maintain_order="left_right")
     of_readings = found.select("own", "tag").explode("own", "tag")
     return Scores(
-        found.get_column("vector").to_numpy().astype(np.float32),
+        found.get_column("vector").to_numpy(),
         of_readings.get_column("own").to_numpy(),
         of_readings.get_column("tag").to_numpy().astype(np.int32),
     )
@@ -102,5 +102,5 @@ def _rows(chunks: pl.Series, given: Words, found: Scores) -> pl.DataFrame:
         {"segment": np.repeat(np.arange(len(chunks)), np.diff(given.first)), "own": found.own, "tag": found.tag}
     ).group_by("segment", maintain_order=True)
     own = of_readings.agg("own", pl.col("tag").cast(pl.Int16))
-    vector = pl.Series(found.vectors.astype(np.int16))
+    vector = pl.Series(found.vectors)
     return own.select(chunks.alias("chunk"), vector.alias("vector"), "own", "tag").cast(SCHEMA)

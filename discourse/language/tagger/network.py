@@ -99,14 +99,14 @@ class Tagger:
 
     weights: Weights
     store: Forms
-    vectors: Floats = field(init=False)  # of segments, in steps of a value
+    vectors: npt.NDArray[np.int16] = field(init=False)  # of segments, in steps of a value
     own: Floats = field(init=False)  # of readings: the score apart from context
     tag: npt.NDArray[np.int32] = field(init=False)  # of readings: number of the tag
 
     def __post_init__(self) -> None:
         layers = self.weights.layers
         self.layers = {name: _round(value, _WEIGHT) for name, value in layers.items()}
-        self.vectors = np.zeros((0, layers["conv1"].shape[1]), np.float32)
+        self.vectors = np.zeros((0, layers["conv1"].shape[1]), np.int16)
         self.own = np.zeros(0, np.float32)
         self.tag = np.zeros(0, np.int32)
         self.kept = known.cache(self.store, self.weights.digest)
@@ -137,7 +137,7 @@ class Tagger:
         )
         own = _round(scores, 2.0**10) - np.float32(_AGAINST_EMPTY) * (values == UNKNOWN).to_numpy()[rows]
         return known.Scores(
-            vectors=np.rint(np.clip(found, -16, 16) * np.float32(_VALUE)),
+            vectors=np.rint(np.clip(found, -16, 16) * np.float32(_VALUE)).astype(np.int16),
             own=own.astype(np.float32),
             tag=number_of.get_column("number").fill_null(0).to_numpy().astype(np.int32)[rows],
         )
@@ -166,7 +166,7 @@ class Tagger:
         here = np.zeros(len(self.vectors), np.bool_)
         here[segment] = True
         local = (np.cumsum(here) - 1).astype(np.int32)
-        vectors = np.concatenate([self.vectors[here], np.rint(layers["pad"] * _VALUE)[None]])
+        vectors = np.concatenate([self.vectors[here].astype(np.float32), np.rint(layers["pad"] * _VALUE)[None]])
         parts = vectors @ layers["conv1"].transpose(1, 0, 2).reshape(vectors.shape[1], places * width)
         parts[:, REACH * width : (REACH + 1) * width] += layers["bias1"] * _VALUE
         parts = parts.reshape(len(vectors), places, width)
