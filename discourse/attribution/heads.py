@@ -50,6 +50,21 @@ _QUANTITIES = words("procent większość połowa część grupa szereg tysiąc 
 _SOME = frozenset(["wielu", "większość", "część", "kilku", "kilkoro", "niektórzy"])
 
 
+#: The same before one who speaks: pisze kilkanaście organizacji.
+_MANY = words("kilkanaście kilkadziesiąt kilkaset kilkunastu kilkudziesięciu setki dziesiątki tysiące dwoje troje")
+
+
+#: Nouns of office that women bear as men do: dodała europoseł.
+_OFFICES = words(
+    "minister wiceminister premier wicepremier prezydent wiceprezydent poseł europoseł senator marszałek wicemarszałek "
+    "prezes wiceprezes rzecznik wicerzecznik dyrektor wicedyrektor profesor doktor redaktor sędzia prokurator adwokat "
+    "mecenas starosta burmistrz wójt ambasador konsul komisarz eurokomisarz kurator rektor prorektor dziekan szef "
+    "wiceszef kanclerz menadżer menedżer manager doradca pełnomocnik sekretarz psycholog socjolog politolog historyk "
+    "pediatra lekarz wirusolog epidemiolog immunolog psychiatra ekonomista inspektor radca notariusz architekt pedagog "
+    "prawnik analityk ekspert specjalista wojewoda ordynator kierownik komendant gubernator"
+)
+
+
 _MONTHS = words("stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia")
 
 
@@ -111,7 +126,9 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     cls = article.cls[at]
     # bodies take verbs in the gender of what they are called: donosiło CNN, podał Reuters
     body = article.voice[at] and article.proper[at] and bool(article.nominative[at])
-    if article.low[at] in _SOME and at + 1 < hi:
+    if at + 1 < hi and (article.low[at] in _SOME or (article.low[at] in _MANY and article.voice[at + 1])):
+        return True
+    if mask == F and article.lemma[at] in _OFFICES and article.case[at] & NOM and article.nominative[at] & M1:
         return True
     if not article.nominative[at] & mask and cls not in (BREV, UNKNOWN) and not body:
         return False

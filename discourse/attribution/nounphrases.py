@@ -104,7 +104,10 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
 
 
 #: Bodies whose names end with a place, texts that are about something, texts that are to somebody.
-_COURTS = words("sąd prokuratura komenda ambasada konsulat urząd areszt izba")
+_COURTS = words(
+    "sąd prokuratura komenda ambasada konsulat urząd areszt izba rząd władza władze parlament szpital klinika szkoła "
+    "uniwersytet instytut uczelnia ośrodek centrum dyrekcja przedstawicielstwo policja kuria zakład"
+)
 _ABOUT = words(
     "ustawa porozumienie umowa rozporządzenie dyrektywa traktat uchwała raport projekt książka konwencja "
     "deklaracja artykuł"
@@ -169,7 +172,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
     if cases == ANY_CASE:
         return not (case != NOM and names >= 2 and cls == UNKNOWN and not article.cases[at - 1] & NOM)
     if not noun:
-        return bool(cases & case) or bool(article.cls[begin] == NUM and cases & GEN)  # 56 proc. badanych
+        counted = article.cls[begin] == NUM or article.low[begin] in ("art", "ust")
+        return bool(cases & case) or bool(counted and cases & GEN)  # 56 proc. badanych, art. 14 ustawy
     if case == NOM and cases & NOM and not cases & GEN:
         # a second nominative must be a name or stand in apposition before one
         if cls == ADJ and article.cls[at - 1] == NOUN and article.case[at] & NOM and article.case[at - 1] & NOM:
@@ -185,7 +189,13 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
 def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
     """Past the prepositional phrase at `at`, if it belongs to the noun phrase before it; `at` if not."""
     word = article.low[at]
-    if names and word in ("w", "we", "na", "dla", "po", "podczas") and article.cls[at - 1] in (NOUN, UNKNOWN, ADJ):
+    acronym = word == "na" and article.form[at - 1].isupper()  # dyrektor WHO na Europę Jan Sowa
+    if (
+        names
+        and not acronym
+        and word in ("w", "we", "na", "dla", "po", "podczas")
+        and article.cls[at - 1] in (NOUN, UNKNOWN, ADJ)
+    ):
         return at  # Sowa w Radiu Fala
     end = at + 1
     near = {article.lemma[place] for place in range(max(0, at - 3), at)}

@@ -66,6 +66,11 @@ _TIMES = words(
 )
 
 
+def _acronym(article: Article, at: int) -> bool:
+    """Whether letters stand for a name, whatever word they spell (radio TOK FM)."""
+    return article.form[at].isupper() and 1 < len(article.form[at]) <= 5
+
+
 def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
     """Past the prepositional phrase at `at`, which ends where a nominative phrase may begin."""
     governed = GOVERNS.get(article.low[at], GEN | ACC | INST | LOC | DAT)
@@ -94,17 +99,18 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
                 return at
             if cls == PRONOUN:
                 return at
-            cases = article.cases[at]
+            cases = ANY_CASE if _acronym(article, at) else article.cases[at]
             if cases == ANY_CASE:
                 # an uninflected name after the noun may still belong to it (w stacji BFM TV), if a subject follows
                 ahead = at + 1
                 while ahead < min(hi, at + 3) and article.cap[ahead] and article.cases[ahead] == ANY_CASE:
                     ahead += 1
+                office = ahead < hi and article.voice[ahead] and not article.cap[ahead]  # dyrektor: she may be one
                 if not (
                     ahead < hi
                     and article.kind[ahead] == PLAIN
                     and article.cls[ahead] in NOMINAL
-                    and article.cases[ahead] != ANY_CASE
+                    and (article.cases[ahead] != ANY_CASE or office)
                     and article.nominative[ahead] & mask
                     and (ahead == at + 1 or not article.cap[ahead])
                 ):

@@ -151,11 +151,14 @@ def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False
     """The nominative noun phrase before the verb: in its own clause, else (unless `own`) in those before it."""
     lo = max(lo, verb - REACH)
     end = _before_bracket(article, verb, lo)
+    loose: tuple[int, int] | None = None
     for step in range(6):
         begin = end
         while begin > lo and not bound(article, begin - 1) and article.kind[begin - 1] not in (OPEN, CLOSE):
             begin -= 1
         found = _in_clause(article, begin, end, mask, step == 0)
+        if found is not None and begin > lo and loose is None and _in_phrase(article, begin, found):
+            loose, found = found, None  # Jan Sowa, szef banku, na antenie CNBC zapowiedział
         if found is not None:
             return _appositive_head(article, found, begin, end, lo, mask)
         if (
@@ -164,13 +167,26 @@ def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False
             and step == 0
             and not _bare(article, begin, end)
         ):
-            return None
+            return loose
         if begin <= lo:
-            return None
+            return loose
         if article.kind[begin - 1] not in (COMMA, DASH, OPEN, CLOSE, QUOTE):
-            return None
+            return loose
         end = begin - 1
-    return None
+    return loose
+
+
+def _in_phrase(article: Article, begin: int, found: tuple[int, int]) -> bool:
+    """Whether an acronym more likely belongs to the prepositional phrase right before it (na antenie CNBC)."""
+    at = found[0]
+    return (
+        at - 1 > begin
+        and article.form[at].isupper()
+        and len(article.form[at]) > 1
+        and article.cls[at - 1] == NOUN
+        and article.cls[at - 2] == PREP
+        and article.kind[begin - 1] == COMMA
+    )
 
 
 def _before_bracket(article: Article, verb: int, lo: int) -> int:
@@ -212,7 +228,9 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
             if plausible(article, at, stop):
                 acronym = article.form[at].isupper() and len(article.form[at]) > 1
                 under = at == after_phrase and article.cls[at - 1] == NOUN and bool(article.gender[at - 1] & M1)
-                if under and article.cases[at] == ANY_CASE and not article.proper[at - 1]:
+                settled = article.case[at] & NOM and article.nominative[at] & M1  # Bodnar: not Bodnara
+                untold = article.nominative[at] == ANY_GENDER | ANY_GENDER << 5 or not settled
+                if under and article.cases[at] == ANY_CASE and untold and not article.proper[at - 1]:
                     return loose  # w rozmowie z ministrem Taro Kono
                 if at != after_phrase or (own and stop >= end) or not (acronym or article.cases[at] == ANY_CASE):
                     return at, stop
@@ -247,4 +265,7 @@ def _appositive_head(
     while first > lo and not bound(article, first - 1):
         first -= 1
     head = _in_clause(article, first, stop, mask, False)
-    return head if head is not None and head[1] == stop and article.cls[head[0]] != PARTICIPLE else found
+    if head is None or head[1] != stop or article.cls[head[0]] == PARTICIPLE:
+        return found
+    owned = head[0] > first and article.cls[head[0] - 1] == NOUN and article.form[head[0]].isupper()
+    return found if owned else head  # uzasadniając stanowisko PSL, Sowa zaznaczył

@@ -177,3 +177,23 @@ def test_names_that_the_dictionary_takes_for_something_else(text: str, speaker: 
 )
 def test_roles_by_whose_and_former_functions(text: str, role: str) -> None:
     assert [found for _, found in voices(text)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("- Most stoi - dodała europoseł.", "europoseł"),
+        ("W liście do ministra Kowalski napisał, że most stoi.", "Kowalski"),
+        ("- Most stoi - pisze kilkanaście organizacji ekologicznych.", "kilkanaście organizacji ekologicznych"),
+        ("- Most stoi - powiedział na antenie radia TOK FM europoseł Jan Sowa.", "europoseł Jan Sowa"),
+        ("- Most stoi - oświadczył cytowany przez stację CNBC dyrektor Jan Sowa.", "dyrektor Jan Sowa"),
+        ("Uzasadniając stanowisko PSL, Sowa zaznaczył, że most stoi.", "Sowa"),
+        ("Zdaniem rządu w Londynie most stoi.", "rządu w Londynie"),
+        ("Zgodnie z art. 14 ustawy o mostach most stoi.", "art. 14 ustawy o mostach"),
+        ("- Most stoi - powiedział PAP dyrektor WHO na Europę Jan Sowa.", "dyrektor WHO na Europę Jan Sowa"),
+    ],
+)
+def test_sources_beside_phrases_of_place_and_rank(text: str, source: str) -> None:
+    frame = documents([text])
+    lo, hi = attribute(frame, tokens(frame))[0].row(0, named=True)["source"]
+    assert text[lo:hi] == source
