@@ -77,7 +77,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                     continue
                 break
             hyphen = article.kind[place - 1] == DASH and article.cap[place] and article.kind[place] == PLAIN
-            surname = place == begin + 1 and _is_surname(article, place, lexicon)
+            surname = place == begin + 1 and article.cap[place] and _is_surname(article, place, lexicon)
             if not hyphen and not surname and not is_proper(article, place, lexicon):
                 break
             if parts == 2 and place == begin + 2 and _is_known_body(article, begin, place, lexicon):
@@ -130,12 +130,15 @@ def _is_surname(article: Article, at: int, lexicon: Lexicon) -> bool:
     if not (article.form[before] in GIVEN or lemma in GIVEN or lemma.capitalize() in POLISH):
         return False
     low = article.low[at]
+    known = any(word in table for word in (form, low, article.lemma[at]) for table in _tables(lexicon))
     return not (
-        {form, low, article.lemma[at]} & (lexicon.institutions.keys() | lexicon.persons.keys() | lexicon.titles.keys())
-        or article.low[at] in PARTICLES
-        or low.startswith(("południow", "północn"))
-        or _opens_body(article, at, lexicon)
+        known or low in PARTICLES or low.startswith(("południow", "północn")) or _opens_body(article, at, lexicon)
     )
+
+
+def _tables(lexicon: Lexicon) -> tuple[dict[str, str], ...]:
+    """What a word may be that is no surname."""
+    return lexicon.institutions, lexicon.persons, lexicon.titles
 
 
 def _may_stand(article: Article, at: int) -> bool:

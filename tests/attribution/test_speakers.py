@@ -165,7 +165,7 @@ def test_names_that_the_dictionary_takes_for_something_else(text: str, speaker: 
         ("Prawnik Nowickiej twierdzi, że most runie.", "other"),
         ("- Most stoi - mówi prawnik Jan Sowa.", "expert"),
         ("- Most stoi - napisał na Twitterze były brytyjski dyplomata Jan Sowa.", "expert"),
-        ("- Most stoi - mówi gen. Jan Sowa, były szef wywiadu.", "expert"),
+        ("- Most stoi - mówi Jan Sowa, były szef wywiadu.", "expert"),
         ("- Most stoi - mówi Jan Sowa z Instytutu Ordo Iuris.", "organization"),
         ("- Most stoi - mówi Jan Sowa (Lewica).", "official"),
         ("- Most stoi - mówi Jan Sowa, menedżer w PwC.", "expert"),
