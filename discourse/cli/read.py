@@ -9,6 +9,8 @@ import typer
 
 from discourse.cli.options import Json, Lexicons, print_json, print_table
 
+_PAGES = (".html", ".htm", ".xhtml")
+
 
 def read(
     file: Annotated[Path, typer.Argument(help="A text file, or any file of documents.", show_default=False)],
@@ -18,8 +20,12 @@ def read(
     lexicon: Lexicons = None,
     among: Annotated[
         list[str] | None,
-        typer.Option("--among", metavar="CORPUS", help="Also show where the article stands among the frozen measures "
-                     "of this corpus; may be repeated.", show_default=False),
+        typer.Option(
+            "--among",
+            metavar="CORPUS",
+            help="Also show where the article stands among the frozen measures of this corpus; may be repeated.",
+            show_default=False,
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -55,6 +61,8 @@ def read(
         )
     if out is not None:
         writable(out)
+        if out.suffix.lower() not in _PAGES:
+            raise DiscourseError(f"--out {out}: what is written is a page; give a name that ends in .html")
     done = annotate(documents.filter(pl.col("doc_id") == (doc or ids[0])), lexicon=load_lexicons(lexicon or ()))
     layers = (done.documents, done.tokens, done.markers, done.attributions, done.speakers)
     place = placed(measure(*layers), others) if others else None

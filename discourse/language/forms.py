@@ -164,9 +164,13 @@ def _with_guesses(analysed: pl.DataFrame, kept: cache.Cache | None) -> pl.DataFr
 
 
 def _lemma() -> pl.Expr:
-    """The entry without its homonym suffix (*może:T*, *Nowak:Sm1*), with spaces for underscores."""
+    """The entry without its homonym suffix (*może:T*, *Nowak:Sm1*), with spaces for underscores.
+
+    Marks and what the dictionary does not know (addresses, handles) are their own lemma as they stand.
+    """
     stripped = pl.col("lemma").str.replace(r"^(.+?):[A-Za-z][A-Za-z0-9.~]*.*$", "$1")
-    return pl.when(pl.col("form").str.len_chars() > 60).then("lemma").otherwise(stripped.str.replace_all("_", " "))
+    as_it_stands = (pl.col("form").str.len_chars() > 60) | pl.col("tag").is_in([morfeusz.UNKNOWN, "interp", "sym"])
+    return pl.when(as_it_stands).then("lemma").otherwise(stripped.str.replace_all("_", " "))
 
 
 def _ends(starts: Numbers, total: int) -> Numbers:

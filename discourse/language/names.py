@@ -159,7 +159,8 @@ def _twins(store: Forms, segment: npt.NDArray[np.int64]) -> pl.DataFrame:
     rows = (
         store.readings[reading]
         .select("lemma", "tag", pl.Series("reading", reading), pl.Series("segment", np.repeat(distinct, sizes)))
-        .filter(pl.col("tag").str.starts_with("subst"))
+        # places and surnames stand in the singular, in the plural peoples alone: Wody Polskie are no surname's
+        .filter(pl.col("tag").str.contains("^subst:(?:sg:|pl:[^:]*:m1)"))
         .with_columns(key=pl.col("lemma").str.to_lowercase(), name=pl.col("lemma").str.contains(r"^\p{Lu}"))
     )
     common, names = rows.filter(~pl.col("name") & ~pl.col("key").is_in(list(_common()))), rows.filter("name")

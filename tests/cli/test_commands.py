@@ -114,6 +114,14 @@ def test_read_writes_a_page_in_which_markup_is_text(tmp_path: Path) -> None:
     assert "<script" not in page
 
 
+def test_read_writes_no_page_under_the_name_of_another_format(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["read", str(article), "--out", str(tmp_path / "a.pdf")]) == 2
+    assert "give a name that ends in .html" in capsys.readouterr().err
+    assert not list(tmp_path.glob("a.pdf"))
+
+
 def test_read_as_json(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["read", str(article), "--json"]) == 0
     row = json.loads(lines(capsys)[0])

@@ -152,3 +152,7 @@ def test_a_capital_of_a_sentence_or_of_an_office_makes_no_name() -> None:
     assert dict(lemmas("Sroka siedzi. Lis biegnie. Wniosek trafił do Izby i Szkoły.")) == {
         "Sroka": "sroka", "Lis": "lis", "Wniosek": "wniosek", "Izby": "izba", "Szkoły": "szkoła",
     }  # fmt: skip
+
+
+def test_the_plural_of_a_common_noun_is_no_surname() -> None:
+    assert dict(lemmas("Umowę podpisały Wody Doliny."))["Wody"] == "woda"

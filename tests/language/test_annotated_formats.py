@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 from lxml import etree
 
 from discourse.core.errors import DiscourseError
+from discourse.corpus.load import load
 from discourse.language import formats
 from discourse.language.annotate import tokens
 from discourse.language.formats import conllu
@@ -70,7 +73,7 @@ def test_nothing_to_write_is_an_empty_file() -> None:
 def test_unknown_format_and_malformed_lines_are_named() -> None:
     with pytest.raises(DiscourseError, match="did you mean 'conllu'"):
         formats.render("conll", DOCUMENTS, tokens(DOCUMENTS))
-    with pytest.raises(DiscourseError, match="line 2 has not 10 columns"):
+    with pytest.raises(DiscourseError, match="line 2 has not the 10 columns of CoNLL-U, separated by tabs"):
         conllu.parse("# text = a\n1\ta\n", "x.conllu")
     with pytest.raises(DiscourseError, match="line 1: the first column is no number"):
         conllu.parse("one\ta" + "\t_" * 8)
@@ -80,3 +83,20 @@ def test_spacing_of_words_split_in_two() -> None:
     rows = "1-2\tbyłem\t" + "\t".join("_" * 7) + "\tSpaceAfter=No\n"
     rows += "".join(f"{i}\t{form}" + "\t_" * 8 + "\n" for i, form in enumerate(("był", "em", "."), start=1))
     assert conllu.parse(rows).get_column("space_after").to_list() == [False, False, True]
+
+
+def test_paragraphs_come_back(tmp_path: Path) -> None:
+    given = pl.DataFrame({"doc_id": ["a", "b"], "title": ["", ""], "text": ["Pada.\nWieje. Mży.\nKoniec.", "Nic."]})
+    file = tmp_path / "a.conllu"
+    file.write_text(formats.render("conllu", given, tokens(given)), encoding="utf-8")
+    back = load([file])
+    assert back.get_column("text").to_list() == given.get_column("text").to_list()
+    assert formats.render("conllu", back, tokens(back)) == file.read_text(encoding="utf-8")
+
+
+def test_a_mark_and_an_address_are_their_own_lemma() -> None:
+    given = pl.DataFrame({"doc_id": ["a"], "title": [""], "text": ["Tak _ nie https://x.pl/a_b @a_b m.in. coś"]})
+    found = tokens(given)
+    same = found.filter(pl.col("form").str.contains("_", literal=True))
+    assert same.get_column("lemma").to_list() == ["_", "https://x.pl/a_b", "@a_b"]
+    assert "między innymi" in found.get_column("lemma").to_list()

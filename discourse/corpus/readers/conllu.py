@@ -14,6 +14,8 @@ from discourse.corpus.readers import Document, reader
 
 #: The column of documents that holds their own annotation: lines of tokens, an empty one after each sentence.
 COLUMN = "conllu"
+#: A comment before the first sentence of a paragraph.
+_PARAGRAPH = "# newpar"
 _COLUMNS = ("id", "form", "lemma", "upos", "tag", "feats", "head", "deprel", "deps", "misc")
 
 
@@ -32,15 +34,23 @@ def read_conllu(path: Path) -> Iterator[Document]:
     bounds = rows.group_by("doc_id", maintain_order=True).agg(pl.col("line").min()).get_column("line").to_list()
     bounds = [0, *bounds[1:], len(lines)]
     for number, (doc_id, text) in enumerate(texts.select("doc_id", "text").iter_rows()):
-        own = [line for line in lines[bounds[number] : bounds[number + 1]] if not line.startswith("#")]
+        own = [
+            line
+            for line in lines[bounds[number] : bounds[number + 1]]
+            if not line.startswith("#") or line.startswith(_PARAGRAPH)
+        ]
+        while own and (not own[-1] or own[-1].startswith(_PARAGRAPH)):  # that of the next document's first
+            own.pop()
         yield {"doc_id": doc_id, "title": "", "text": text, COLUMN: "\n".join(own).strip("\n") + "\n\n"}
 
 
 def read(path: Path) -> pl.DataFrame:
-    """One row a token of a CoNLL-U file (gzipped or not): `doc_id, sent, form, lemma, tag, space_after, line`.
+    """One row a token of a CoNLL-U file (gzipped or not): `doc_id, sent, form, lemma, tag, space_after, line,
+    paragraph`.
 
-    `sent` counts from 0 over the file, `line` is the token's line in it, from 0. A multi-word token's parts stand
-    without space between them. Raises `DiscourseError` where the file cannot be read or a line is malformed.
+    `sent` counts from 0 over the file, `line` is the token's line in it, from 0, `paragraph` how many have begun. A
+    multi-word token's parts stand without space between them. Raises `DiscourseError` where the file cannot be read or
+    a line is malformed.
     """
     return parse(read_text(path), str(path))
 
@@ -66,12 +76,16 @@ def parse(text: str, where: str = "text") -> pl.DataFrame:
     lines = lines.with_columns(
         doc_id=document.forward_fill().fill_null(""),
         blank=(pl.col("text").str.strip_chars() == "").cum_sum(),
+        paragraph=pl.col("text").str.starts_with(_PARAGRAPH).cum_sum(),
     ).filter(pl.col("text").str.contains(r"^\s*[^#\s]"))
     fields = pl.col("text").str.split("\t")
     wrong = lines.filter(fields.list.len() != len(_COLUMNS))
     if len(wrong):
-        raise DiscourseError(f"{where}: line {wrong.item(0, 'line') + 1} has not {len(_COLUMNS)} columns of CoNLL-U")
-    rows = lines.select("line", "doc_id", "blank", fields.list.to_struct(fields=list(_COLUMNS)).alias("f")).unnest("f")
+        line = wrong.item(0, "line") + 1
+        raise DiscourseError(f"{where}: line {line} has not the {len(_COLUMNS)} columns of CoNLL-U, separated by tabs")
+    rows = lines.select(
+        "line", "doc_id", "blank", "paragraph", fields.list.to_struct(fields=list(_COLUMNS)).alias("f")
+    ).unnest("f")
     rows = rows.filter(~pl.col("id").str.contains(".", literal=True))
     no_space = pl.col("misc").str.contains(r"(?:^|\|)SpaceAfter=No(?:\||$)")
     span = pl.col("id").str.extract_groups(r"^(\d+)-(\d+)$")
@@ -102,17 +116,20 @@ def parse(text: str, where: str = "text") -> pl.DataFrame:
         tag="tag",
         space_after=space.fill_null(True),
         line="line",
+        paragraph="paragraph",
     )
 
 
 def documents(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Documents and `raw_tokens` of what `read` gave: an annotated corpus with its own annotation.
 
-    The text is put together again: tokens as they say, sentences with one space between them.
+    The text is put together again: tokens as they say, sentences with one space between them, paragraphs with a line
+    break.
     """
     places = rows.with_columns(
         last=(pl.col("doc_id").rle_id() != pl.col("doc_id").rle_id().shift(-1)).fill_null(True),
         length=pl.col("form").str.len_chars(),
+        broken=(pl.col("paragraph") != pl.col("paragraph").shift(-1)).fill_null(False),
         space=(pl.col("space_after") | (pl.col("sent") != pl.col("sent").shift(-1))).fill_null(True),
     ).with_columns(gap=(pl.col("space") & ~pl.col("last")).cast(pl.UInt32))
     upto = (pl.col("length") + pl.col("gap")).cum_sum().over("doc_id")
@@ -127,7 +144,10 @@ def documents(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         tag="tag",
     )
     texts = places.group_by("doc_id", maintain_order=True).agg(
-        text=(pl.col("form") + pl.when(pl.col("gap") == 1).then(pl.lit(" ")).otherwise(pl.lit(""))).str.join("")
+        text=(
+            pl.col("form")
+            + pl.when(pl.col("gap") == 0).then(pl.lit("")).when("broken").then(pl.lit("\n")).otherwise(pl.lit(" "))
+        ).str.join("")
     )
     frame = texts.select("doc_id", title=pl.lit("", dtype=pl.String), text="text")
     return frame, schema.check(tokens, "raw_tokens")

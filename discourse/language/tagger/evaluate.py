@@ -40,7 +40,7 @@ def given_tokens(tokens: pl.DataFrame) -> Scores:
     Lemmas compare without case, tags in what the tagset's editions share (`tagset.canonical`).
     """
     if tokens.is_empty():
-        raise DiscourseError("the file holds no token: nothing to evaluate")
+        raise DiscourseError("no token in the file, nothing to evaluate; give CoNLL-U with lemmas and tags")
     found = predict(tokens)
     right = found.select(
         "known",
