@@ -11,6 +11,7 @@ from discourse.cli.options import Data, Engines, Json, Scheduler, print_json, pr
 
 if TYPE_CHECKING:
     from discourse.experiment.run import Run
+    from discourse.experiment.walk import State
 
 Path_ = Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="The TOML file, or its folder.", show_default=False)]
 Set = Annotated[
@@ -110,20 +111,35 @@ def plan(
 ) -> None:
     """Show what an experiment would do: each step, whether it is cached, and why it would be made again.
 
+    Of a sweep, the steps of each of its points.
+
     Example:
 
         $ discourse plan experiments/demo
     """
     from discourse.experiment.plan import plan as steps_of
     from discourse.experiment.run import job
+    from discourse.experiment.sweep import checked_points
 
-    states = steps_of(job(experiment, data=data, changes=set_ or [], allow_code=allow_code, planning=True))
+    changes = set_ or []
+    planned = [
+        (name, steps_of(job(experiment, data=data, changes=[*changes, *more], allow_code=allow_code, planning=True)))
+        for name, more in checked_points(experiment, changes, allow_code)
+    ]
     if as_json:
         print_json([
             {"step": s.name, "what": s.what, "cached": s.cached, "why": s.why, "wanting": s.wanting, "parts": s.parts,
-             "of": s.of} for s in states
+             "of": s.of, **({"point": name} if name else {})} for name, states in planned for s in states
         ])  # fmt: skip
         return
+    for name, states in planned:
+        if name:
+            print(f"point {name}")
+        _tell_plan(states)
+
+
+def _tell_plan(states: list[State]) -> None:
+    """Print the steps of one experiment, and how many of them would be made."""
     for number, s in enumerate(states, start=1):
         state = s.wanting or ("cached" if s.cached else s.why)
         if s.of > 1 and not s.cached and s.parts:

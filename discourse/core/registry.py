@@ -22,7 +22,7 @@ class Registry(Generic[T]):
 
         def file(brick: T) -> T:
             if name in self._bricks:
-                raise ValueError(f"{self.kind} {name!r} is registered twice")
+                raise ValueError(f"{self.kind} {name!r} is registered twice; give one another name")
             self._bricks[name] = brick
             return brick
 

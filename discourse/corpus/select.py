@@ -123,7 +123,7 @@ def _values(documents: pl.DataFrame, column: str, values: Sequence[str], where: 
 
 def _column(documents: pl.DataFrame, column: str, where: str) -> None:
     if column not in documents.columns or column in ("text", "title"):
-        known = sorted(set(documents.columns) - {"text", "title"}, key=collation)
+        known = sorted((c for c in documents.columns if c not in ("text", "title") and c[0] != "_"), key=collation)
         raise DiscourseError(f"{_at(where)}no document has the column {column!r}{nearest(column, known)}")
 
 

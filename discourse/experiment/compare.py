@@ -48,6 +48,9 @@ def record(folder: Path) -> dict[str, Any]:
             return found
     except (OSError, ValueError):
         pass
+    if points := sorted(file.parent.name for file in folder.glob("*/run.json")):
+        more = f" and {len(points) - 3} more" if len(points) > 3 else ""
+        raise DiscourseError(f"{folder}: holds the runs of a sweep; name one: {', '.join(points[:3])}{more}")
     raise DiscourseError(f"{folder}: no run there; name the folder of a run, which holds a run.json")
 
 

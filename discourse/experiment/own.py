@@ -48,7 +48,7 @@ def load_own(path: Path | None) -> list[str]:
     assert spec is not None and spec.loader is not None  # it is a file with the suffix .py
     try:
         spec.loader.exec_module(importlib.util.module_from_spec(spec))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         for name in MEASURES.names()[len(before) :]:
             MEASURES.forget(name)
         frames = reversed(traceback.extract_tb(error.__traceback__))

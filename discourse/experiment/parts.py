@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -11,7 +12,7 @@ from discourse.core.settings import Settings
 from discourse.corpus.select import Selection
 
 #: A year, a month or a day.
-_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 Values = dict[str, list[str]]
 
 
@@ -75,6 +76,8 @@ class Grouping(Settings):
     def _one_kind(self) -> Grouping:
         if bool(self.groups) == bool(self.since):
             raise ValueError("give either 'groups' (group = [values]) or 'since' (group = date)")
+        if wrong := [date for date in self.since.values() if not re.match(_DATE, date)]:
+            raise ValueError(f"since {wrong[0]!r} is no date; write a year, a month or a day, as in 2021-02-28")
         values = [value for group in self.groups.values() for value in group]
         if twice := sorted({value for value in values if values.count(value) > 1}):
             raise ValueError(f"value {twice[0]!r} is in two groups")

@@ -24,6 +24,16 @@ def sweep(
 
     Every point is validated before the first is run.
     """
+    found = checked_points(path, changes, allow_code)
+    values = [dict(change.split("=", 1) for change in more[:-1]) for _, more in found]
+    return [(point, start(name, [*changes, *more])) for point, (name, more) in zip(values, found, strict=True)]
+
+
+def checked_points(path: Path, changes: Sequence[str], allow_code: bool) -> list[tuple[str, list[str]]]:
+    """The points of the experiment's sweep, each a name and its changes; without a sweep one, its name empty.
+
+    Raises `DiscourseError` for a point that cannot be run.
+    """
     file = path / "experiment.toml" if path.is_dir() else path
     own = own_measures(file.parent, allow_code)
     experiment = read_experiment(path, changes, own)
@@ -33,8 +43,7 @@ def sweep(
             read_experiment(path, [*changes, *more], own)
         except DiscourseError as error:
             raise DiscourseError(f"sweep, point {name}: {error}") from None
-    values = [dict(change.split("=", 1) for change in more[:-1]) for _, more in found]
-    return [(point, start(name, [*changes, *more])) for point, (name, more) in zip(values, found, strict=True)]
+    return found
 
 
 def together(runs: Sequence[tuple[dict[str, str], Run]], out: Path) -> list[Path]:

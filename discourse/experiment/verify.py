@@ -57,6 +57,9 @@ def verify(folder: Path, *, data: Path | None = None, workers: int = 1, allow_co
             edited[name] = "missing"
         elif sha256(path) != sha:
             edited[name] = "edited since the run"
+    for path in sorted(path for part in _SHOWN for path in (folder / part).glob("[!.]*")):
+        if (name := path.relative_to(folder).as_posix()) not in kept["outputs"]:
+            edited[name] = "not of the run"
     with _aside() as cache:
         again = carry_out(recorded(folder, kept, data, allow_code), Store(cache / "steps"), Engine(workers=workers))
         steps = {state.name: state.output for state in again.walk.states}

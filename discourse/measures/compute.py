@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 
 import polars as pl
@@ -36,7 +37,7 @@ def measure(
 
 
 def _rows(one: Measure, given: Layers, rank: int) -> pl.DataFrame:
-    counted = _checked(one, one.define(given))
+    counted = _counted(one, given)
     ids = given.documents.select("doc_id").with_row_index("_document")
     joined = ids.join(counted, on="doc_id", how="left", maintain_order="left")
     numerator = pl.col("numerator").fill_null(0.0)
@@ -56,6 +57,22 @@ def _rows(one: Measure, given: Layers, rank: int) -> pl.DataFrame:
         "_document",
         pl.lit(rank, pl.UInt32).alias("_measure"),
     )
+
+
+def _counted(one: Measure, given: Layers) -> pl.DataFrame:
+    """What a measure's function counts; whatever a user's function stumbles over is told with its file and line."""
+    if one.define.__module__.startswith("discourse."):
+        return _checked(one, one.define(given))
+    file = one.define.__code__.co_filename
+    try:
+        return _checked(one, one.define(given))
+    except DiscourseError as error:
+        raise DiscourseError(f"{file}: {error}") from None
+    except (Exception, SystemExit) as error:
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        line = next((frame.lineno for frame in frames if frame.filename == file), 0)
+        what = f"{type(error).__name__}: {error}"
+        raise DiscourseError(f"{file}, line {line}: measure {one.name!r} failed: {what}") from error
 
 
 def _checked(one: Measure, counted: object) -> pl.DataFrame:

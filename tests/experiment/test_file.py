@@ -106,3 +106,22 @@ def test_the_schema_beside_the_guides_is_that_of_the_code() -> None:
     assert set(json.loads(schema())["properties"]) == {
         "extends", *(field.alias or name for name, field in Experiment.model_fields.items()),
     }  # fmt: skip
+
+
+def test_a_plan_of_a_sweep_shows_each_point_and_refuses_a_wrong_one(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["plan", str(small), "--set", "sweep={seed=[1, 2]}"]) == 0
+    out = capsys.readouterr().out
+    assert "point seed=1\n" in out
+    assert "point seed=2\n" in out
+    assert call(["plan", str(small), "--set", "sweep={sed=[1]}"]) == 2
+    assert "sweep, point sed=1: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "change", ['corpora=[{name="tiny",since="2021-13"}]', 'columns={t={from="date",since={a="2021-13"}}}']
+)
+def test_dates_that_do_not_exist_are_refused(small: Path, capsys: pytest.CaptureFixture[str], change: str) -> None:
+    assert call(["plan", str(small), "--set", change]) == 2
+    assert "since" in capsys.readouterr().err

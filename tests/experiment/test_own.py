@@ -55,6 +55,7 @@ def test_own_measures_are_measured_by_workers_too_verified_and_forgotten(small: 
     [
         (WATER.replace("water_rate", "hedge_rate"), "measure 'hedge_rate' is registered twice"),
         (WATER + "1 / 0\n", "measures.py, line 10: ZeroDivisionError: division by zero"),
+        (WATER + "import sys; sys.exit(3)\n", "measures.py, line 10: SystemExit: 3"),
         ("x = 1\n", "no measure in it"),
     ],
 )
@@ -65,3 +66,24 @@ def test_what_is_wrong_with_the_file_is_one_line(tmp_path: Path, text: str, mess
     with pytest.raises(DiscourseError, match=message):
         load_own(path)
     assert MEASURES.names() == before
+
+
+@pytest.mark.parametrize(
+    ("counting", "message"),
+    [
+        ("1 / 0", "measures.py, line 9: measure 'water_rate' failed: ZeroDivisionError"),
+        ("quit()", "measures.py, line 9: measure 'water_rate' failed: SystemExit"),
+        ("None", "measures.py: measure 'water_rate' returned a NoneType"),
+        ("pl.DataFrame({'doc_id': [1], 'numerator': ['x'], 'denominator': [1]})", "'water_rate' failed: InvalidOp"),
+    ],
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_measure_that_fails_at_work_is_one_line_with_its_place(
+    small: Path, tmp_path: Path, counting: str, message: str, workers: int
+) -> None:
+    head, _, _ = WATER.partition("    return ")
+    (small / "measures.py").write_text(f"{head}    return {counting}\n")
+    with pytest.raises(DiscourseError, match=message):
+        run(small, tmp_path / "r", store=Store(tmp_path / "cache"), allow_code=True, workers=workers,
+            changes=['measures=["mine"]'])  # fmt: skip
+    assert not (tmp_path / "r").exists()

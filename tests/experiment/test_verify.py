@@ -33,6 +33,12 @@ def test_an_edited_table_is_named(small: Path, tmp_path: Path, capsys: pytest.Ca
     assert "differs" not in out
 
 
+def test_a_table_that_the_run_did_not_make_is_named(small: Path, tmp_path: Path) -> None:
+    run(small, tmp_path / "r", store=Store(tmp_path / "cache"))
+    (tmp_path / "r" / "tables" / "obca.csv").write_text("a\n1\n")
+    assert verify(tmp_path / "r").edited == {"tables/obca.csv": "not of the run"}
+
+
 def test_results_that_differ_are_named_with_the_step_they_begin_at(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -76,3 +82,10 @@ def test_cells_are_compared_by_the_texts_of_their_rows() -> None:
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DiscourseError, match="no run there; name the folder of a run"):
         diff(tmp_path, tmp_path)
+
+
+def test_the_folder_of_a_sweep_says_which_runs_it_holds(small: Path, tmp_path: Path) -> None:
+    for seed in (1, 2):
+        run(small, tmp_path / "s" / f"seed={seed}", store=Store(tmp_path / "cache"), changes=[f"seed={seed}"])
+    with pytest.raises(DiscourseError, match="holds the runs of a sweep; name one: seed=1, seed=2"):
+        verify(tmp_path / "s")
