@@ -52,7 +52,9 @@ def fetch(
     planned = plan(corpus, mirror)
     manifest = corpus.manifest
     talk = sys.stdout if dry_run else sys.stderr
-    print(f"{manifest.title}\nlicence: {manifest.licence}\ncite: {manifest.citation}", file=talk)
+    print(f"{manifest.title}\nlicence: {manifest.licence}", file=talk)
+    if manifest.citation:
+        print(f"cite: {manifest.citation}", file=talk)
     if manifest.size:
         print(f"size: {manifest.size}", file=talk)
     for one in planned:

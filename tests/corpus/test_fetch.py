@@ -185,6 +185,14 @@ def test_a_server_that_stays_broken_is_given_up_with_what_has_come(server: Serve
         download(f"{server.base}/a.bin", tmp_path / "a.bin", manners=Clock().manners(tries=3))
 
 
+def test_waits_are_told_with_their_reason(server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server.answers["/a.bin"] = gives(drop=300_000)
+    download(f"{server.base}/a.bin", tmp_path / "a.bin", manners=Clock().manners())
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 3
+    assert all(line.startswith(f"{server.base}/a.bin: ") and "; trying again in " in line for line in told)
+
+
 @pytest.mark.parametrize("claims", [len(DATA) + 1000, len(DATA) - 1000])
 def test_wrong_lengths_never_make_a_file(server: Server, tmp_path: Path, claims: int) -> None:
     server.answers["/a.bin"] = gives(claims=claims, ranges=False)

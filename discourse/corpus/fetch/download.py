@@ -16,6 +16,7 @@ import requests
 
 from discourse.core.errors import DiscourseError
 from discourse.core.files import sha256, write_text
+from discourse.core.progress import say
 
 _BLOCK = 1 << 16
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -87,7 +88,9 @@ def download(
                 raise DiscourseError(
                     f"{url}: {again} ({total} tries, {now} bytes have come); try again later, it goes on from there"
                 ) from None
-            manners.sleep(min(manners.longest, max(again.wait, manners.wait * 2 ** min(failed, 16))))
+            wait = min(manners.longest, max(again.wait, manners.wait * 2 ** min(failed, 16)))
+            say(f"{url}: {again}; trying again in {wait:.0f} s")
+            manners.sleep(wait)
     found, length = sha256(part), part.stat().st_size
     if size is not None and length != size:
         _drop(part)
