@@ -17,6 +17,7 @@ from discourse.attribution.grammar import (
     LOC,
     NOM,
     NOMINAL,
+    NOUN,
     PCON,
     PLAIN,
     PRAET,
@@ -37,7 +38,7 @@ _GIVING = words(
     "wysuwać formułować sformułować głosić mieć dać dawać postawić stawiać powtórzyć powtarzać wygłosić opublikować"
 )
 #: What facts do as well as people.
-_SHOWING = words("sugerować wskazywać potwierdzać pokazywać dowodzić wykazywać")
+_SHOWING = words("sugerować wskazywać potwierdzać potwierdzić pokazywać pokazać dowodzić wykazywać wykazać")
 _POINTING = (["o", "tym"], ["o", "czym"], ["dane", "te"], ["te", "dane"], ["takie", "dane"], ["taką", "informację"],
     ["takie", "informacje"], ["informację", "tę"], ["tę", "informację"], ["informację", "o"])  # fmt: skip
 
@@ -116,6 +117,8 @@ class Clauses(Finder):
             return False  # komentuje fakt, że
         if cue.lemma in ("pokazywać", "pokazać") and source is not None and self._acts(source):
             return False  # rząd pokazuje, że nie umie
+        if cue.lemma in _SHOWING and source is not None and self._happens(source):
+            return False  # spotkanie pokazuje, że
         if cue.lemma == "wynikać" and source is not None and article.low[source[0]] in ("tego", "czego"):
             return False
         report = self._make(cue, INDIRECT, source, [(comp + 1, end)])
@@ -153,6 +156,14 @@ class Clauses(Finder):
             return False
         first = article.lemma[source[0]]
         return article.proper[source[0]] or first in lexicon.persons or first in lexicon.institutions
+
+    def _happens(self, source: tuple[int, int]) -> bool:
+        """Whether the source is an event or a state, named by a verb's noun, of which no text or body is the head."""
+        article, lexicon = self.article, self.lexicon
+        head = next((at for at in range(*source) if article.cls[at] == NOUN), source[0])
+        lemma = article.lemma[head]
+        known = article.voice[head] or article.proper[head] or lemma in lexicon.documents
+        return not known and lemma.endswith(("nie", "cie", "ość", "cja", "zja"))
 
     def _giver(self, cue: Cue, lo: int) -> tuple[int, int] | None:
         """The subject of the verb that a noun of saying completes (X wyraził nadzieję, że)."""

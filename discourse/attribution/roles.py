@@ -193,7 +193,9 @@ def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
 
 
 def party(words: Sequence[Word], at: int) -> bool:
-    """Whether the name of a party begins at a word: its people are politicians."""
+    """Whether the name of a party begins at a word, if there is one: its people are politicians."""
+    if at >= len(words):
+        return False
     lemma, form = words[at]
     pair = tuple(stem(word) for _, word in words[at : at + 2])
     named = form in _PARTIES or lemma[:1].upper() + lemma[1:] in _PARTIES

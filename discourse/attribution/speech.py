@@ -151,6 +151,8 @@ class Speech(Unmarked):
     def _run_end(self, lo: int, hi: int) -> int:
         """The end of speech that runs on from `lo`: before the next opening dash, or the next dash with a cue."""
         article = self.article
+        if lo >= hi:
+            return lo
         at, sentences = lo, 0
         last = lo
         long = hi - article.par_lo[lo] > 250 and article.par_lo[lo] != lo - 1

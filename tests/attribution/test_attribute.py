@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from discourse.attribution.annotate import annotate
 from discourse.attribution.attribute import attribute
+from discourse.core import schema
 from discourse.language.annotate import tokens
 from tests.attribution.reading import documents, read
 
@@ -213,6 +217,7 @@ def test_unmarked_speech_runs_back_to_the_authors_own_sentence() -> None:
         "Radna poszła pieszo, myśląc, że most stoi.",
         "Czyżby wójt uważał, że most stoi?",
         "Wójt pokazuje, że nie umie liczyć.",
+        "Spotkanie Anny Lis z Janem Sową pokazuje, że most stoi.",
         "Radna komentuje fakt, że most stoi.",
         "Wśród radnych nie ma przekonania, że most stoi.",
         "Wójt pyta o most po tym, jak przegrał wybory.",
@@ -269,3 +274,25 @@ def test_who_acts_in_a_headline_says_what_is_quoted_there() -> None:
 )
 def test_second_hand_fronted_and_what_is_no_claim(text: str, expected: list[object]) -> None:
     assert read(text) == expected
+
+
+_PIECES = (
+    *("Jan Sowa", "Ewy Lis", "Sowa", "prof.", "rzecznik", "ekspertka", "resort", "Lewica", "PiS", "MSZ", "Głos", "on"),
+    *("mówi", "dodała", "powiedział", "napisano", "zdaniem", "według", "jak", "wynika z", "dodając", "zapewnienie"),
+    *("że", "czy", "by", "most stoi", "Most", "raport", "z", "i", "który", "2021", "@sowa", "https://a.pl", "🙂"),
+    *(",", ".", ":", ";", "?", "!", "…", "-", "–", "—", "„", "”", '"', "«", "»", "'", "(", ")", "[", "]", "/"),
+    *(" ", " ", " ", "\n", "\n\n", "\u00a0", "\u00ad", ""),
+)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.sampled_from(_PIECES), max_size=24), min_size=1, max_size=40), st.booleans())
+@example([["Jan Sowa", " ", "(", "„", ")", " ", "mówi", ",", " ", "że", " ", "most stoi", "."], ["-"]], False)
+def test_no_text_is_too_odd(texts: list[list[str]], titled: bool) -> None:
+    title = "Sowa: most stoi" if titled else ""
+    strings = [(" " if number % 2 else "").join(pieces) for number, pieces in enumerate(texts)]
+    frame = documents(strings, title)
+    ends = dict(frame.select("doc_id", schema.string().str.len_chars()).iter_rows())
+    for row in annotate(frame).attributions.iter_rows(named=True):
+        ranges = [*row["content"], *(part for part in (row["cue"], row["source"]) if part is not None)]
+        assert all(0 <= lo < hi <= ends[row["doc_id"]] for lo, hi in ranges)
