@@ -21,6 +21,7 @@ from discourse.attribution.grammar import (
     OPEN,
     PCON,
     PRAET,
+    PREP,
     QUOTE,
     SEMICOLON,
     STOP,
@@ -28,6 +29,8 @@ from discourse.attribution.grammar import (
 )
 
 _RIGHT = 45
+#: What opens the clause that an insert right after it comments on.
+_JOINING = frozenset(("ale", "lecz", "a", "ponieważ", "gdyż", "bo", "gdzie", "co"))
 
 
 class Inserts(Finder):
@@ -78,7 +81,7 @@ class Inserts(Finder):
         if article.cap[jak]:
             limit_lo = jak
         pieces = []
-        if limit_lo < jak - 1:
+        if limit_lo < jak - 1 and not (end < limit_hi and self._joins(jak, limit_lo)):
             pieces.append((limit_lo, jak))
         if end < limit_hi:
             pieces.append((end, limit_hi))
@@ -96,6 +99,18 @@ class Inserts(Finder):
         if report is not None:
             report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
         return report is not None
+
+    def _joins(self, jak: int, lo: int) -> bool:
+        """Whether a relative or a conjunction right before says that what follows alone is reported (, który - jak)."""
+        article = self.article
+        at = jak - 1
+        if at > lo and article.kind[at] in (DASH, COMMA):
+            at -= 1
+        if article.lemma[at] != "który" and article.low[at] not in _JOINING:
+            return False
+        while at - 1 > lo and article.cls[at - 1] == PREP:
+            at -= 1
+        return at - 1 > lo and article.kind[at - 1] == COMMA and contents.finite(article, lo, at)
 
     def _without_comma(self, cue: Cue, jak: int, end: int) -> tuple[int, int] | None:
         """The source of an inserted clause whose comma was left out (Jak podał urząd most wytrzyma)."""

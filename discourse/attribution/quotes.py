@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # single letters rather than a class: only so does `re` skip at once to where a match can begin
-_MARK = re.compile("\"|„|”|“|‟|«|»|\n|‚‚|,,(?=\\w)|''")
+_MARK = re.compile("\"|„|”|“|‟|«|»|″|\n|‚‚|,,(?=\\w)|''")
 _OPENERS = "([{-–—/„«»“+"
 #: Marks nested deeper than this are left alone, so that nothing grows faster than the text.
 _DEPTH = 4
@@ -62,12 +62,12 @@ def _opens(mark: str, string: str, at: int, after: int, inside: bool) -> bool:
     can_open = (before.isspace() or before in _OPENERS) and not follows.isspace()
     can_close = not before.isspace() and not follows.isalnum()
     if mark in ("„", ",,", "‚‚", "‟"):
-        return True
+        return not (inside and can_close and not can_open)  # „A„. is closed by the wrong mark
     if mark == "«":
         return not (inside and can_close and not can_open)
     if mark == "»":
         return not inside and can_open
-    if mark in "”“":
+    if mark in "”“″":
         return not inside and can_open
     if inside:
         return can_open and not can_close and before != "-" and before not in "–—"

@@ -1,6 +1,7 @@
-"""How far back speech without a mark before it reaches: a small model over the sentences before its cue.
+"""How far speech without marks around it reaches, back from its cue or on from a colon: small models over sentences.
 
-A beginning's score is the sum of the weights of what is seen in the sentences after it, and at the place itself.
+A beginning's score is the sum of the weights of what is seen in the sentences after it, and at the place itself; an
+end's that of the sentences before it, and of the place.
 """
 
 from __future__ import annotations
@@ -75,6 +76,38 @@ def observed(
         )
         for number, (lo, hi) in enumerate(zip(starts, ends, strict=True))
     ]
+
+
+def endings(article: Article, end: int, hi: int) -> list[int]:
+    """The places where speech whose first sentence ends at `end` may end, nearest first."""
+    found = [end]
+    while end < hi and len(found) < RUN and not article.boilerplate[end]:
+        after = min(hi, article.sent_hi[end])
+        if after - end > LONG:
+            break
+        end = after
+        found.append(end)
+    return found
+
+
+def following(
+    article: Article, begin: int, ends: list[int], hi: int, source: tuple[int, int] | None, cues: frozenset[int]
+) -> list[frozenset[str]]:
+    """For each end, what is seen in the sentence that it closes (`f:`) and in the one after it (`e:`)."""
+    speaker = frozenset(key(article.form[at]) for at in range(*source) if article.proper[at]) if source else frozenset()
+    starts = [begin, *ends[:-1]]
+    seen = [_sentence(article, lo, end, speaker, cues, 0) for lo, end in zip(starts, ends, strict=True)]
+    opening = "opens in the first person" if "first person" in seen[0] else "opens without the first person"
+    found = []
+    for number, end in enumerate(ends):
+        after = ["floor"] if end >= hi else ["any"]
+        if end < hi:
+            gap = article.start[end] - article.end[end - 1]
+            after += ["wide gap"] if gap > 1 else [] if gap else ["no gap"]
+            after += seen[number + 1] if number + 1 < len(seen) else []
+        inside = [*seen[number], *([opening] if number else [])]
+        found.append(frozenset([f"f:{name}" for name in inside] + [f"e:{name}" for name in after]))
+    return found
 
 
 def _sentence(
@@ -169,12 +202,12 @@ def _edge(
 
 
 def likeliest(seen: list[frozenset[str]], known: dict[str, float]) -> int:
-    """The index of the likeliest beginning."""
+    """The index of the likeliest beginning or end."""
     total, best, chosen = 0.0, float("-inf"), 0
     for number, features in enumerate(seen):
         if number:
-            total += sum(known.get(name, 0.0) for name in sorted(features) if name[0] == "s")
-        here = total + sum(known.get(name, 0.0) for name in sorted(features) if name[0] == "b")
+            total += sum(known.get(name, 0.0) for name in sorted(features) if name[0] in "sf")
+        here = total + sum(known.get(name, 0.0) for name in sorted(features) if name[0] in "be")
         if here > best:
             best, chosen = here, number
     return chosen

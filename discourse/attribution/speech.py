@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.attribution import bounds, contents
+from discourse.attribution import bounds, contents, reach
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, INDIRECT, Report
 from discourse.attribution.grammar import (
@@ -241,8 +241,8 @@ class Speech(Unmarked):
                     if article.kind[nxt - 1] == DASH
                     else self._next_cue_dash(nxt, end)
                 )
-                if article.kind[nxt - 1] != DASH:
-                    end = self._onwards(end, article.par_hi[nxt])
+                if article.kind[nxt - 1] != DASH and end == article.sent_hi[nxt]:
+                    end = self._onwards(nxt, end, self._clause_source(cue, lo, colon))
                 kind_ = DIRECT
             else:
                 kind_ = INDIRECT
@@ -254,18 +254,16 @@ class Speech(Unmarked):
         self._spoke(-1, pieces[0][1], report)
         return report is not None
 
-    def _onwards(self, at: int, hi: int) -> int:
-        """The end of speech after a colon: past the sentences that go on in the first person, before any cue."""
-        article = self.article
-        for _ in range(RUN):
-            if at >= hi or article.start[at] - article.end[at - 1] > 1:
-                break
-            end = min(hi, article.sent_hi[at])
-            own = contents.first_person(article, at, end)
-            if not own or end - at > 150 or any(place in self.known for place in range(at, end)):
-                break
-            at = end
-        return at
+    def _onwards(self, begin: int, end: int, source: tuple[int, int] | None) -> int:
+        """The end of speech after a colon whose first sentence ends at `end`: on to the paragraph's at most."""
+        hi = self.article.par_hi[begin]
+        ends = reach.endings(self.article, end, hi)
+        ahead = next((k for k in range(1, len(ends)) if self._before_cue_dash(ends[k - 1], ends[k]) < ends[k]), len(ends))
+        ends = ends[:ahead]
+        if len(ends) == 1:
+            return end
+        seen = reach.following(self.article, begin, ends, hi, source, self.known)
+        return ends[self._reach(ends, seen)]
 
     def _next_cue_dash(self, lo: int, hi: int) -> int:
         return self._before_cue_dash(lo, hi)

@@ -1,4 +1,4 @@
-"""The model of how far unmarked speech reaches, trained on annotated articles; deterministic."""
+"""The models of how far unmarked speech reaches, trained on annotated articles; deterministic."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SLACK = 2
 
 @dataclass(frozen=True)
 class Instance:
-    """Unmarked speech in an article: what is seen of each possible beginning, and which is the annotated one."""
+    """Unmarked speech in an article: what is seen of each possible beginning or end, and which is the annotated one."""
 
     doc_id: str
     seen: list[frozenset[str]]
@@ -31,32 +31,37 @@ class Instance:
 
 
 class _Recording(Search):
-    """A search that notes every choice of a beginning."""
+    """A search that notes every choice of a beginning or an end."""
 
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         super().__init__(article, lexicon)
-        self.chosen: dict[int, tuple[list[int], list[frozenset[str]]]] = {}
+        self.chosen: dict[tuple[str, int], tuple[list[int], list[frozenset[str]]]] = {}
 
     def _reach(self, starts: list[int], seen: list[frozenset[str]]) -> int:
         found = super()._reach(starts, seen)
-        self.chosen[starts[found]] = (starts, seen)
+        self.chosen["b" if starts[-1] < starts[0] else "e", starts[found]] = (starts, seen)
         return found
 
 
 def instances(documents: pl.DataFrame, tokens: pl.DataFrame, gold: Mapping[str, GoldDocument]) -> list[Instance]:
-    """The unmarked speech of the documents whose annotated beginning is among the possible ones."""
+    """The unmarked speech of the documents whose annotated beginning or end is among the possible ones."""
     lexicon, found = load_lexicon(), []
     for article in articles(documents, tokens, lexicon):
         search = _Recording(article, lexicon)
         for report in search.find():
-            starts, seen = search.chosen.get(report.tokens[0][0] if report.tokens else -1, ([], []))
-            annotated = [a for a in gold[article.doc_id].attributions if _same_cue(a, report.cue)]
-            if not starts or not annotated:
+            if not report.tokens:
                 continue
-            begin = max(min(a.content)[0] for a in annotated)
-            target = [k for k, at in enumerate(starts) if abs(article.start[at] - begin) <= _SLACK]
-            if target:
-                found.append(Instance(article.doc_id, seen, target[0]))
+            annotated = [a for a in gold[article.doc_id].attributions if _same_cue(a, report.cue)]
+            starts, seen = search.chosen.get(("b", report.tokens[0][0]), ([], []))
+            if starts and annotated:
+                begin = max(min(a.content)[0] for a in annotated)
+                target = [k for k, at in enumerate(starts) if abs(article.start[at] - begin) <= _SLACK]
+                found += [Instance(article.doc_id, seen, target[0])] if target else []
+            ends, seen = search.chosen.get(("e", report.tokens[0][1]), ([], []))
+            if ends and annotated:
+                last = min(max(a.content, key=lambda piece: piece[1])[1] for a in annotated)
+                target = [k for k, at in enumerate(ends) if 0 <= article.end[at - 1] - last <= _SLACK]
+                found += [Instance(article.doc_id, seen, target[0])] if target else []
     return found
 
 
@@ -97,9 +102,9 @@ def _table(seen: list[frozenset[str]], index: Mapping[str, int]) -> np.ndarray:
     table = np.zeros((len(seen), len(index)))
     running = np.zeros(len(index))
     for number, features in enumerate(seen):
-        inside = [index[name] for name in features if name[0] == "s"]
+        inside = [index[name] for name in features if name[0] in "sf"]
         if number:
             running[inside] += 1
         table[number] = running
-        table[number, [index[name] for name in features if name[0] == "b"]] += 1
+        table[number, [index[name] for name in features if name[0] in "be"]] += 1
     return table
