@@ -52,8 +52,11 @@ class Inserts(Finder):
             return False
         if jak > 1 and article.kind[jak - 1] == COMMA and article.low[jak - 2] in ("tym", "innego"):
             return False  # po tym, jak
-        before = article.kind[jak - 1] if jak > lo else STOP
-        if before not in (COMMA, DASH, STOP, OPEN, QUOTE, COLON, SEMICOLON, CLOSE) and article.low[jak - 1] not in (
+        opener = jak
+        if jak - 1 >= lo and article.low[jak - 1] == "tak" and (jak - 1 == lo or article.kind[jak - 2] == COMMA):
+            opener = jak - 1  # tak jak mówił X, A
+        before = article.kind[opener - 1] if opener > lo else STOP
+        if before not in (COMMA, DASH, STOP, OPEN, QUOTE, COLON, SEMICOLON, CLOSE) and article.low[opener - 1] not in (
             "i",
             "a",
             "ale",
@@ -81,8 +84,8 @@ class Inserts(Finder):
         if article.cap[jak]:
             limit_lo = jak
         pieces = []
-        if limit_lo < jak - 1 and not (end < limit_hi and self._joins(jak, limit_lo)):
-            pieces.append((limit_lo, jak))
+        if limit_lo < opener - 1 and not (end < limit_hi and self._joins(opener, limit_lo)):
+            pieces.append((limit_lo, opener))
         if end < limit_hi:
             pieces.append((end, limit_hi))
         if not any(contents.finite(article, *piece) for piece in pieces):

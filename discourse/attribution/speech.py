@@ -218,7 +218,7 @@ class Speech(Unmarked):
         nxt = colon + 1
         if colon < 0 or nxt >= len(article):
             return False
-        if article.par_lo[nxt] != article.par_lo[colon] and nxt not in article.opening and article.kind[nxt] != DASH:
+        if article.par_lo[nxt] != article.par_lo[colon] and not self._opens_paragraph(nxt):
             return False
         while nxt < len(article) and article.kind[nxt] == DASH:
             self.used_openers.add(nxt)
@@ -253,6 +253,15 @@ class Speech(Unmarked):
         report = self._make(cue, kind_, source, pieces)
         self._spoke(-1, pieces[0][1], report)
         return report is not None
+
+    def _opens_paragraph(self, at: int) -> bool:
+        """Whether what opens a paragraph after a colon is speech: a dash, a quotation, a sentence in the first person."""
+        article = self.article
+        return (
+            at in article.opening
+            or article.kind[at] == DASH
+            or (article.cap[at] and contents.first_person(article, at, article.sent_hi[at]))
+        )
 
     def _onwards(self, begin: int, end: int, source: tuple[int, int] | None) -> int:
         """The end of speech after a colon whose first sentence ends at `end`: on to the paragraph's at most."""
