@@ -32,6 +32,7 @@ _TELLING = words(
     "informować poinformować donosić donieść pisać napisać alarmować zaalarmować zawiadomić powiadomić podać podawać "
     "przekazać przekazywać powiadamiać ogłosić"
 )
+_CONCEDING = words("choć chociaż jeśli jeżeli skoro gdy kiedy")
 #: Verbs that a noun of saying completes.
 _GIVING = words(
     "wyrazić wyrażać złożyć składać wydać wydawać przekazać przedstawić przedstawiać podać zgłosić zawierać wysunąć "
@@ -101,6 +102,7 @@ class Clauses(Finder):
         end = contents.clause_end(article, comp + 1, limit, self._followers(comp + 1, limit))
         end = self._before_cue_dash(comp + 1, end)
         end = self._before_participle(comp + 1, end)
+        end = self._before_main(cue, lo, comp + 1, end)
         if not contents.finite(article, comp + 1, end) and end - comp < 4:
             return False
         source = self._clause_source(cue, lo, comp - 1)
@@ -127,6 +129,20 @@ class Clauses(Finder):
         if report is not None and cue.form == PCON and source is None:
             report.owner = self._main(cue.verb)
         return report is not None
+
+    def _before_main(self, cue: Cue, lo: int, begin: int, end: int) -> int:
+        """The end of a clause moved before the main clause that *to* opens (choć X mówi, że A, to B)."""
+        article = self.article
+        if article.low[contents.clause_start(article, cue.lo, max(lo, cue.lo - 30))] not in _CONCEDING:
+            return end
+        return next(
+            (
+                at
+                for at in range(begin + 1, min(end - 1, begin + 100))
+                if article.kind[at] == COMMA and article.low[at + 1] == "to"
+            ),
+            end,
+        )
 
     def _no_claim(self, cue: Cue, lo: int, comp: int) -> bool:
         """Whether nobody claims: czy uważa, że; co sugeruje, że; wiele wskazuje na to, że; krytykuje za to, że."""

@@ -20,6 +20,7 @@ from discourse.attribution.grammar import (
     IMPS,
     M1,
     NOM,
+    OPEN,
     PRAET,
     QUOTE,
     SEC,
@@ -46,6 +47,10 @@ _TALK = words(
     "więc no właśnie naprawdę przecież to tu tutaj ale bo i a oczywiście my ja nie czy jeśli jeżeli dlatego trzeba "
     "jest są być proszę dziś teraz niech może po"
 )
+
+#: Between brackets they stand for words left out of a quotation.
+_LEFT_OUT = frozenset(("…", "."))
+
 
 def beginnings(article: Article, start: int, floor: int) -> list[int]:
     """The places where speech whose last sentence begins at `start` may begin, nearest first."""
@@ -156,6 +161,8 @@ def _sentence(
         found.append("question")
     if article.form[hi - 1] in ("!", "…", "..."):
         found.append("exclamation")
+    if any(article.form[at] in _LEFT_OUT and article.kind[at - 1] == OPEN for at in range(lo + 1, hi)):
+        found.append("left out")
     length = hi - lo
     if length < 9 or length > 28:
         found.append("short" if length < 9 else "long")

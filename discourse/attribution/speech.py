@@ -23,6 +23,8 @@ from discourse.attribution.grammar import (
 from discourse.attribution.unmarked import RUN, SPEECH_ONLY, Unmarked
 
 _LEFT = 10
+#: Participles of being asked, without their endings.
+_ASKED = frozenset(("pytan", "zapytan", "dopytywan", "spytan"))
 
 
 class Speech(Unmarked):
@@ -58,6 +60,8 @@ class Speech(Unmarked):
             if head < first - 1 and not article.cap[first] and self._plain_start(first - 1) is not None:
                 start = self._plain_start(first - 1)
                 assert start is not None
+                if any(article.low[at].rstrip("aeiy") in _ASKED for at in range(start, first)):
+                    return False  # pytany, czy „b”, odpowiedział
                 opener = article.opener[first - 1]
                 if opener >= self.consumed and opener >= lo:
                     return self._dashed(cue, mark, opener, clause)
@@ -90,7 +94,7 @@ class Speech(Unmarked):
         for place in range(at - 1, lo - 1, -1):
             kind, cls = article.kind[place], article.cls[place]
             if kind == DASH and (article.spaced[place] or place - 1 in article.closing):
-                if article.low[place + 1] == "jak":
+                if article.low[place + 1] == "jak" or article.lemma[place + 1] == "który":
                     return None
                 if article.opener[place] == place and not (place - 1 in article.closing and not article.cap[place + 1]):
                     return None

@@ -16,7 +16,7 @@ from discourse.attribution.view import Article, articles
 from discourse.evaluation.gold import GoldAttribution, GoldDocument
 
 #: L2, and the weights that are left out.
-STRENGTH, SMALLEST = 4.0, 0.05
+STRENGTH, SMALLEST = 3.0, 0.05
 #: So many characters may lie between a gold beginning and a sentence's.
 _SLACK = 2
 
