@@ -230,7 +230,7 @@ class Speech(Unmarked):
         if nxt >= len(article):
             return False
         which = article.opening.get(nxt)
-        lo = article.sent_lo[cue.verb]
+        source = self._clause_source(cue, article.sent_lo[cue.verb], colon)
         if which is not None:
             pieces = [article.inner[which]]
             self.used_quotes.add(which)
@@ -243,23 +243,22 @@ class Speech(Unmarked):
                 end = (
                     self._run_end(nxt, article.par_hi[nxt])
                     if article.kind[nxt - 1] == DASH
-                    else self._next_cue_dash(nxt, end)
+                    else self._before_cue_dash(nxt, end)
                 )
                 if article.kind[nxt - 1] != DASH and end == article.sent_hi[nxt]:
-                    end = self._onwards(nxt, end, self._clause_source(cue, lo, colon))
+                    end = self._onwards(nxt, end, source)
                 kind_ = DIRECT
             else:
                 kind_ = INDIRECT
                 if not contents.finite(article, nxt, end):
                     return False
             pieces = [(nxt, end)]
-        source = self._clause_source(cue, lo, colon)
         report = self._make(cue, kind_, source, pieces)
         self._spoke(-1, pieces[0][1], report)
         return report is not None
 
     def _opens_paragraph(self, at: int) -> bool:
-        """Whether what opens a paragraph after a colon is speech: a dash, a quotation, a sentence in the first person."""
+        """Whether what opens a paragraph after a colon is speech: a dash, a quotation, the first person."""
         article = self.article
         return (
             at in article.opening
@@ -271,15 +270,12 @@ class Speech(Unmarked):
         """The end of speech after a colon whose first sentence ends at `end`: on to the paragraph's at most."""
         hi = self.article.par_hi[begin]
         ends = reach.endings(self.article, end, hi)
-        ahead = next((k for k in range(1, len(ends)) if self._before_cue_dash(ends[k - 1], ends[k]) < ends[k]), len(ends))
-        ends = ends[:ahead]
+        others = (k for k in range(1, len(ends)) if self._before_cue_dash(ends[k - 1], ends[k]) < ends[k])
+        ends = ends[: next(others, len(ends))]
         if len(ends) == 1:
             return end
         seen = reach.following(self.article, begin, ends, hi, source, self.known)
         return ends[self._reach(ends, seen)]
-
-    def _next_cue_dash(self, lo: int, hi: int) -> int:
-        return self._before_cue_dash(lo, hi)
 
     def _fragment(self, cue: Cue, hi: int) -> bool:
         """*X napisał na Twitterze „A”*: a verb with an utterance in quotation marks as its object."""

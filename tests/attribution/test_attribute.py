@@ -296,3 +296,22 @@ def test_no_text_is_too_odd(texts: list[list[str]], titled: bool) -> None:
     for row in annotate(frame).attributions.iter_rows(named=True):
         ranges = [*row["content"], *(part for part in (row["cue"], row["source"]) if part is not None)]
         assert all(0 <= lo < hi <= ends[row["doc_id"]] for lo, hi in ranges)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("O most pytała radna Lis, która - jak mówiła - często nim chodzi.", ["często nim chodzi"]),
+        ("W Toruniu wypadków ubyło, a jak wynika z raportu, w Gdyni przybyło.", ["w Gdyni przybyło"]),
+        ("Tak jak mówił w radiu minister Jan Sowa, nie ma dość soli.", ["nie ma dość soli"]),
+        ("Według lokalnych mediów most jest stary.", ["most jest stary"]),
+        ("Choć Ewa Lis twierdzi, że most wytrzyma, to radni go zamkną.", ["most wytrzyma"]),
+        ("Pytany, czy uważa, że „most się nie zawali”, odparł: Jestem tego pewien.", ["Jestem tego pewien"]),
+    ],
+)  # fmt: skip
+def test_only_the_clause_that_is_reported_is_content(text: str, content: list[str]) -> None:
+    assert [found[3] for found in read(text)] == [content]
+
+
+def test_a_relative_clause_after_a_dash_closes_no_speech() -> None:
+    assert read("Wójt wydał trzy decyzje – które zakładały budowę mostu.") == []
