@@ -260,11 +260,8 @@ class Speech(Unmarked):
     def _opens_paragraph(self, at: int) -> bool:
         """Whether what opens a paragraph after a colon is speech: a dash, a quotation, the first person."""
         article = self.article
-        return (
-            at in article.opening
-            or article.kind[at] == DASH
-            or (article.cap[at] and contents.first_person(article, at, article.sent_hi[at]))
-        )
+        own = article.cap[at] and contents.first_person(article, at, article.sent_hi[at])
+        return at in article.opening or article.kind[at] == DASH or own
 
     def _onwards(self, begin: int, end: int, source: tuple[int, int] | None) -> int:
         """The end of speech after a colon whose first sentence ends at `end`: on to the paragraph's at most."""
