@@ -30,6 +30,7 @@ class Search(Clauses, Inserts, Phrases, Labels, Posts):
             else:
                 self._noun(cue)
         self._second_hand()
+        self._with_these_words()
         self._interview()
         for colon in article.colons:
             self._label(colon)

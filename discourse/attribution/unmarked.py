@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from discourse.attribution import contents, reach, sources
-from discourse.attribution.cues import Cue
+from discourse.attribution.cues import VERB, Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
-from discourse.attribution.grammar import CLOSE, COMMA, DASH, FIN, IMPS, PCON, SEC, SEMICOLON, STOP
+from discourse.attribution.grammar import CLOSE, COMMA, DASH, FIN, IMPS, PCON, PRAET, SEC, SEMICOLON, STOP
 
 RUN = 8
 #: Verbs of these frames alone take no clause.
@@ -40,6 +40,34 @@ class Unmarked(Finder):
         report = self._make(cue, DIRECT if verbatim else ACCORDING, source, pieces)
         self._spoke(-1, clause, report)
         return report is not None
+
+    def _with_these_words(self) -> None:
+        """*„A” – tak zareagował X* and *A – tymi słowami X zwrócił się do Y*: any verb after what points back."""
+        article = self.article
+        for at, low in enumerate(article.low):
+            if low != "tak" and (low != "słowami" or article.low[at - 1] != "tymi"):
+                continue
+            mark = at - 1 if low == "tak" else at - 2
+            if mark < 1 or article.kind[mark] != DASH or not article.spaced[mark]:
+                continue
+            hi = article.sent_hi[at]
+            verb = next((place for place in range(at + 1, min(hi, at + 20)) if article.cls[place] in (FIN, PRAET)), -1)
+            if verb < 0 or any(report.at in (verb, mark) for report in self.reports):
+                continue
+            which = article.closing.get(mark - 1)
+            if which is not None:
+                piece = article.inner[which]
+            elif low == "słowami":
+                piece = (article.sent_lo[mark], mark)
+            else:
+                continue
+            source = sources.subject(article, verb, at + 1, hi, first="before")
+            if source is None or which in self.used_quotes or not contents.finite(article, *piece):
+                continue
+            if which is not None:
+                self.used_quotes.add(which)
+            lemma, cls = article.lemma[verb], article.cls[verb]
+            self._make(Cue(VERB, verb, verb + 1, verb, lemma, "neutral", frozenset(), cls), DIRECT, source, [piece])
 
     def _verbatim(self, lo: int, hi: int) -> bool:
         """Whether a sentence asks, exclaims, addresses somebody or speaks in the first person."""

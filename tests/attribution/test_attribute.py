@@ -315,3 +315,17 @@ def test_only_the_clause_that_is_reported_is_content(text: str, content: list[st
 
 def test_a_relative_clause_after_a_dash_closes_no_speech() -> None:
     assert read("Wójt wydał trzy decyzje – które zakładały budowę mostu.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Most runie – tymi słowami minister Jan Sowa zwrócił się do rady.",
+         [(DIRECT, "zwrócił", "minister Jan Sowa", ["Most runie"])]),
+        ("„Most runie przed zimą” - tak na raport zareagował Jan Sowa.",
+         [(DIRECT, "zareagował", "Jan Sowa", ["Most runie przed zimą"])]),
+        ("Most stoi sto lat - tak widzi to rada.", []),
+    ],
+)  # fmt: skip
+def test_any_verb_may_follow_words_that_point_back(text: str, expected: list[object]) -> None:
+    assert read(text) == expected
