@@ -123,10 +123,14 @@ def _family(name: str) -> str:
 
 
 def _figures(experiment: Experiment, whole: pl.DataFrame, by: list[str], named: Mapping[str, Text]) -> list[Figure]:
-    """One figure a family: the overall percentile, and those within the groups of the first grouping."""
+    """One figure a family: the overall percentile, and those within the groups of the first grouping.
+
+    What neither the article nor the middle document has is in the table alone: there is nothing to see of it.
+    """
     labels = measure_labels()
     language = experiment.language
-    chosen = whole.filter(pl.col("by").is_in([ALL, *by[:1]]))
+    there = whole.filter((pl.col("by") == ALL) & ((pl.col("value") != 0) | (pl.col("median") != 0)))
+    chosen = whole.filter(pl.col("by").is_in([ALL, *by[:1]]) & pl.col("measure").is_in(there["measure"].implode()))
     found = []
     for family in chosen["family"].unique(maintain_order=True):
         rows = chosen.filter((pl.col("family") == family) & pl.col("value").is_not_null()).select(
