@@ -35,7 +35,7 @@ _ENDINGS = (
 )
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def key(word: str) -> str:
     """A surname without its ending: Sowy, Sowie, Sową → sow."""
     low = word.lower()

@@ -106,7 +106,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without its last letters, enough to compare inflected forms of the parts of a name."""
     return key(word)[:6]

@@ -12,7 +12,8 @@ import polars as pl
 
 from discourse.language import cache, guess, morfeusz, sentences, tagset, tokenize
 
-_LIMIT = 300_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
+_LIMIT = 250_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
+_READINGS = 900_000  # the same for their readings, of which unknown words have many
 
 Numbers = npt.NDArray[np.int64]
 
@@ -47,6 +48,10 @@ class Forms:
             schema={"lemma": pl.String, "tag": pl.String, "pos": pl.String, "entry": pl.String}
         )
     )
+
+    def full(self) -> bool:
+        """Whether so much is held that all had better be forgotten: the memory of a process is bounded by it."""
+        return max(len(self.known), len(self.stretches)) > _LIMIT or len(self.readings) > _READINGS
 
     def snapshot(self) -> Forms:
         """The forms as they are now, for whoever reads on while others take in new chunks."""
@@ -185,6 +190,6 @@ def shared() -> Forms:
     """The process's own forms."""
     global _shared
     with _lock:
-        if _shared is None or max(len(_shared.known), len(_shared.stretches)) > _LIMIT:
+        if _shared is None or _shared.full():
             _shared = Forms()
         return _shared

@@ -12,7 +12,7 @@ def _engine() -> morfeusz2.Morfeusz:
     return morfeusz2.Morfeusz(analyse=False, generate=True)
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=2_000)
 def generated(lemma: str) -> tuple[tuple[str, str], ...]:
     """(form, tag) of every inflected form of a lemma and of its homonyms, in Morfeusz's order; none where unknown."""
     if not lemma or " " in lemma:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _LEXICONS = Path(__file__).parent / "lexicons"
@@ -25,7 +25,7 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in lists}
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def verb_class(lemma: str, complement: str, passive: bool) -> str:
     """The class of an infinitive; of a copula with a participle, that of what the participle says."""
     words = _words()
@@ -42,7 +42,7 @@ def verb_class(lemma: str, complement: str, passive: bool) -> str:
     return "other"
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def subject_class(lemma: str, gender: str) -> str:
     """The class of a subject: who acts, a thing, or the pronoun itself where it tells neither."""
     if lemma in _words()["agents"]:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, TypeVar
 
 from discourse.core.errors import DiscourseError
+from discourse.core.memory import few_arenas, give_back
 from discourse.core.progress import say
 from discourse.experiment.engines.order import in_order
 
@@ -18,6 +19,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 _TIMES = 3  # so often workers may be killed with no batch done in between
+_AGE = 24  # batches a worker, after which all are replaced: what a process holds grows with what it has seen
 
 
 def cores() -> int:
@@ -43,25 +45,31 @@ def each(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> 
 
 
 class _Pool(Generic[A, B]):
-    """Processes that are replaced when one is killed; `held` are the batches that are not done."""
+    """Processes that are replaced when one is killed or all have grown old; `held` are the batches not done."""
 
     def __init__(self, function: Callable[[A], B], workers: int) -> None:
         self.function, self.workers = function, workers
         self.held: dict[int, A] = {}
         self._futures: dict[Future[B], int] = {}
         self._broken = 0
+        self._given = 0
         self._start()
 
     def submit(self, number: int, batch: A) -> None:
         self.held[number] = batch
+        if self._given >= _AGE * self.workers:
+            return  # waits for new processes
         try:
-            self._futures[self._pool.submit(self.function, batch)] = number
+            self._give(number, batch)
         except BrokenProcessPool:
             self._restart()
 
     def some(self) -> dict[int, B]:
         """What has been done since the last call, at least one batch; the batches of killed workers begun again."""
         while True:
+            if not self._futures:
+                self.close()
+                self._start()
             ready, _ = wait(self._futures, return_when=FIRST_COMPLETED)
             found = {}
             killed = False
@@ -91,6 +99,13 @@ class _Pool(Generic[A, B]):
             initializer=_begin,
             initargs=(self.workers,),
         )
+        self._given, self._futures = 0, {}
+        for number, batch in self.held.items():
+            self._give(number, batch)
+
+    def _give(self, number: int, batch: A) -> None:
+        self._futures[self._pool.submit(_tidily, self.function, batch)] = number
+        self._given += 1
 
     def _restart(self) -> None:
         self._broken += 1
@@ -102,12 +117,18 @@ class _Pool(Generic[A, B]):
             )
         say("a worker process was killed; its batch is begun again")
         self._start()
-        self._futures = {self._pool.submit(self.function, batch): number for number, batch in self.held.items()}
 
 
 def _begin(workers: int) -> None:
+    few_arenas()
     os.environ["POLARS_MAX_THREADS"] = str(max(1, cores() // workers))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _tidily(function: Callable[[A], B], batch: A) -> B:
+    done = function(batch)
+    give_back()
+    return done
 
 
 def _end_with_parent() -> None:
