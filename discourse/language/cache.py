@@ -48,9 +48,15 @@ class Cache:
         return cache_folder() / self.kind / self.version
 
     def read(self) -> pl.DataFrame:
-        """All results kept so far, each key once."""
+        """The results kept so far, each key once; files beyond the size of a cache are passed over."""
         used(self.folder())
-        return self._once([frame for path in self._files() if (frame := self._read(path)) is not None])
+        frames: list[pl.DataFrame] = []
+        for path in self._files():
+            if sum(map(len, frames)) >= _ROWS:
+                break
+            if (frame := self._read(path)) is not None:
+                frames.append(frame)
+        return self._once(frames)
 
     def write(self, frame: pl.DataFrame) -> None:
         """Keep new results while there is room; merge the files when they have become many."""

@@ -66,6 +66,19 @@ def test_many_files_become_one(place: Path) -> None:
     assert len(cache.read()) == 13
 
 
+def test_a_cache_has_a_size(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("discourse.language.cache._ROWS", 3)
+    cache = Cache("k", "1", SCHEMA)
+    for number in range(6):
+        cache.find(pl.Series([str(number)]))
+        cache.write(rows(str(number)))
+    assert len(list(place.rglob("*.arrow"))) == 3
+    for number in range(6, 9):  # as several processes at once may leave it
+        Cache("k", "1", SCHEMA).write(rows(str(number)))
+    assert len(list(place.rglob("*.arrow"))) == 6
+    assert len(Cache("k", "1", SCHEMA).read()) == 3
+
+
 def test_a_place_that_cannot_be_written_is_done_without(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (place / "file").write_text("")
     monkeypatch.setenv("DISCOURSE_CACHE", str(place / "file"))
