@@ -122,7 +122,7 @@ class Cast(Portraits):
     def person(self, name: Name, gender: int) -> Speaker:
         """The person whom a mention names, under the fullest name that the article gives."""
         full = self.fullest(name, gender)
-        text = nominative(self.article, full)
+        text = " ".join(nominative(self.article, full).replace("\u2011", "-").split())
         spelled = self._spelled(full, text) if full.parts > 1 else text
         if spelled != text:
             text, full.gender = spelled, given_gender(spelled) or full.gender

@@ -61,7 +61,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
             continue
         begin, cases = at, article.cases[at] or ANY_CASE
         end, parts = at + 1, 1
-        while end < hi and end - begin < 9:
+        while end < hi and end - begin < 9 and article.par_lo[end] == article.par_lo[begin]:
             place = end
             if (article.kind[place] == DASH and not article.spaced[place] and place + 1 < hi) or (
                 article.low[place] in PARTICLES and not article.cap[place] and place + 1 < hi

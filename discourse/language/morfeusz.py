@@ -18,7 +18,7 @@ import polars as pl
 from discourse.language import bulk
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 8
+VERSION = 9
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -44,10 +44,18 @@ _SIGNS = {"%": "procent", "‰": "promil", "§": "paragraf"}
 _ANY_CASE = "subst:sg:nom.gen.dat.acc.inst.loc.voc:m1"
 #: Names that look like common words: after them stands a capitalised word, at least once in a document.
 NAMES = ("Kim",)
-#: What the dictionary does not have: names, sounds of hesitation and assent, an abbreviation, a frequent slip.
+#: Degrees and ranks that the dictionary does not abbreviate.
+_RANKS = {
+    "chor": "chorąży", "dypl": "dyplomowany", "ekon": "ekonomiczny", "hum": "humanistyczny", "insp": "inspektor",
+    "lek": "lekarz", "med": "medyczny", "mł": "młodszy", "n": "nauka", "nadinsp": "nadinspektor", "nadkom": "nadkomisarz",
+    "podinsp": "podinspektor", "podkom": "podkomisarz", "techn": "techniczny",
+}  # fmt: skip
+_BOOKS = ("Genesis", "Stary_Testament")
+#: What the dictionary does not have: names, sounds of hesitation and assent, abbreviations, a frequent slip.
 _ADDED = {
     "Kim": [("Kim", _ANY_CASE)],
     "Szojgu": [("Szojgu", _ANY_CASE)],
+    "Un": [("Un", "subst:sg:nom:m1")],
     "pd": [("południowy", "brev:pun"), ("południe", "brev:pun")],
     "sie": [("się", "part")],
     "y": [("y", "interj")],
@@ -63,6 +71,8 @@ _ADDED = {
         ("ychy", "ychy"),
     )
     for form in (sound, sound.capitalize())
+} | {
+    form: [(word, "brev:pun")] for short, word in _RANKS.items() for form in (short, short.capitalize())
 }
 _ADDRESS = re.compile(r"https?://|www\.|[@#]|[^@\s]+@|(?:[^.]+\.)+[a-z]{2,4}$")
 #: A part before the hyphen that keeps the chunk whole when Morfeusz does not know it: 14-letnia, F-16, PRL-owski.
@@ -173,16 +183,20 @@ def _one_by_one(chunks: Iterable[str]) -> pl.DataFrame:
 
 
 def _abbreviation(text: str) -> list[Segment]:
-    """An abbreviation before its dot: Morfeusz's readings with the dot, then those of the bare word."""
+    """An abbreviation before its dot: Morfeusz's readings with the dot, then those of the bare word.
+
+    Books of the Bible, of which the tagger thinks before ranks (*Gen. Sowa, St. asp. Sowa*), are left out.
+    """
     word = text[:-1]
     readings = [
         (lemma, tag)
         for start, end, (_, lemma, tag) in _engine().analyse(text)
-        if (start, end) == (0, 1) and tag != UNKNOWN
+        if (start, end) == (0, 1) and tag != UNKNOWN and lemma not in _BOOKS
     ]
     bare = _segments(word)
     if len(bare) == 1:
-        readings += [r for r in bare[0][1] if r not in readings and (r[1] != UNKNOWN or not readings)]
+        more = [r for r in bare[0][1] if r not in readings and r[0] not in _BOOKS]
+        readings += [r for r in more if r[1] != UNKNOWN or not readings]
     return [(word, readings or bare[0][1])]
 
 

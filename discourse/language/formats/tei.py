@@ -18,14 +18,13 @@ TAIL = "</teiCorpus>\n"
 def render(documents: pl.DataFrame, tokens: pl.DataFrame) -> str:
     """The tokens as TEI: `p`, `s`, `w` and `pc`; `join="right"` where no space follows."""
     title = pl.col("title").fill_null("") if "title" in documents.columns else pl.lit("")
-    name = pl.when(title == "").then("doc_id").otherwise(title)
     heads = documents.select(
         "doc_id",
         head=pl.format(
             '<TEI n="{}">\n<teiHeader><fileDesc><titleStmt><title>{}</title></titleStmt>'
             "<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc></teiHeader>\n<text><body>\n",
             escaped(pl.col("doc_id")),
-            escaped(name),
+            escaped(title),
         ),
     )
     rows = laid_out(tokens).join(heads, on="doc_id", how="left", maintain_order="left")
