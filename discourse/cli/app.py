@@ -33,6 +33,7 @@ def _fill() -> None:
         keyness,
         kwic,
         lexicon,
+        measures,
         new,
         paper,
         read,
@@ -54,6 +55,7 @@ def _fill() -> None:
     app.command("freeze")(freeze.freeze)
     app.command("paper")(paper.paper)
     app.command("cache")(cache.cache)
+    app.command("measures")(measures.measures)
     app.command("annotate")(annotate.annotate)
     app.command("read")(read.read)
     app.command("evaluate")(evaluate.evaluate)

@@ -282,6 +282,19 @@ def test_a_run_that_is_terminated_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_measures_are_listed_with_their_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["measures", "--family", "framing"]) == 0
+    out, _ = lines(capsys)
+    assert "expert_share" in out
+    assert "hedge_rate " not in out
+    assert call(["measures", "hedge_rate"]) == 0
+    assert "1000 × spans of category `hedge` / words" in lines(capsys)[0]
+    assert call(["measures", "--json"]) == 0
+    assert all(each["doc"] for each in json.loads(lines(capsys)[0]))
+    assert call(["measures", "hegde_rate"]) == 2
+    assert "did you mean 'hedge_rate'" in lines(capsys)[1]
+
+
 def test_an_output_without_our_signs_gets_their_codes(article: Path) -> None:
     out, err = command("read", str(article), PYTHONIOENCODING="iso8859-2", PYTHONUTF8="0").communicate()
     assert err == b""
