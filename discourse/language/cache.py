@@ -18,7 +18,7 @@ from discourse.core.files import replacing
 from discourse.core.places import cache_folder, used
 
 _FILES = 12  # beyond so many they are merged into one
-_ROWS = 500_000  # kept on disk at most, about: who reads them holds all; the words of most texts come early
+_SIZE = 60_000_000  # bytes kept at most, about: who reads them holds all; the words of most texts come early
 
 
 @dataclass
@@ -32,13 +32,13 @@ class Cache:
     version: str
     schema: pl.Schema
     kept: pl.DataFrame | None = None
-    size: int = 0  # rows that were kept when the files were read, and those written since
+    size: int = 0  # bytes of what was kept when the files were read, and written since
 
     def find(self, keys: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
         """The rows of these (distinct) keys that are kept, and the keys that are not, in their order."""
         if self.kept is None:
             self.kept = self.read()
-            self.size = len(self.kept)
+            self.size = int(self.kept.estimated_size())
         key = next(iter(self.schema))
         rows = self.kept.join(pl.DataFrame({key: keys}), on=key, how="semi", maintain_order="left")
         return rows, keys.filter(~keys.is_in(rows.get_column(key).implode()))
@@ -52,7 +52,7 @@ class Cache:
         used(self.folder())
         frames: list[pl.DataFrame] = []
         for path in self._files():
-            if sum(map(len, frames)) >= _ROWS:
+            if sum(frame.estimated_size() for frame in frames) >= _SIZE:
                 break
             if (frame := self._read(path)) is not None:
                 frames.append(frame)
@@ -60,9 +60,9 @@ class Cache:
 
     def write(self, frame: pl.DataFrame) -> None:
         """Keep new results while there is room; merge the files when they have become many."""
-        if self.size >= _ROWS:
+        if self.size >= _SIZE:
             return
-        self.size += len(frame)
+        self.size += int(frame.estimated_size())
         with contextlib.suppress(DiscourseError, OSError):
             self._write(frame)
             files = self._files()

@@ -47,8 +47,8 @@ NAMES = ("Kim",)
 #: Degrees and ranks that the dictionary does not abbreviate.
 _RANKS = {
     "chor": "chorąży", "dypl": "dyplomowany", "ekon": "ekonomiczny", "hum": "humanistyczny", "insp": "inspektor",
-    "lek": "lekarz", "med": "medyczny", "mł": "młodszy", "n": "nauka", "nadinsp": "nadinspektor", "nadkom": "nadkomisarz",
-    "podinsp": "podinspektor", "podkom": "podkomisarz", "techn": "techniczny",
+    "lek": "lekarz", "med": "medyczny", "mł": "młodszy", "n": "nauka", "nadinsp": "nadinspektor",
+    "nadkom": "nadkomisarz", "podinsp": "podinspektor", "podkom": "podkomisarz", "techn": "techniczny",
 }  # fmt: skip
 _BOOKS = ("Genesis", "Stary_Testament")
 #: What the dictionary does not have: names, sounds of hesitation and assent, abbreviations, a frequent slip.

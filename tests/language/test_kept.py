@@ -67,7 +67,7 @@ def test_many_files_become_one(place: Path) -> None:
 
 
 def test_a_cache_has_a_size(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("discourse.language.cache._ROWS", 3)
+    monkeypatch.setattr("discourse.language.cache._SIZE", 3 * int(rows("0").estimated_size()))
     cache = Cache("k", "1", SCHEMA)
     for number in range(6):
         cache.find(pl.Series([str(number)]))
