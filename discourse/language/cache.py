@@ -18,6 +18,7 @@ from discourse.core.files import replacing
 from discourse.core.places import cache_folder, used
 
 _FILES = 12  # beyond so many they are merged into one
+_MANY = 2_000  # keys asked for at once, of which a tenth should be found
 _SIZE = 60_000_000  # bytes kept at most, about: who reads them holds all; the words of most texts come early
 
 
@@ -41,7 +42,10 @@ class Cache:
             self.size = int(self.kept.estimated_size())
         key = next(iter(self.schema))
         rows = self.kept.join(pl.DataFrame({key: keys}), on=key, how="semi", maintain_order="left")
-        return rows, keys.filter(~keys.is_in(rows.get_column(key).implode()))
+        missing = keys.filter(~keys.is_in(rows.get_column(key).implode()))
+        if len(keys) >= _MANY and len(missing) > 0.9 * len(keys):
+            self.kept = self.kept.clear()  # of little use to this text: its room is better used otherwise
+        return rows, missing
 
     def folder(self) -> Path:
         """Where the results are: under `DISCOURSE_CACHE`, or the user's cache folder."""
