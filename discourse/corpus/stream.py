@@ -20,7 +20,7 @@ from discourse.corpus.recurrent import COLUMN as RECURRENT
 from discourse.corpus.recurrent import places, read_lines
 from discourse.corpus.rejected import Rejected, summary
 
-BATCH = 1_000_000  # characters: bounds the memory, and is the same on any number of workers, so that results are
+BATCH = 700_000  # characters: bounds the memory, and is the same on any number of workers, so that results are
 
 
 def of_files(paths: Sequence[Path], reader: str | None = None) -> Iterator[pl.DataFrame]:

@@ -14,6 +14,7 @@ from discourse.core.errors import DiscourseError
 from discourse.core.memory import few_arenas, give_back
 from discourse.core.progress import say
 from discourse.experiment.engines.order import in_order
+from discourse.language import forms
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -121,6 +122,7 @@ class _Pool(Generic[A, B]):
 
 def _begin(workers: int) -> None:
     few_arenas()
+    forms.hold_less()
     os.environ["POLARS_MAX_THREADS"] = str(max(1, cores() // workers))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
