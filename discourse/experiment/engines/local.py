@@ -14,7 +14,6 @@ from discourse.core.errors import DiscourseError
 from discourse.core.memory import few_arenas, give_back
 from discourse.core.progress import say
 from discourse.experiment.engines.order import in_order
-from discourse.language import forms
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -121,6 +120,8 @@ class _Pool(Generic[A, B]):
 
 
 def _begin(workers: int) -> None:
+    from discourse.language import forms  # not before a process needs it: the parent may not
+
     few_arenas()
     forms.hold_less()
     os.environ["POLARS_MAX_THREADS"] = str(max(1, cores() // workers))
