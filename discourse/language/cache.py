@@ -19,7 +19,7 @@ from discourse.core.places import cache_folder, used
 
 _FILES = 12  # beyond so many they are merged into one
 _MANY = 2_000  # keys asked for at once, of which a tenth should be found
-_SIZE = 60_000_000  # bytes kept at most, about: who reads them holds all; the words of most texts come early
+_SIZE = 50_000_000  # bytes on disk at most, about: who reads them holds all; the words of most texts come early
 
 
 @dataclass
@@ -33,13 +33,13 @@ class Cache:
     version: str
     schema: pl.Schema
     kept: pl.DataFrame | None = None
-    size: int = 0  # bytes of what was kept when the files were read, and written since
+    size: int = 0  # bytes of the files when they were read, and of those written since
 
     def find(self, keys: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
         """The rows of these (distinct) keys that are kept, and the keys that are not, in their order."""
         if self.kept is None:
             self.kept = self.read()
-            self.size = int(self.kept.estimated_size())
+            self.size = sum(map(_bytes, self._files()))
         key = next(iter(self.schema))
         rows = self.kept.join(pl.DataFrame({key: keys}), on=key, how="semi", maintain_order="left")
         missing = keys.filter(~keys.is_in(rows.get_column(key).implode()))
@@ -55,9 +55,11 @@ class Cache:
         """The results kept so far, each key once; files beyond the size of a cache are passed over."""
         used(self.folder())
         frames: list[pl.DataFrame] = []
+        done = 0
         for path in self._files():
-            if sum(frame.estimated_size() for frame in frames) >= _SIZE:
+            if done >= _SIZE:
                 break
+            done += _bytes(path)
             if (frame := self._read(path)) is not None:
                 frames.append(frame)
         return self._once(frames)
@@ -66,9 +68,8 @@ class Cache:
         """Keep new results while there is room; merge the files when they have become many."""
         if self.size >= _SIZE:
             return
-        self.size += int(frame.estimated_size())
         with contextlib.suppress(DiscourseError, OSError):
-            self._write(frame)
+            self.size += _bytes(self._write(frame))
             files = self._files()
             if len(files) > _FILES:
                 kept = self._write(self.read())
@@ -111,3 +112,9 @@ class Cache:
         with replacing(path) as temporary:
             frame.write_ipc(temporary, compression="uncompressed")
         return path
+
+
+def _bytes(path: Path) -> int:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size
+    return 0

@@ -67,8 +67,10 @@ def test_many_files_become_one(place: Path) -> None:
 
 
 def test_a_cache_has_a_size(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("discourse.language.cache._SIZE", 3 * int(rows("0").estimated_size()))
     cache = Cache("k", "1", SCHEMA)
+    one = cache._write(rows("x"))
+    monkeypatch.setattr("discourse.language.cache._SIZE", 3 * one.stat().st_size)
+    one.unlink()
     for number in range(6):
         cache.find(pl.Series([str(number)]))
         cache.write(rows(str(number)))
