@@ -32,6 +32,10 @@ def dying_once(number: int, mark: Path) -> int:
     return number * number
 
 
+def process(number: int) -> int:
+    return os.getpid()
+
+
 def dying(number: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return number
@@ -130,3 +134,10 @@ def test_a_lost_scheduler_and_lost_workers_are_named(
     worker.kill()
     with pytest.raises(DiscourseError, match="no Dask scheduler answers at"):
         list(there.each(abs, range(3)))
+
+
+def test_workers_that_have_grown_old_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("discourse.experiment.engines.local._AGE", 2)
+    assert list(each(square, range(8), workers=2)) == SQUARES
+    seen = list(each(process, range(8), workers=2))
+    assert not set(seen[:4]) & set(seen[4:])

@@ -138,6 +138,13 @@ def test_a_dot_of_an_initial_or_abbreviation_without_space_does_not(text: str) -
     assert annotate.tokens(frame(text)).get_column("sent").max() == 0
 
 
+def test_ranks_and_degrees_before_names_end_no_sentence() -> None:
+    table = annotate.tokens(frame("Gen. Sowa, dr n. med. Lis i mł. insp. Kos czekali na Kim Dzong Una."))
+    found = dict(table.select("form", "lemma").iter_rows())
+    assert table.get_column("sent").max() == 0
+    assert [found[form] for form in ("Gen", "med", "mł", "insp")] == ["generał", "medyczny", "młodszy", "inspektor"]
+
+
 def lemmas(*texts: str) -> list[tuple[str, str]]:
     table = annotate.tokens(frame(*texts))
     return [(form, lemma) for form, lemma in table.select("form", "lemma").rows() if form[0].isupper()]

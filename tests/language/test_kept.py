@@ -81,6 +81,15 @@ def test_a_cache_has_a_size(place: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(Cache("k", "1", SCHEMA).read()) == 3
 
 
+def test_a_cache_that_helps_little_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("discourse.language.cache._MANY", 20)
+    Cache("k", "1", SCHEMA).write(rows("a"))
+    cache = Cache("k", "1", SCHEMA)
+    keys = pl.Series(["a", *map(str, range(20))])
+    assert len(cache.find(keys)[0])
+    assert cache.find(keys)[0].is_empty()
+
+
 def test_a_place_that_cannot_be_written_is_done_without(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (place / "file").write_text("")
     monkeypatch.setenv("DISCOURSE_CACHE", str(place / "file"))
