@@ -18,7 +18,7 @@ KINDS = {
     "steps": "what steps of runs made",
     "forms": "analyses of words",
     "guesses": "guesses for unknown words",
-    "scores": "what the tagger knows of words",
+    "words": "all that is known of the words of most texts",
     "unpacked": "unpacked archives",
 }
 

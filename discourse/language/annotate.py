@@ -51,6 +51,7 @@ def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
         return schema.check(complete.complete(documents, adapters.raw_tokens(documents, policy)), "tokens")
     with _one_thread_each(), ThreadPoolExecutor(_threads()) as pool:
         frames = list(pool.map(partial(_tokens, policy=policy), batches(documents)))
+    forms.keep(disambiguate.kept)
     return schema.check(pl.concat(frames) if frames else schema.empty("tokens"), "tokens")
 
 

@@ -6,6 +6,7 @@ import weakref
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from discourse.language.forms import Forms
 from discourse.language.tagger import network
@@ -24,3 +25,9 @@ def choose(
         if tagger is None:
             tagger = _taggers[store] = network.Tagger(network.shipped(), weakref.proxy(store))
     return tagger.choose(segment, new_sentence)
+
+
+def kept(store: Forms) -> dict[str, pl.DataFrame] | None:
+    """What the tagger knows of the store's words, as tables; null where it has not been asked about them."""
+    tagger = _taggers.get(store)
+    return tagger.frames() if tagger is not None else None

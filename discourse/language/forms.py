@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import functools
+import hashlib
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from discourse.language import cache, guess, morfeusz, sentences, tagset, tokenize
+from discourse.language import cache, guess, morfeusz, sentences, tagset, tokenize, whole
 
-_LIMIT = 250_000  # distinct chunks kept in memory; beyond, all are forgotten and met anew
+_LIMIT = 250_000  # distinct chunks taken into memory; beyond, all are forgotten and met anew
 _READINGS = 900_000  # the same for their readings, of which unknown words have many
+_BYTES = 20_000_000  # of stretches that are kept on disk
 
 Numbers = npt.NDArray[np.int64]
 
@@ -40,6 +47,8 @@ class Forms:
     dotted: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # the chunk with its dot, or -1
     first_segment: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
     first_reading: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    given: tuple[int, int, int] = (0, 0, 0)  # chunks, stretches, readings that it began with
+    origin: Path | None = None  # the folder that they lay in
     segments: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "length": pl.UInt32, "letters": pl.Boolean})
     )
@@ -50,8 +59,59 @@ class Forms:
     )
 
     def full(self) -> bool:
-        """Whether so much is held that all had better be forgotten: the memory of a process is bounded by it."""
-        return max(len(self.known), len(self.stretches)) > _LIMIT or len(self.readings) > _READINGS
+        """Whether so much was taken in that all had better be forgotten: the memory of a process is bounded by it.
+
+        What lay on disk when it began does not count: processes share it.
+        """
+        most = (_LIMIT, _LIMIT, _READINGS)
+        return any(size - there > limit for size, there, limit in zip(self._sizes(), self.given, most, strict=True))
+
+    def _sizes(self) -> tuple[int, int, int]:
+        return len(self.known), len(self.stretches), len(self.readings)
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """What is known as tables, for `take`; none where it is too much to be kept, or others add to it just now."""
+        with self.lock:
+            stretches = self.stretches
+            much = max(len(self.known), len(stretches)) > _LIMIT or len(stretches.table.data) > _BYTES
+            if much or len(self.known_forms) != len(stretches.forms):
+                return {}
+            return {
+                "chunks": self.known.select(
+                    "form",
+                    kind=pl.Series(self.kind),
+                    abbreviation=pl.Series(self.abbreviation),
+                    dotted=pl.Series(self.dotted),
+                    segments=pl.Series(np.diff(self.first_segment)),
+                ),
+                "segments": self.segments.with_columns(readings=pl.Series(np.diff(self.first_reading))),
+                "readings": self.readings,
+                "forms": pl.DataFrame({"chunk": self.known_forms}),
+                **stretches.frames(),
+            }
+
+    def take(self, path: Path) -> None:
+        """Begin with what an earlier process kept in this folder; with nothing where it is spoilt."""
+        with contextlib.suppress(OSError, ValueError, pl.exceptions.PolarsError):
+            names = ("chunks", "segments", "readings", "forms", "stretches", "pieces", "bytes")
+            found = {name: whole.read(path, name) for name in names}
+            chunks, segments = found["chunks"], found["segments"]
+            numbers = found["forms"].get_column("chunk").to_numpy().copy()
+            first_segment, first_reading = (
+                np.append(0, np.cumsum(frame.get_column(name).to_numpy()))
+                for frame, name in ((chunks, "segments"), (segments, "readings"))
+            )
+            fits = first_segment[-1] == len(segments) and first_reading[-1] == len(found["readings"])
+            if not fits or found["readings"].schema != self.readings.schema:
+                raise ValueError("the tables of words do not fit together")
+            self.stretches.take(found, chunks.get_column("form").gather(numbers))
+            self.known = chunks.select("form").with_row_index("chunk").select("form", "chunk")
+            self.kind, self.abbreviation, self.dotted = (
+                chunks.get_column(name).to_numpy().copy() for name in ("kind", "abbreviation", "dotted")
+            )
+            self.known_forms, self.first_segment, self.first_reading = numbers, first_segment, first_reading
+            self.segments, self.readings = segments.drop("readings"), found["readings"]
+            self.given, self.origin = self._sizes(), path
 
     def snapshot(self) -> Forms:
         """The forms as they are now, for whoever reads on while others take in new chunks."""
@@ -186,8 +246,8 @@ _lock = threading.Lock()
 _shared: Forms | None = None
 
 
-def hold_less(readings: int = 450_000) -> None:
-    """Let the process hold but so many readings, where several share a machine's memory; no result changes."""
+def hold_less(readings: int = 300_000) -> None:
+    """Let the process take in but so many readings, where several share a machine's memory; no result changes."""
     global _READINGS
     _READINGS = readings
 
@@ -198,4 +258,31 @@ def shared() -> Forms:
     with _lock:
         if _shared is None or _shared.full():
             _shared = Forms()
+            path = whole.largest(version())
+            if path is not None:
+                _shared.take(path)
         return _shared
+
+
+@functools.cache
+def version() -> str:
+    """What the words that are kept depend on: the dictionary, the rules of guesses, the code of this room."""
+    room = resources.files("discourse.language")
+    files = [one for folder in (room, room / "tagger") for one in folder.iterdir() if one.is_file()]
+    digest = hashlib.sha256(b"".join(one.read_bytes() for one in sorted(files, key=lambda one: one.name)))
+    return f"{morfeusz.dictionary()}-{guess.digest()}-{digest.hexdigest()[:16]}"
+
+
+def keep(more: Callable[[Forms], Mapping[str, pl.DataFrame] | None]) -> None:
+    """Keep the process's forms, and the tagger's tables, for the next one, if they are many more than lie there."""
+    store = _shared
+    if store is None:
+        return
+
+    def frames() -> Mapping[str, pl.DataFrame]:
+        own, tagged = store.frames(), more(store)
+        if not own or tagged is None:
+            raise OSError("nothing to keep")
+        return {**own, **tagged}
+
+    whole.keep(version(), len(store.stretches), frames)

@@ -6,7 +6,7 @@ The loops over bytes are compiled; patterns are asked only about stretches that 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -68,6 +68,29 @@ class Stretches:
 
     def __len__(self) -> int:
         return len(self.table.hashes)
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """All but the forms as tables: `stretches`, `pieces`, `bytes`."""
+        table = self.table
+        own = {"length": np.diff(table.begin), "pieces": np.diff(self.first), "hash": table.hashes}
+        return {
+            "stretches": pl.DataFrame(own),
+            "pieces": pl.DataFrame({"form": self.form, "offset": self.offset}),
+            "bytes": pl.DataFrame({"byte": table.data}),
+        }
+
+    def take(self, frames: Mapping[str, pl.DataFrame], forms: pl.Series) -> None:
+        """Begin with what `frames` of others gave. Raises `ValueError` where the tables do not fit together."""
+        own, pieces = frames["stretches"], frames["pieces"]
+        begin, first = (np.append(0, np.cumsum(own.get_column(name).to_numpy())) for name in ("length", "pieces"))
+        data, hashes = frames["bytes"].get_column("byte").to_numpy().copy(), own.get_column("hash").to_numpy().copy()
+        form, offset = (pieces.get_column(name).to_numpy().copy() for name in ("form", "offset"))
+        if begin[-1] != len(data) or first[-1] != len(form) or (form.max(initial=-1) >= len(forms)):
+            raise ValueError("the tables of stretches do not fit together")
+        slots = np.full(max(1 << 12, 1 << (2 * len(hashes)).bit_length()), -1, np.int32)
+        _refill(slots, hashes)
+        self.forms, self.first, self.form, self.offset = forms, first, form, offset
+        self.table = _Table(slots, hashes, data, begin)
 
     def numbers(self, data: Bytes, found: Runs) -> Numbers:
         """The number of each run's stretch; new ones are taken in."""

@@ -6,6 +6,7 @@ products is exact in single precision; then no order of summation, no library an
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import io
@@ -22,7 +23,7 @@ import polars as pl
 
 from discourse.core.codes import codes
 from discourse.core.files import write_bytes
-from discourse.language import compiled, tagset
+from discourse.language import compiled, tagset, whole
 from discourse.language.forms import Forms
 from discourse.language.morfeusz import UNKNOWN
 from discourse.language.tagger import known, lookup
@@ -109,8 +110,31 @@ class Tagger:
         self.vectors = np.zeros((0, layers["conv1"].shape[1]), np.int16)
         self.own = np.zeros(0, np.float32)
         self.tag = np.zeros(0, np.int32)
-        self.kept = known.cache(self.store, self.weights.digest)
         self._lock = threading.Lock()  # held while new segments are taken in; the store's own is then free
+
+        if self.store.origin is not None and self.weights.digest:
+            self._take(self.store.origin)
+
+    def _take(self, path: Path) -> None:
+        """Begin with what an earlier process made of the words in this folder; with nothing where it is spoilt."""
+        name = f"scores-{self.weights.digest}"
+        with contextlib.suppress(OSError, pl.exceptions.PolarsError):
+            vectors = whole.read(path, f"{name}-segments").get_column("vector").to_numpy()
+            readings = whole.read(path, f"{name}-readings")
+            store = self.store
+            if len(vectors) == len(store.segments) and len(readings) == len(store.readings):
+                self.vectors = vectors
+                self.own, self.tag = (readings.get_column(column).to_numpy().copy() for column in ("own", "tag"))
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """What it knows of all words of its store, as tables that are kept with them."""
+        self.refresh()
+        name = f"scores-{self.weights.digest}"
+        vectors = pl.Series(self.vectors, dtype=pl.Array(pl.Int16, self.vectors.shape[1]))
+        return {
+            f"{name}-segments": pl.DataFrame({"vector": vectors}),
+            f"{name}-readings": pl.DataFrame({"own": self.own, "tag": self.tag}),
+        }
 
     def refresh(self) -> None:
         """Take in the segments that the store has met since."""
@@ -121,7 +145,7 @@ class Tagger:
         begin = len(self.vectors)
         if begin == len(store.segments):
             return
-        found = known.scores(store, begin, self.kept, self._scored)
+        found = self._scored(known.words(store, begin))
         self.tag = np.concatenate([self.tag, found.tag])
         self.own = np.concatenate([self.own, found.own])
         self.vectors = np.concatenate([self.vectors, found.vectors])
