@@ -25,7 +25,7 @@ from discourse.markers.weights import FILE, shipped
 CLASSES = ("verb class", "subject class", "verb+subject class", "kind+verb class", "kind+subject class")
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold"
-WHOLE = ("press-train.jsonl", "press-more.jsonl", "news-train.jsonl")
+WHOLE = ("press-train.jsonl", "press-more.jsonl", "news-train.jsonl", "markers-train.jsonl")
 
 #: The inverse penalty of each model; chosen by cross-validation over articles.
 STRENGTH = {"mieć": 0.3, "móc": 0.2, "po prostu": 0.3, "powinien": 2.0, "raczej": 0.1}
