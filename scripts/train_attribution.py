@@ -1,13 +1,16 @@
-"""Train the weights of attribution on annotated articles: train_attribution.py GOLD… --documents FILE…
+"""Train the weights of attribution on annotated articles: train_attribution.py GOLD… --told GOLD… --documents FILE…
 
 Writes into `discourse/attribution/weights`: `reach.csv`, how far unmarked speech reaches; with it `antecedents.csv`,
-whom a passage without a name is given to; with both `roles.csv`. The same data give the same files.
+whom a passage without a name is given to; with both `roles.csv`. The same data give the same files. Of gold after
+`--told` the spans are the program's own, so that only speakers and roles are learnt from it.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+
+import polars as pl
 
 from discourse.attribution import reach
 from discourse.attribution.weights import FOLDER, antecedent_weights
@@ -23,12 +26,15 @@ def main() -> None:
     """Read gold and documents, train, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--told", nargs="+", type=Path, default=[])
     parser.add_argument("--documents", nargs="+", type=Path, required=True)
     given = parser.parse_args()
-    gold = {doc_id: one for path in given.gold for doc_id, one in read_gold(path).items()}
+    whole = {doc_id: one for path in given.gold for doc_id, one in read_gold(path).items()}
+    gold = whole | {doc_id: one for path in given.told for doc_id, one in read_gold(path).items()}
     documents = checked(texts(gold, load(given.documents), "gold"))
     found = tokens(documents)
-    train_reach(instances(documents, found, gold)).write_csv(reach.FILE)
+    of_whole = pl.col("doc_id").is_in(list(whole))
+    train_reach(instances(documents.filter(of_whole), found.filter(of_whole), whole)).write_csv(reach.FILE)
     reach.weights.cache_clear()
     train.antecedents(documents, found, gold).write_csv(FOLDER / "antecedents.csv")
     antecedent_weights.cache_clear()

@@ -17,12 +17,13 @@ from discourse.attribution.grammar import (
     NOUN,
     PL,
     PLAIN,
+    PREP,
     QUOTE,
     STOP,
     UNKNOWN,
     F,
 )
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.names import Name, names, nominative
 from discourse.attribution.portraits import RELATIVES, UNTOLD, Portraits
 from discourse.attribution.speaker import Speaker, root_of
@@ -30,6 +31,12 @@ from discourse.attribution.view import Article
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
+
+
+#: Texts that speak for themselves, whoever made them or is named in them.
+STUDIES = words(
+    "dane dana badanie raport sondaż ankieta symulacja statystyka monitoring zestawienie analiza projekt indeks"
+)
 
 
 #: What governs a genitive before a name.
@@ -145,6 +152,18 @@ class Cast(Portraits):
             speaker.gender = gender  # the verb knows better than the given name
         return speaker
 
+    def as_written(self, speaker: Speaker, name: Name) -> None:
+        """Call a person as a subject shows the full name, where its endings were guessed (Yasuhide Nakayama)."""
+        article = self.article
+        text = article.text(name.lo, name.hi)
+        last = name.hi - 1
+        guessed = article.cases[last] == ANY_CASE and not article.case[last] & NOM
+        same = name.parts > 1 and len(text.split()) == len(speaker.name.split())
+        mine = self.speakers.get(speaker.name) is speaker and text not in self.speakers
+        if same and mine and guessed and article.case[name.lo] & NOM:
+            self.speakers[text] = speaker
+            speaker.name = text
+
     def _spelled(self, name: Name, text: str) -> str:
         """The name of a person of public life as it is spelled, where the article has it in another case only."""
         given = self.article.form[name.lo]
@@ -208,6 +227,8 @@ class Cast(Portraits):
         if "im" in article.low[lo:hi]:
             return None  # Instytut im. Jana Sowy
         head = next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi)
+        if head < hi and article.lemma[head] in STUDIES:
+            return None  # badania Nurtu, sondaż dla Fali
         if head < hi - 1 and not article.proper[head]:
             joined = any(article.low[at] in ("i", "oraz", "a") for at in range(lo, hi))
             if article.number[head] == PL and not joined and self.is_person_noun(head):
@@ -218,6 +239,8 @@ class Cast(Portraits):
         for found in names(article, self.lexicon, lo, hi):
             name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)
+            if name.lo > head + 1 and article.cls[name.lo - 1] == PREP:
+                continue  # dyrektor szpitala w Lahore
             if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
                 continue
             if (

@@ -115,8 +115,8 @@ class Clauses(Finder):
             return False
         if cue.lemma in TEXTS and source is None and cue.form != IMPS:
             return False
-        if article.low[comp - 2] in ("fakt", "faktem", "faktu"):
-            return False  # komentuje fakt, że
+        if article.low[comp - 2] in ("fakt", "faktem", "faktu") and article.low[comp - 3] != "na":
+            return False  # komentuje fakt, że; but zwraca uwagę na fakt, że
         if cue.lemma in ("pokazywać", "pokazać") and source is not None and self._acts(source):
             return False  # rząd pokazuje, że nie umie
         if cue.lemma in _SHOWING and source is not None and self._happens(source):

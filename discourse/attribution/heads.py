@@ -21,6 +21,7 @@ from discourse.attribution.grammar import (
     NUM,
     PARTICIPLE,
     PLAIN,
+    PREP,
     PRONOUN,
     QUOTE,
     STOP,
@@ -80,6 +81,8 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
     """Whether a noun phrase may be one who speaks: a person, a body, a text; not a thing (spór, sto milionów)."""
     if (article.lemma[lo] == "jeden" and hi - lo > 1) or article.low[lo] in _SOME:
         return True
+    if article.cls[lo] == PARTICIPLE and hi - lo > 2 and article.cls[lo + 1] == PREP:
+        return any(article.voice[at] for at in range(lo, hi))  # opublikowany w niedzielę sondaż
     for at in range(lo, hi):
         cls = article.cls[at]
         if (
@@ -150,6 +153,7 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
             and article.nominative[at + 1] & mask
             and article.cases[at + 1] != ANY_CASE
             and not article.cases[at + 1] & GEN
+            and (article.cls[at + 1] != PARTICIPLE or article.voice[at + 1])
         )
     ):
         return False  # broniła działań UE przewodnicząca …

@@ -257,8 +257,11 @@ def nominative(article: Article, name: Name) -> str:
     for at in range(name.lo, name.hi):
         word = article.form[at]
         if article.kind[at] == PLAIN and article.cap[at] and not _ROMAN.fullmatch(word):
-            if at > first and name.gender == M1 and not article.cases[first] & NOM and word.endswith(("owa", "ewa")):
+            oblique = at > first and name.gender == M1 and not article.cases[first] & NOM
+            if oblique and word.endswith(("owa", "ewa")):
                 word = word[:-1]  # Michaiła Iwanowa
+            elif oblique and article.cases[at] == ANY_CASE and article.lemma[at] == word:
+                word = _without_ending(word, name.gender)  # Tima Malloya
             elif article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN and not _may_stand(article, at):
                 lemma = article.lemma[at]
                 if at == first and lemma not in GIVEN and (known := KEYED.get(key(word))) is not None:

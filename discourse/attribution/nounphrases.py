@@ -32,6 +32,7 @@ from discourse.attribution.grammar import (
     PREP,
     PRONOUN,
     QUOTE,
+    SG,
     STOP,
     UNKNOWN,
 )
@@ -139,6 +140,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
     cases, cls = article.cases[at], article.cls[at]
     if at == begin:
         return True
+    if case != NOM and noun and _opens_clause(article, at):
+        return False
     if article.low[at] == "im" and at + 1 < len(article) and article.form[at + 1] == ".":
         return True  # Instytut im. Jana Sowy
     if cls == PRONOUN:
@@ -184,6 +187,22 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
             return False  # przekonywał Jan Sowa Sąd w Warszawie nakazał: a stop was lost
         return article.cap[at] or cls == NOUN
     return bool(cases & (case | GEN))
+
+
+def _opens_clause(article: Article, at: int) -> bool:
+    """Whether a nominative after a phrase in another case is the subject of what follows (zdaniem torysów Lis może)."""
+    before = at - 1
+    cased = article.cases[before] != ANY_CASE and article.cls[before] in (NOUN, ADJ) and not article.cap[before]
+    if not cased or not article.case[at] & NOM or article.cls[at] not in (NOUN, UNKNOWN):
+        return False
+    if article.cls[before] == NOUN and article.voice[before] and article.number[before] == SG:
+        return False  # zdaniem posłanki Nowak
+    end = at + 1
+    while end < min(len(article), at + 4) and article.cap[end] and article.case[end] & NOM:
+        end += 1
+    while end < min(len(article), at + 8) and article.cls[end] in (PART, ADV):
+        end += 1
+    return end < len(article) and article.cls[end] in FINITE
 
 
 def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:

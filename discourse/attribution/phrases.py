@@ -19,6 +19,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
+    NUM,
     OPEN,
     PARTICIPLE,
     PLAIN,
@@ -44,6 +45,7 @@ _OPINION = words("zdaniem opinii ocenie przekonaniu mniemaniu")
 _TOLD = words("założenie propozycja doniesienie definicja scenariusz ustalenie wersja hipoteza")
 
 _ADDRESSED = words("pan pani państwo plan")
+_ABOUT = words("prawie niemal blisko około ponad przeszło")
 
 
 class Phrases(Finder):
@@ -67,7 +69,8 @@ class Phrases(Finder):
         if lemma in ("publiczny", "prawo", "obowiązujący") and phrase.words[0] == "w":
             return  # w opinii publicznej, w świetle prawa
         told = any(article.lemma[at] in _TOLD for at in range(*source))
-        if phrase.words[0] not in _OPINION and not told and not heads.voiced(article, *source):
+        opinion = any(word in _OPINION for word in phrase.words)
+        if not opinion and not told and not heads.voiced(article, *source):
             return
         begin = min(cue.lo, source[0])
         previous = begin - 1
@@ -75,6 +78,8 @@ class Phrases(Finder):
             previous < lo
             or article.kind[previous] in (COMMA, DASH, STOP, COLON, QUOTE, OPEN, SEMICOLON)
             or article.cls[previous] in (CONJ, COMP)
+            or article.lemma[previous] == "który"
+            or article.low[previous] == "to"
         )
         if phrase.opening and not opens:
             return
@@ -167,6 +172,8 @@ class Phrases(Finder):
             if article.inner[which][1] - article.inner[which][0] <= 6:
                 return (at, article.inner[which][1] + 1), article.inner[which][1] + 1
             return None, at
+        if at + 1 < hi and article.low[at] in _ABOUT and article.cls[at + 1] in (NOUN, NUM):
+            at += 1  # zdaniem prawie połowy badanych
         cls = article.cls[at]
         if cls not in NOMINAL or not (article.cases[at] & case):
             if cls not in (NOUN, ADJ, UNKNOWN) and article.kind[at] == PLAIN and article.cap[at]:

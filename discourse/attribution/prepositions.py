@@ -5,6 +5,7 @@ from __future__ import annotations
 from discourse.attribution.bounds import abbreviation, is_name
 from discourse.attribution.grammar import (
     ACC,
+    ADJ,
     ANY_CASE,
     BREV,
     DASH,
@@ -58,6 +59,11 @@ GOVERNS = {
     "mimo": GEN,
 }
 
+#: Adverbs that look like prepositional phrases.
+_FIXED = frozenset(
+    {("z", "kolei"), ("w", "sumie"), ("na", "razie"), ("w", "końcu"), ("na", "przykład"), ("w", "dodatku")}
+)
+
 #: Nouns of time, which have no name of their own after them.
 _TIMES = words(
     "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe popołudnie "
@@ -71,11 +77,18 @@ def _acronym(article: Article, at: int) -> bool:
     return article.form[at].isupper() and 1 < len(article.form[at]) <= 5
 
 
+def _subject(article: Article, at: int, governed: int, mask: int) -> bool:
+    """Whether a word in the nominative agrees with the verb, and cannot be what the preposition governs."""
+    return bool(article.case[at] & NOM and article.nominative[at] & mask and not article.cases[at] & governed)
+
+
 def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
     """Past the prepositional phrase at `at`, which ends where a nominative phrase may begin."""
     governed = GOVERNS.get(article.low[at], GEN | ACC | INST | LOC | DAT)
+    if at + 1 < hi and (article.low[at], article.low[at + 1]) in _FIXED:
+        return at + 2
     at += 1
-    noun = False
+    begin, noun = at, False
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
         if kind == QUOTE:
@@ -99,6 +112,8 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
                 return at
             if cls == PRONOUN:
                 return at
+            if article.lemma[at - 1] in _TIMES and article.nominative[at] & mask and article.cases[at] & NOM:
+                return at  # informują w poniedziałek brytyjskie gazety
             cases = ANY_CASE if _acronym(article, at) else article.cases[at]
             if cases == ANY_CASE:
                 # an uninflected name after the noun may still belong to it (w stacji BFM TV), if a subject follows
@@ -108,6 +123,7 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
                 office = ahead < hi and article.voice[ahead] and not article.cap[ahead]  # dyrektor: she may be one
                 if not (
                     ahead < hi
+                    and cls != ADJ
                     and article.kind[ahead] == PLAIN
                     and article.cls[ahead] in NOMINAL
                     and (article.cases[ahead] != ANY_CASE or office)
@@ -122,6 +138,8 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
                 return at
             if not cases & (governed | GEN):
                 return at
+        elif at > begin and _subject(article, at, governed, mask):
+            return at  # w nawiązaniu do B.1.526 badacze
         elif article.cls[at - 1] == PARTICIPLE and article.case[at] & DAT and not article.cases[at] & governed:
             at += 1  # w przekazanym portalowi mosty.pl oświadczeniu
             if at + 2 < hi and article.form[at + 1] == "." and article.start[at + 1] == article.end[at]:

@@ -13,10 +13,22 @@ from discourse.core.schema import ROLES
 
 #: Mentions of a speaker that are looked around, and tokens to either side.
 _MENTIONS, _AROUND = 6, 5
+#: Letters of a word that count, whatever its ending; words of a source that are looked at.
+_STEM, _SOURCE = 6, 8
 
 
-def features(article: Article, lexicon: Lexicon, speaker: Speaker, places: Sequence[int], rule: str) -> list[str]:
-    """What speaks for a role of a speaker: the rules' decision, signs and their words, kind, nouns near mentions."""
+def features(
+    article: Article,
+    lexicon: Lexicon,
+    speaker: Speaker,
+    places: Sequence[int],
+    rule: str,
+    sources: Sequence[tuple[int, int]],
+) -> list[str]:
+    """What speaks for a role of a speaker: the rules' decision, signs and their words, kind, nouns near mentions.
+
+    `places` are where the article names the speaker, `sources` the phrases that name the speaker beside a cue.
+    """
     sort = "person" if speaker.key else "human" if speaker.person else "body"
     plural = ", plural" if speaker.plural else ""
     found = {f"rule {rule}", f"{sort}{plural}", f"{sort}, rule {rule}"}
@@ -31,6 +43,10 @@ def features(article: Article, lexicon: Lexicon, speaker: Speaker, places: Seque
         if sign.words == speaker.name and speaker.key:
             found.add(f"known {sign.role}")
             found.add(f"known {sign.role}, rule {rule}")
+        found.add(f"sign {sign.words.lower()}")
+        found |= {f"sign word {word[:_STEM]}" for word in sign.words.lower().split()}
+    for lo, hi in sources:
+        found |= {f"source {form[:_STEM]}" for form in article.low[lo : min(hi, lo + _SOURCE)]}
     kinds = sorted(strongest)
     found |= {f"{one} and {other}" for one in kinds for other in kinds if one < other}
     if len(kinds) == 1:
@@ -52,21 +68,16 @@ def features(article: Article, lexicon: Lexicon, speaker: Speaker, places: Seque
     return sorted(found)
 
 
-def likeliest(speaker: Speaker, rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
-    """The role for which the features weigh most, of those that the rules and the signs name.
-
-    Any role may be that of a named person without a sign; nobody and nothing else without one is weighed.
-    """
-    allowed = {sign.role for sign in speaker.signs} | {rule}
-    if not weights or (len(allowed) == 1 and (speaker.signs or not speaker.key)):
+def likeliest(rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
+    """The role for which the features weigh most; the rules' where there are no weights."""
+    if not weights:
         return rule
     totals = [0.0] * len(ROLES)
     for feature in ("", *found):
         row = weights.get(feature)
         if row is not None:
             totals = [a + b for a, b in zip(totals, row, strict=True)]
-    choice = [number for number, role in enumerate(ROLES) if role in allowed or not speaker.signs]
-    return ROLES[max(choice, key=totals.__getitem__)]
+    return ROLES[max(range(len(ROLES)), key=totals.__getitem__)]
 
 
 def by_rules(speaker: Speaker) -> tuple[str, str]:

@@ -84,6 +84,7 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
     at, hi = verb + 1, min(hi, verb + 1 + REACH)
     told: tuple[int, int] | None = None  # podała PAP; but przekazał PAP: who was told
     silent = article.lemma[verb] in _TO_OUTLETS
+    first = _beside(article, verb, hi, mask)
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
         if kind == OPEN:
@@ -98,7 +99,7 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
                 continue
             return at, past
         elif bound(article, at):
-            return None if silent else told
+            return first if silent or told is None else told
         elif article.form[at] in OUTLETS and at + 2 < hi and article.cap[at + 1]:
             told = told or (at, at + 2)
             at += 2
@@ -122,10 +123,22 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
         elif article.low[at] in _FORMER and at + 1 < hi and article.voice[at + 1] and article.nominative[at + 1] & mask:
             return at, phrase_end(article, at + 1, hi, NOM)  # przekonywał były prezes
         elif cls in FINITE or cls in (COMP, PCON):
-            return None if silent else told
+            return first if silent or told is None else told
         else:
             at += 1
-    return None if silent else told
+    return first if silent or told is None else told
+
+
+def _beside(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | None:
+    """The nominative right after the verb where nobody else may speak: a thing that says (stwierdza nota), an outlet
+    that nothing but its agreement tells from one that was told (jak przekazał Reuters)."""
+    at = verb + 1
+    if at >= hi or article.cls[at] != NOUN or article.kind[at] != PLAIN or article.cases[at] == ANY_CASE:
+        return None
+    if not article.case[at] & NOM or not article.nominative[at] & mask or article.nominative[at] & mask == ANY_GENDER:
+        return None
+    end = phrase_end(article, at, hi, NOM)
+    return (at, end) if not plausible(article, at, end) or _is_outlet(article, at, end) else None
 
 
 def _is_outlet(article: Article, lo: int, hi: int) -> bool:
@@ -207,6 +220,7 @@ def _bare(article: Article, begin: int, end: int) -> bool:
 
 def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> tuple[int, int] | None:
     at, after_phrase = begin, -1
+    thing: tuple[int, int] | None = None  # what cannot speak is the last resort but one
     loose: tuple[int, int] | None = None  # a word of no case after a phrase (na wniosek TK posłowie …) is a last resort
     if at < end and article.lemma[at] in RELATIVE:
         return (at, at + 1) if own and article.nominative[at] & mask else None
@@ -235,10 +249,12 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
                 if at != after_phrase or (own and stop >= end) or not (acronym or article.cases[at] == ANY_CASE):
                     return at, stop
                 loose = loose or ((at, stop) if own else None)
+            elif own and stop >= end and article.cls[at] == NOUN and article.case[at] & NOM:
+                thing = (at, stop)  # skargi wskazują
             at = stop
         else:
             at += 1
-    return loose or (_name_last(article, begin, end, mask) if own else None)
+    return loose or (_name_last(article, begin, end, mask) or thing if own else None)
 
 
 def _name_last(article: Article, begin: int, end: int, mask: int) -> tuple[int, int] | None:

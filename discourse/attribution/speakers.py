@@ -10,7 +10,21 @@ from discourse.attribution.antecedents import Mentions
 from discourse.attribution.choices import PRONOUNS, WHO, Choices
 from discourse.attribution.descriptions import gender_of_mask
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import COMMA, M1, MASCULINE, NOM, NOMINAL, NOUN, PLAIN, PREP, PRONOUN, F
+from discourse.attribution.grammar import (
+    ADJ,
+    BREV,
+    COMMA,
+    M1,
+    MASCULINE,
+    NOM,
+    NOMINAL,
+    NOUN,
+    PLAIN,
+    PREP,
+    PRONOUN,
+    UNKNOWN,
+    F,
+)
 from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
@@ -23,6 +37,8 @@ _MEMORY = 12
 _SUBJECTS = 400
 #: Reports among which those of the headline are.
 _HEADS = 5
+#: Tokens before a relative pronoun among which its noun is.
+_BEFORE = 16
 
 
 class Resolver(Choices):
@@ -51,19 +67,23 @@ class Resolver(Choices):
                 self.order.insert(len(self.order) - (1 if index in nested and self.order else 0), speaker)
                 del self.order[:-_MEMORY]
         self._headlines(reports, found)
+        named_as: dict[int, list[tuple[int, int]]] = {}
+        for report, one in zip(reports, found, strict=True):
+            if one is not None and report.source is not None:
+                named_as.setdefault(id(one), []).append(report.source)
         for speaker in dict.fromkeys(found):
             if speaker is not None:
-                self._role(speaker, mentions)
+                self._role(speaker, mentions, named_as.get(id(speaker), []))
         return found
 
-    def _role(self, speaker: Speaker, mentions: Mentions) -> None:
+    def _role(self, speaker: Speaker, mentions: Mentions, named_as: list[tuple[int, int]]) -> None:
         """Settle in what role somebody speaks, and keep the evidence."""
         rule, speaker.evidence = by_rules(speaker)
         places = mentions.places.get(id(speaker), speaker.mentions)
-        found = features(self.article, self.lexicon, speaker, places, rule)
+        found = features(self.article, self.lexicon, speaker, places, rule, named_as)
         if self.role_log is not None:
             self.role_log.append((speaker, found))
-        speaker.role = likeliest(speaker, rule, found, self.role_weights)
+        speaker.role = likeliest(rule, found, self.role_weights)
 
     def _headlines(self, reports: list[Report], found: list[Speaker | None]) -> None:
         """Give what a headline ascribes to a description (Minister: …) to the first of that role named below it."""
@@ -144,6 +164,8 @@ class Resolver(Choices):
         if both is not None:
             return both
         speaker = self.cast.person(name, gender_of_mask(report.mask))
+        if report.case == NOM:
+            self.cast.as_written(speaker, name)
         self.cast.add(speaker, lo, name.lo)
         if name.hi < hi:
             self.cast.add(speaker, name.hi, hi)
@@ -213,24 +235,48 @@ class Resolver(Choices):
         return None
 
     def _antecedent(self, relative: int) -> Speaker | None:
-        """The speaker named or described right before a relative pronoun."""
+        """The speaker named or described before a relative pronoun: the nearest noun that agrees with it.
+
+        A person goes before others where the pronoun is the subject, a text after *z* and *według*.
+        """
         article = self.article
         end = relative
         while end > 0 and (article.kind[end - 1] == COMMA or article.cls[end - 1] == PREP):
             end -= 1
-        lo = end
-        while lo > max(0, end - 8) and article.kind[lo - 1] == PLAIN and article.cls[lo - 1] in NOMINAL:
-            lo -= 1
-        if lo == end:
+        subject = end == relative or article.kind[relative - 1] == COMMA
+        agreeing = [
+            at
+            for at in range(end - 1, max(article.sent_lo[relative], end - _BEFORE) - 1, -1)
+            if article.cls[at] in (NOUN, UNKNOWN)
+            and article.gender[at] & article.gender[relative]
+            and article.number[at] & article.number[relative]
+        ]
+        head = next((at for at in agreeing if self._may_be_meant(at, subject)), agreeing[0] if agreeing else end - 1)
+        if head < 0 or article.kind[head] != PLAIN:
             return None
-        for at in range(end - 1, lo, -1):
-            agrees = article.gender[at] & article.gender[relative] and article.number[at] & article.number[relative]
-            if article.cls[at] == NOUN and agrees:
-                if not article.cap[at]:
-                    lo = at  # przygotowany przez służby dokument, z którego
-                break
-        case = article.case[end - 1] or NOM
-        return self._speaker(Report("indirect", [(0, 0)], source=(lo, end), at=relative, mask=1023, case=case))
+        lo = head
+        while lo > 0 and article.kind[lo - 1] == PLAIN and self._belongs(lo - 1, head):
+            lo -= 1
+        case = article.case[head] or NOM
+        hi = max(head + 1, phrase_end(article, lo, end, case)) if end > head + 1 else head + 1
+        return self._speaker(Report("indirect", [(0, 0)], source=(lo, hi), at=relative, mask=1023, case=case))
+
+    def _may_be_meant(self, at: int, subject: bool) -> bool:
+        """Whether a noun before a relative pronoun is a person (as its subject), or else a text."""
+        article = self.article
+        if not subject:
+            return article.lemma[at] in self.lexicon.documents
+        name = article.cap[at] and article.proper[at] and article.nominative[at] & (M1 | F)
+        return self.cast.is_person_noun(at) or bool(name)
+
+    def _belongs(self, at: int, head: int) -> bool:
+        """Whether a word before a noun is of its phrase: an adjective, or part of the same name."""
+        article = self.article
+        if article.cls[at] not in NOMINAL:
+            return False
+        if article.cls[at] == ADJ:
+            return bool(article.cases[at] & article.cases[head]) and article.lemma[at] not in WHO
+        return article.cap[head] and bool(article.cap[at] or self.cast.is_person_noun(at) or article.cls[at] == BREV)
 
     def _last(self, mask: int, at: int, begins: int | None = None) -> Speaker | None:
         """The last speaker whose gender and number fit, or a person named as subject since, a sentence back at most.

@@ -79,7 +79,7 @@ def antecedents(
 
 
 def roles(
-    documents: pl.DataFrame, tokens: pl.DataFrame, gold: Mapping[str, GoldDocument], *, strength: float = 0.1
+    documents: pl.DataFrame, tokens: pl.DataFrame, gold: Mapping[str, GoldDocument], *, strength: float = 0.2
 ) -> pl.DataFrame:
     """One row a feature of speakers (empty text: the bias), its weight for each role; the same data, the same weights.
 
@@ -103,7 +103,7 @@ def roles(
     return fit_roles(seen, strength)
 
 
-def fit_roles(seen: Sequence[tuple[str, list[str], str]], strength: float = 0.1) -> pl.DataFrame:
+def fit_roles(seen: Sequence[tuple[str, list[str], str]], strength: float = 0.2) -> pl.DataFrame:
     """The weights of `roles` from (article, features of a speaker, role that gold gives)."""
     articles_of = Counter(feature for _, feature in {(doc_id, x) for doc_id, found, _ in seen for x in found})
     known = sorted(feature for feature, count in articles_of.items() if count > 1)

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import polars as pl
 
 #: What a chunk is for the sentences around it.
-OTHER, LOWER, CAPITAL, NUMBER, DOT, BANG, ELLIPSIS, OPEN, CLOSE, QUOTE, DASH, COMMA, COLON = range(13)
-#: Classes of abbreviations: none, something always follows, may end a sentence, a name's initial.
-NONE, INSIDE, FINAL, INITIAL = range(4)
+OTHER, LOWER, CAPITAL, NUMBER, DOT, BANG, ELLIPSIS, OPEN, CLOSE, QUOTE, DASH, COMMA, COLON, PEOPLE = range(14)
+#: Classes of abbreviations: none, something always follows, may end a sentence, a name's initial, a share of something.
+NONE, INSIDE, FINAL, INITIAL, SHARE = range(5)
 
 _MARKS = {
     ".": DOT, "!": BANG, "?": BANG, "…": ELLIPSIS, ",": COMMA, ";": COLON, ":": COLON, '"': QUOTE, "'": QUOTE,
@@ -27,7 +27,8 @@ def abbreviations() -> dict[str, int]:
     """Abbreviation (lower case, without its last dot) → its class."""
     text = resources.files("discourse.language").joinpath("abbreviations.toml").read_text(encoding="utf-8")
     lists = tomllib.loads(text)
-    return dict.fromkeys(lists["inside"].split(), INSIDE) | dict.fromkeys(lists["final"].split(), FINAL)
+    classes = {"inside": INSIDE, "final": FINAL, "share": SHARE}
+    return {form: number for name, number in classes.items() for form in lists[name].split()}
 
 
 def kinds(forms: pl.Series) -> pl.DataFrame:
@@ -38,6 +39,8 @@ def kinds(forms: pl.Series) -> pl.DataFrame:
     return pl.DataFrame({"form": forms}).select(
         kind=pl.when(form.str.contains(r"^\p{N}"))
         .then(NUMBER)
+        .when(form.str.contains(r"^\p{Lu}\p{Ll}+ów$"))
+        .then(PEOPLE)
         .when(form.str.contains(r"^[#@]?[\p{Lu}\p{Lt}]"))
         .then(CAPITAL)
         .when(form.str.contains(r"^[#@]?\p{L}"))
@@ -61,6 +64,8 @@ def starts(
     size = len(kind)
     if size == 0:
         return np.zeros(0, dtype=np.bool_)
+    people, share = kind == PEOPLE, abbreviation == SHARE
+    kind, abbreviation = np.where(people, CAPITAL, kind), np.where(share, FINAL, abbreviation)
     before = _shift(kind, 1)
     after = _shift(kind, -1)
     after_gap = _shift(gap, -1, fill=3)
@@ -107,6 +112,7 @@ def starts(
         (word_abbreviation == INSIDE)
         | ((word_abbreviation == INITIAL) & (kind == CAPITAL))
         | ((word_abbreviation == FINAL) & (kind == NUMBER))
+        | (share[word] & joined & people & (kind[np.maximum(word - 1, 0)] == NUMBER))  # 36 proc. Polaków
         | ((word_kind == NUMBER) & (_ordinal(kind, abbreviation, gap, word) | (kind == NUMBER)))
     )
     sentence = stop & begins & (spaced | lost) & ~held
