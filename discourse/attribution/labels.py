@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from discourse.attribution import bounds, contents, interviews, nounphrases, sources
+from discourse.attribution import bounds, contents, interviews, nounphrases
 from discourse.attribution.finder import ACCORDING, DIRECT, Report
 from discourse.attribution.grammar import (
     CLOSE,
@@ -12,7 +12,6 @@ from discourse.attribution.grammar import (
     COMMA,
     CONJ,
     DASH,
-    FIN,
     FINITE,
     GEN,
     NOM,
@@ -20,18 +19,18 @@ from discourse.attribution.grammar import (
     NOUN,
     OPEN,
     PLAIN,
-    PRAET,
     PREP,
     QUOTE,
     SEMICOLON,
     STOP,
     UNKNOWN,
 )
+from discourse.attribution.headlines import Headlines
 from discourse.attribution.places import PLACES
-from discourse.attribution.speech import Speech
+from discourse.attribution.typography import has_digit
 
 
-class Labels(Speech):
+class Labels(Headlines):
     """Speech that has no cue."""
 
     def _interview(self) -> None:
@@ -57,6 +56,8 @@ class Labels(Speech):
     def _label(self, colon: int) -> None:
         """*X: zdanie* in headlines, teasers and interviews: the name before the colon is the source."""
         article = self.article
+        if self._acting_label(colon):
+            return
         lo = article.sent_lo[colon]
         for place in range(colon - 1, max(lo, colon - 14) - 1, -1):
             if (
@@ -128,43 +129,6 @@ class Labels(Speech):
         if found is not None:
             self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[piece]))
 
-    def _teaser(self, at: int) -> bool:
-        """Whether a link teaser stands here."""
-        links = self.article.links
-        index = bisect_left(links, (at + 1, 0)) - 1
-        return index >= 0 and at < links[index][1]
-
-    def _named_before(self, colon: int) -> tuple[int, int] | None:
-        """The name right before the colon of a headline (Mocne słowa Jana Sowy: „A”)."""
-        article = self.article
-        if colon < 1 or article.kind[colon] != COLON:
-            return None
-        lo = colon
-        while lo > max(0, colon - 3) and article.proper[lo - 1] and article.kind[lo - 1] == PLAIN:
-            lo -= 1
-        known = lo < colon and (colon - lo > 1 or self._is_person(lo))
-        return (lo, colon) if known else None
-
-    def _acting_before(self, at: int) -> tuple[int, int] | None:
-        """The subject of the sentence before a quotation in a headline (Sowa ostrzega radę. „A”), if it may speak."""
-        article = self.article
-        if at < 2 or article.kind[at - 1] not in (STOP, COLON):
-            return None
-        lo = article.sent_lo[at - 2] if article.kind[at - 1] == STOP else article.sent_lo[at - 1]
-        for verb in range(lo + 1, at):
-            if article.cls[verb] in (FIN, PRAET):
-                found = sources.before(article, verb, lo, sources.agreement(article, verb), own=True)
-                speaks = found is not None and (
-                    any(article.proper[place] or article.voice[place] for place in range(*found))
-                    or article.cls[found[0]] == UNKNOWN
-                )
-                return found if speaks else None
-        return None
-
-    def _title_end(self, at: int) -> int:
-        """One past the last token of the title, or of its paragraph, that `at` stands in."""
-        return self.article.par_hi[at]
-
     def _label_source(self, lo: int, colon: int, teaser: bool) -> tuple[int, int] | None:
         """The nominative phrase of a person or body that fills the stretch before a colon, or begins it (X o Y: …)."""
         article, lexicon = self.article, self.lexicon
@@ -172,6 +136,8 @@ class Labels(Speech):
             (article.kind[lo] in (DASH, QUOTE) and lo not in article.opening) or article.cls[lo] in (CONJ,)
         ):
             lo += 1
+        while lo < colon and has_digit(article.form[lo]):
+            lo += 1  # 2.01.2021 Jan Sowa: …
         if lo >= colon or (article.cls[lo] not in NOMINAL and lo not in article.opening):
             return None
         if lo in article.opening:
@@ -220,20 +186,6 @@ class Labels(Speech):
         ) and (len(names) >= 2 or self._is_person(names[-1]) or teaser):
             return lo, end
         return None
-
-    def _is_person(self, at: int) -> bool:
-        """Whether a single name is that of somebody named elsewhere with a given name."""
-        article = self.article
-        if not hasattr(self, "_surnames"):
-            self._surnames: set[str] = set()
-            for place in range(1, len(article)):
-                if (
-                    article.proper[place]
-                    and article.proper[place - 1]
-                    and article.start[place] == article.end[place - 1] + 1
-                ):
-                    self._surnames.add(article.form[place][:5])
-        return article.form[at][:5] in self._surnames
 
     def _uncued(self) -> None:
         """Speech without a cue: dashes that open it where somebody is speaking, quotations that are sentences."""

@@ -80,7 +80,7 @@ def glued(
     )
     free = np.r_[start[1:] > end[:-1], False]
     ahead = np.r_[cap[1:], False]
-    dash = (kind == DASH) & free
+    dash = (kind == DASH) & free & ahead  # …rozkazu.- zauważa ekspert goes on
     short = np.array([form in _OPENERS for form in forms], dtype=bool)[codes] & free  # …w kraju.We wtorek
     quote = (kind == QUOTE) & ahead & ~free
     after_any = touches & stop & dash & ahead  # …o 1,4 tys.- Mamy

@@ -26,7 +26,7 @@ class Unmarked(Finder):
         after = clause + 1 if clause < len(article) and article.kind[clause] == DASH else -1
         end = self._before_cue_dash(after, article.sent_hi[clause]) if after > 0 else -1
         goes_on = after > 0 and contents.finite(article, after, end)
-        if not contents.finite(article, start, mark) and mark - start < 4 and not goes_on:
+        if not contents.finite(article, start, mark) and mark - start < 3 and not goes_on:
             return False
         source = self._speech_source(cue, mark, clause)
         verbatim = cue.frames in SPEECH_ONLY or contents.first_person(article, start, mark)
@@ -80,7 +80,10 @@ class Unmarked(Finder):
 
     def _plain_start(self, mark: int) -> int | None:
         article = self.article
-        start = max(article.sent_lo[mark], self.consumed if self.consumed < mark else 0, article.par_lo[mark])
+        floor = max(self.consumed if self.consumed < mark else 0, article.par_lo[mark])
+        start = max(article.sent_lo[mark], floor)
+        if floor < start < mark and all(form[:1] in "#@" for form in article.form[start:mark]):
+            start = max(article.sent_lo[start - 1], floor)  # A. #hasło – napisał X
         while start < mark and article.kind[start] in (STOP, COMMA, DASH, SEMICOLON, CLOSE):
             start += 1
         return start if start < mark else None

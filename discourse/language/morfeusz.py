@@ -18,7 +18,7 @@ import polars as pl
 from discourse.language import bulk
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 9
+VERSION = 10
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -49,6 +49,12 @@ _RANKS = {
     "chor": "chorąży", "dypl": "dyplomowany", "ekon": "ekonomiczny", "hum": "humanistyczny", "insp": "inspektor",
     "lek": "lekarz", "med": "medyczny", "mł": "młodszy", "n": "nauka", "nadinsp": "nadinspektor",
     "nadkom": "nadkomisarz", "podinsp": "podinspektor", "podkom": "podkomisarz", "techn": "techniczny",
+}  # fmt: skip
+#: Abbreviations with dots inside, which it takes apart.
+_DOTTED = {
+    "b.r": "bieżący rok", "ub.r": "ubiegły rok", "c.o": "centralne ogrzewanie", "k.c": "kodeks cywilny",
+    "k.k": "kodeks karny", "k.p.c": "kodeks postępowania cywilnego", "k.p.k": "kodeks postępowania karnego",
+    "o.o": "ograniczona odpowiedzialność", "s.c": "spółka cywilna",
 }  # fmt: skip
 _BOOKS = ("Genesis", "Stary_Testament")
 #: What the dictionary does not have: names, sounds of hesitation and assent, abbreviations, a frequent slip.
@@ -188,6 +194,8 @@ def _abbreviation(text: str) -> list[Segment]:
     Books of the Bible, of which the tagger thinks before ranks (*Gen. Sowa, St. asp. Sowa*), are left out.
     """
     word = text[:-1]
+    if word.lower() in _DOTTED:
+        return [(word, [(_DOTTED[word.lower()], _ABBREVIATION)])]
     readings = [
         (lemma, tag)
         for start, end, (_, lemma, tag) in _engine().analyse(text)
