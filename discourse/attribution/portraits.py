@@ -204,5 +204,6 @@ class Portraits(Bodies):
         ):
             speaker.human = speaker.human or article.kind[at] != OPEN
             if article.kind[at] == OPEN and roles.party(self.words(first, end), 0):
-                speaker.signs.append(roles.Sign("official", article.form[first], 4))  # Jan Sowa (Lewica)
-            self.add(speaker, max(at + 1, first - 1), end)
+                speaker.signs.append(roles.Sign("official", article.form[first], roles.DECISIVE))  # Jan Sowa (Lewica)
+            else:
+                self.add(speaker, max(at + 1, first - 1), end)

@@ -68,9 +68,12 @@ def features(
     return sorted(found)
 
 
-def likeliest(rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
-    """The role for which the features weigh most; the rules' where there are no weights."""
-    if not weights:
+def likeliest(speaker: Speaker, rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
+    """The role for which the features weigh most; the rules' where one function decides, or nothing speaks."""
+    named = {sign.role for sign in speaker.signs}
+    if not weights or not (named or speaker.key):
+        return rule
+    if len(named) == 1 and max(sign.weight for sign in speaker.signs) >= roles.DECISIVE:
         return rule
     totals = [0.0] * len(ROLES)
     for feature in ("", *found):

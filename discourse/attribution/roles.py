@@ -42,6 +42,8 @@ _FIGURES = words("dane danych danymi danym statystyki statystykach statystykami"
 _WEIGHT = {"function": 6, "institution": 4, "profession": 5, "title": 3, "document": 5}
 #: What it weighs that a name is one of public life: more than a title, less than a function in the article.
 KNOWN, SURNAME = 4, 2
+#: What a function or profession weighs at least: who has one, and no sign of another role, speaks in it.
+DECISIVE = _WEIGHT["profession"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
     """The sign that an affiliation without a function gives (Jan Sowa z Instytutu Rzek); null where it gives none."""
     for at in range(len(words[:6])):
         if party(words, at):
-            return Sign("official", f"z {words[at][1]}", _WEIGHT["institution"])
+            return Sign("official", f"z {words[at][1]}", _WEIGHT["profession"])
         name = phrase(words, at, lexicon)[1]
         if name in ("expert", "organization", "official", "media"):
             return Sign(name, f"z {words[at][1]}", _WEIGHT["institution"])  # z Instytutu Ordo Iuris

@@ -83,7 +83,7 @@ class Resolver(Choices):
         found = features(self.article, self.lexicon, speaker, places, rule, named_as)
         if self.role_log is not None:
             self.role_log.append((speaker, found))
-        speaker.role = likeliest(rule, found, self.role_weights)
+        speaker.role = likeliest(speaker, rule, found, self.role_weights)
 
     def _headlines(self, reports: list[Report], found: list[Speaker | None]) -> None:
         """Give what a headline ascribes to a description (Minister: …) to the first of that role named below it."""

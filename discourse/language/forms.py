@@ -246,7 +246,7 @@ _lock = threading.Lock()
 _shared: Forms | None = None
 
 
-def hold_less(readings: int = 300_000) -> None:
+def hold_less(readings: int = 200_000) -> None:
     """Let the process take in but so many readings, where several share a machine's memory; no result changes."""
     global _READINGS
     _READINGS = readings

@@ -19,7 +19,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 _TIMES = 3  # so often workers may be killed with no batch done in between
-_AGE = 16  # batches a worker, after which all are replaced: what a process holds grows with what it has seen
+_AGE = 12  # batches a worker, after which all are replaced: what a process holds grows with what it has seen
 
 
 def cores() -> int:
