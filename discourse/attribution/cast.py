@@ -35,7 +35,8 @@ _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
 
 #: Texts that speak for themselves, whoever made them or is named in them.
 STUDIES = words(
-    "dane dana badanie raport sondaż ankieta symulacja statystyka monitoring zestawienie analiza projekt indeks"
+    "dane dana badanie badania badaniu badaniem raport sondaż ankieta symulacja statystyka monitoring zestawienie "
+    "analiza projekt indeks"
 )
 
 
@@ -227,7 +228,7 @@ class Cast(Portraits):
         if "im" in article.low[lo:hi]:
             return None  # Instytut im. Jana Sowy
         head = next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi)
-        if head < hi and article.lemma[head] in STUDIES:
+        if head < hi and (article.lemma[head] in STUDIES or article.low[head] in STUDIES):
             return None  # badania Nurtu, sondaż dla Fali
         if head < hi - 1 and not article.proper[head]:
             joined = any(article.low[at] in ("i", "oraz", "a") for at in range(lo, hi))

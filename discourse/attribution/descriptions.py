@@ -87,7 +87,7 @@ class Descriptions(Organs):
             (at for at in range(lo, hi) if cast.is_person_noun(at) or article.lemma[at] in lexicon.institutions), -1
         )
         first = next((at for at in range(lo, hi) if article.cls[at] == NOUN), lo)
-        of_text = head > first and article.lemma[first] in lexicon.documents
+        of_text = head > first and (article.lemma[first] in lexicon.documents or article.low[first] == "badania")
         return -1 if self._anybody(lo, hi) or of_text else head
 
     def _told(self, report: Report, lo: int, hi: int, head: int) -> Speaker | None:

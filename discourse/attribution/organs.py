@@ -201,7 +201,7 @@ class Organs:
         if article.text(lo, hi).lower().endswith("agencja reutera"):
             return "Reuters", True
         kinds = {article.lemma[at] for at in range(lo, first)}
-        if lo < first < hi and kinds & _KINDS:
+        if lo < first < hi and kinds & _KINDS and not kinds & lexicon.documents:
             return bare(article.text(first, hi)), True
         if article.lemma[lo] in lexicon.documents:
             for at in range(lo + 1, hi):

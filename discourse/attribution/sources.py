@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution.bounds import OUTLETS, bound, closed, is_name
 from discourse.attribution.grammar import (
+    ADJ,
     ANY_CASE,
     ANY_GENDER,
     BREV,
@@ -112,6 +113,8 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
         elif cls in NOMINAL and article.kind[at] == PLAIN:
             if may_head(article, at, hi, mask):
                 end = phrase_end(article, at, hi, NOM)
+                if article.cls[at] == NOUN and article.cls[at - 1] == ADJ and at - 1 > verb:
+                    at -= bool(article.nominative[at - 1] & article.nominative[at] & mask)  # brytyjskie gazety
                 if plausible(article, at, end):
                     if told is None and _is_outlet(article, at, end):
                         told = (at, end)

@@ -7,27 +7,20 @@ from bisect import bisect_left
 import numpy as np
 
 from discourse.attribution.antecedents import Mentions
-from discourse.attribution.choices import PRONOUNS, WHO, Choices
+from discourse.attribution.choices import PRONOUNS, WHO
 from discourse.attribution.descriptions import gender_of_mask
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import (
-    ADJ,
-    BREV,
-    COMMA,
     M1,
     MASCULINE,
     NOM,
-    NOMINAL,
-    NOUN,
-    PLAIN,
-    PREP,
     PRONOUN,
-    UNKNOWN,
     F,
 )
 from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
+from discourse.attribution.relatives import Relatives
 from discourse.attribution.rolechoice import by_rules, features, likeliest
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
@@ -37,11 +30,9 @@ _MEMORY = 12
 _SUBJECTS = 400
 #: Reports among which those of the headline are.
 _HEADS = 5
-#: Tokens before a relative pronoun among which its noun is.
-_BEFORE = 16
 
 
-class Resolver(Choices):
+class Resolver(Relatives):
     """The resolution of one article."""
 
     def resolve(self, reports: list[Report]) -> list[Speaker | None]:
@@ -233,50 +224,6 @@ class Resolver(Choices):
                 end = phrase_end(article, head, article.sent_hi[head], NOM)
                 return self._described(Report("indirect", [(0, 0)], source=(head, end), at=head, mask=mask), head, end)
         return None
-
-    def _antecedent(self, relative: int) -> Speaker | None:
-        """The speaker named or described before a relative pronoun: the nearest noun that agrees with it.
-
-        A person goes before others where the pronoun is the subject, a text after *z* and *według*.
-        """
-        article = self.article
-        end = relative
-        while end > 0 and (article.kind[end - 1] == COMMA or article.cls[end - 1] == PREP):
-            end -= 1
-        subject = end == relative or article.kind[relative - 1] == COMMA
-        agreeing = [
-            at
-            for at in range(end - 1, max(article.sent_lo[relative], end - _BEFORE) - 1, -1)
-            if article.cls[at] in (NOUN, UNKNOWN)
-            and article.gender[at] & article.gender[relative]
-            and article.number[at] & article.number[relative]
-        ]
-        head = next((at for at in agreeing if self._may_be_meant(at, subject)), agreeing[0] if agreeing else end - 1)
-        if head < 0 or article.kind[head] != PLAIN:
-            return None
-        lo = head
-        while lo > 0 and article.kind[lo - 1] == PLAIN and self._belongs(lo - 1, head):
-            lo -= 1
-        case = article.case[head] or NOM
-        hi = max(head + 1, phrase_end(article, lo, end, case)) if end > head + 1 else head + 1
-        return self._speaker(Report("indirect", [(0, 0)], source=(lo, hi), at=relative, mask=1023, case=case))
-
-    def _may_be_meant(self, at: int, subject: bool) -> bool:
-        """Whether a noun before a relative pronoun is a person (as its subject), or else a text."""
-        article = self.article
-        if not subject:
-            return article.lemma[at] in self.lexicon.documents
-        name = article.cap[at] and article.proper[at] and article.nominative[at] & (M1 | F)
-        return self.cast.is_person_noun(at) or bool(name)
-
-    def _belongs(self, at: int, head: int) -> bool:
-        """Whether a word before a noun is of its phrase: an adjective, or part of the same name."""
-        article = self.article
-        if article.cls[at] not in NOMINAL:
-            return False
-        if article.cls[at] == ADJ:
-            return bool(article.cases[at] & article.cases[head]) and article.lemma[at] not in WHO
-        return article.cap[head] and bool(article.cap[at] or self.cast.is_person_noun(at) or article.cls[at] == BREV)
 
     def _last(self, mask: int, at: int, begins: int | None = None) -> Speaker | None:
         """The last speaker whose gender and number fit, or a person named as subject since, a sentence back at most.

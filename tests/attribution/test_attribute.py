@@ -329,3 +329,45 @@ def test_a_relative_clause_after_a_dash_closes_no_speech() -> None:
 )  # fmt: skip
 def test_any_verb_may_follow_words_that_point_back(text: str, expected: list[object]) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Skargi wskazują, że most drży.", "Skargi"),
+        ("- Ręka nie została przyjęta - stwierdza nota.", "nota"),
+        ("W nawiązaniu do B.1.526 badacze twierdzą, że most drży.", "badacze"),
+        ('Z kolei "The Sunday Times" ujawnił, że most drży.', '"The Sunday Times"'),
+        ("Most runie - informują w poniedziałek brytyjskie gazety.", "brytyjskie gazety"),
+        ("Most runie - przekazał w oświadczeniu Biały Dom.", "Biały Dom"),
+        ("W czwartek, jak przekazał Reuters, most zamknięto.", "Reuters"),
+        ("- Most runie - ostrzega OECD grupująca 35 państw.", "OECD"),
+        ("Opublikowany w niedzielę sondaż gazety wskazuje, że most lubią wszyscy.", "Opublikowany w niedzielę sondaż"),
+        ("Zdaniem torysów Corbyn powinien wystąpić o teczkę.", "torysów"),
+        ("Zdaniem prawie połowy badanych most runie.", "połowy badanych"),
+        ("Od lat 36 proc. Polaków uważa, że most runie.", "36 proc. Polaków"),
+    ],
+)
+def test_sources_that_readers_of_fresh_articles_found(text: str, source: str) -> None:
+    found = read(text)[0][2]
+    assert found is not None
+    assert found.startswith(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Nikt nie wydał mu rozkazu.- zauważa ekspert.I dodaje, że to koniec.", "ekspert"),
+        ("Dziękuję wszystkim za pomoc. #MostStoi — napisał na Twitterze Dworak.", "Dworak"),
+        ("Marek Wąs zwrócił też uwagę na fakt, że most drży.", "Marek Wąs"),
+        ("Rada podała w lipcu ub.r., że most drży.", "Rada"),
+    ],
+)
+def test_speech_that_typography_hid(text: str, source: str) -> None:
+    assert read(text)[0][2] == source
+
+
+def test_who_acts_in_a_headline_says_what_follows_its_colon() -> None:
+    title = "Rada odchodzi? Zalewska uderza w burmistrza: To koniec naszej drogi"
+    found = read("Ewa Zalewska mówiła o tym w piątek.", title)
+    assert found[0] == ("direct", None, "Zalewska", ["To koniec naszej drogi"])

@@ -197,3 +197,22 @@ def test_sources_beside_phrases_of_place_and_rank(text: str, source: str) -> Non
     frame = documents([text])
     lo, hi = attribute(frame, tokens(frame))[0].row(0, named=True)["source"]
     assert text[lo:hi] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Wiceminister obrony Yasuhide Nakayama przestrzegł, że most runie.", "Yasuhide Nakayama"),
+        ("Zdaniem analityka Tima Malloya most runie.", "Tim Malloy"),
+        ("Byłe więźniarki obozów w Sinciangu, które twierdzą, że most runie, milczą.", "Byłe więźniarki obozów"),
+        ("Z raportu firmy Work Service wynika, że most runie.", "raport firmy Work Service"),
+    ],
+)
+def test_whom_readers_of_fresh_articles_found(text: str, speaker: str) -> None:
+    found = voices(text)[0][0]
+    assert found is not None
+    assert found.lower().startswith(speaker.lower())
+
+
+def test_a_place_after_a_preposition_is_nobody() -> None:
+    assert voices("- Most stoi - powiedział dyrektor szpitala w Lahore.")[0][0] != "Lahore"

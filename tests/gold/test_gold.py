@@ -12,19 +12,35 @@ from discourse.evaluation.gold import read_gold, texts
 HERE = Path(__file__).parent
 TRAIN = ("press-train.jsonl", "press-more.jsonl", "news-train.jsonl")
 TEST = ("press-test.jsonl", "experts-test.jsonl", "news-test.jsonl")
-SECOND = ("press-second.jsonl", "experts-second.jsonl", "news-second.jsonl")
-FILES = (*TRAIN, *TEST, *SECOND)
+SECOND = (
+    "press-second.jsonl", "experts-second.jsonl", "news-second.jsonl", "markers-second.jsonl", "voices-second.jsonl",
+)  # fmt: skip
+#: One layer alone: markers; speakers and roles of passages that the program found.
+MARKED = ("markers-train.jsonl",)
+TOLD = ("voices-train.jsonl", "voices-test.jsonl")
+FILES = (*TRAIN, *TEST, *SECOND, *MARKED, *TOLD)
 
 
 def test_train_and_test_share_no_article() -> None:
-    train, test, second = ({doc for name in names for doc in read_gold(HERE / name)} for names in (TRAIN, TEST, SECOND))
+    train, test, second, single = (
+        {doc for name in names for doc in read_gold(HERE / name)} for names in (TRAIN, TEST, SECOND, (*MARKED, *TOLD))
+    )
     assert not train & test
-    assert second <= train | test
+    assert not single & test
+    assert second <= train | test | single
 
 
 def test_no_article_is_annotated_in_two_files() -> None:
     read = [doc for name in (*TRAIN, *TEST) for doc in read_gold(HERE / name)]
     assert len(read) == len(set(read))
+
+
+def test_each_layer_of_an_article_is_annotated_once() -> None:
+    for layer in (MARKED, TOLD):
+        read = [doc for name in (*TRAIN, *TEST, *layer) for doc in read_gold(HERE / name)]
+        assert len(read) == len(set(read))
+    assert not any(one.attributions for name in MARKED for one in read_gold(HERE / name).values())
+    assert not any(one.markers for name in TOLD for one in read_gold(HERE / name).values())
 
 
 def test_no_judged_occurrence_stands_in_a_test_article() -> None:

@@ -145,6 +145,20 @@ def test_ranks_and_degrees_before_names_end_no_sentence() -> None:
     assert [found[form] for form in ("Gen", "med", "mł", "insp")] == ["generał", "medyczny", "młodszy", "inspektor"]
 
 
+def test_abbreviations_with_dots_inside_are_what_they_stand_for() -> None:
+    table = annotate.tokens(frame("Spółka z o.o. podała w ub.r., że wg k.p.c. wygra. W b.r. nic."))
+    found = dict(table.select("form", "lemma").iter_rows())
+    meant = ["ograniczona odpowiedzialność", "ubiegły rok", "bieżący rok"]
+    assert [found[form] for form in ("o.o", "ub.r", "b.r")] == meant
+    assert table.get_column("sent").max() == 1
+
+
+def test_a_share_is_not_cut_from_those_who_have_it() -> None:
+    text = "Sprzedaż wzrosła o 5 proc. Rolnicy się cieszą. To 36 proc. Polaków i 5 proc. Niemców."
+    table = annotate.tokens(frame(text))
+    assert table.get_column("sent").max() == 2
+
+
 def lemmas(*texts: str) -> list[tuple[str, str]]:
     table = annotate.tokens(frame(*texts))
     return [(form, lemma) for form, lemma in table.select("form", "lemma").rows() if form[0].isupper()]
