@@ -9,7 +9,7 @@ a mark ends it within a short stretch.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -105,16 +105,17 @@ def boilerplate(documents: pl.DataFrame) -> pl.DataFrame:
     hints = texts.filter(pl.col("string").str.contains_any(list(_HINTS)) | (pl.col("lines").list.len() > 0)
                          if RECURRENT in documents.columns
                          else pl.col("string").str.contains_any(list(_HINTS)))  # fmt: skip
+    hints = hints.with_columns(there=pl.col("string").str.extract_many(_HINTS, overlapping=True).list.unique())
     rows: list[tuple[int, str, int, int, str]] = []
-    for row, doc_id, text, own in hints.iter_rows():
-        rows.extend((row, doc_id, start, end, kind) for start, end, kind in _stretches(text, own or ()))
+    for row, doc_id, text, own, there in hints.iter_rows():
+        rows.extend((row, doc_id, start, end, kind) for start, end, kind in _stretches(text, own or (), there))
     found = pl.DataFrame(rows, schema={"row": pl.UInt32, **schema.TABLES["boilerplate"]}, orient="row")
     return found.sort("row", "start").drop("row")
 
 
-def _stretches(text: str, recurrent: Sequence[Sequence[int]] = ()) -> list[tuple[int, int, str]]:
+def _stretches(text: str, recurrent: Sequence[Sequence[int]], hints_there: Iterable[str]) -> list[tuple[int, int, str]]:
     found = [(start, end, RECURRENT) for start, end in recurrent]
-    places = {hint: at for hint in _HINTS if (at := text.find(hint)) >= 0}
+    places = {hint: text.find(hint) for hint in hints_there}
     for kind, hints, begins, pattern in _COMPILED:
         here = [hint for hint in hints if hint in places]
         if here:
