@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import eq
@@ -11,12 +11,18 @@ from operator import eq
 from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import M1, MASCULINE, F
+from discourse.attribution.givennames import given_gender
+from discourse.attribution.grammar import AGLT, COLON, DASH, FINITE, M1, MASCULINE, SG, F
+from discourse.attribution.namedbodies import NamedBody
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
 #: Persons and bodies that a decision looks at, mentions that it looks back at.
 _PERSONS, _SPOKE, _BACK = 12, 8, 60
+#: Named bodies that a decision looks at, and mentions of such among which they are looked for.
+_BODIES, _BODIES_BACK = 6, 15
+#: Nouns of persons that stand for a body (producent: the company).
+_TRADES = frozenset(("producent", "operator", "przewoźnik", "nadawca", "wydawca", "organizator", "gigant", "inwestor"))
 
 #: What is decided: a subject that is not expressed, one that no verb has, a pronoun, a description.
 KINDS = DROPPED, IMPERSONAL, PRONOUN, DESCRIPTION = "dropped", "impersonal", "pronoun", "description"
@@ -51,8 +57,15 @@ class Question:
 class Mentions:
     """Where an article names whom, and who spoke where, so far."""
 
-    def __init__(self, article: Article, cast: Cast, named: dict[int, Speaker | None], reports: list[Report]) -> None:
-        self.article, self.cast = article, cast
+    def __init__(
+        self,
+        article: Article,
+        cast: Cast,
+        named: dict[int, Speaker | None],
+        reports: list[Report],
+        bodies: Callable[[int, int], list[tuple[NamedBody, Speaker]]],
+    ) -> None:
+        self.article, self.cast, self.bodies = article, cast, bodies
         keys = {one.key for one in cast.speakers.values() if one.key}
         found: list[tuple[int, int, Speaker, bool]] = []
         for name in cast.names:
@@ -103,6 +116,9 @@ class Mentions:
                 chosen.setdefault(id(who), who)
         for one in order[: -_SPOKE - 1 : -1]:
             chosen.setdefault(id(one), one)
+        bodies = self._bodies(question)
+        for mark, (_, body) in bodies.items():
+            chosen.setdefault(mark, body)
         if question.rule is not None:
             chosen.setdefault(id(question.rule), question.rule)
         if question.own is not None:
@@ -119,11 +135,38 @@ class Mentions:
         size = "bare" if question.bare else "long"
         described = question.kind == DESCRIPTION
         headline = article.start[at] < article.title_end
+        link = any(lo <= at < hi for lo, hi in article.links)
+        spoken = [(self.place[index], id(self.who[index])) for index in self._near(report)]
+        quoted = {mark for place, mark in spoken if any(lo <= place < hi for lo, hi in report.tokens)}
+        apposed = self._apposed(question)
+        wanted = self._wanted(question)
+        fitting = [one for one in order if one.key and not (wanted and one.gender and not one.gender & wanted)]
+        self_gender = self._of_first_person(report) if question.kind == DROPPED else 0
+        verb = report.verb or ""
         for one in chosen.values():
             mark = id(one)
             if one.plural and self._singular(question) and one is not question.rule and one is not question.own:
                 continue
             features = list(self._of_speaker(question, one))
+            if mark in bodies:
+                features += self._of_body(question, bodies[mark][0], first=next(iter(bodies)) == mark)
+            sort = "person" if one.key else "human" if one.person else "body"
+            features.append(f"{verb}, {sort}")
+            if link:
+                features.append("link, own" if one is question.own else f"link, {sort}")
+            if mark in quoted:
+                features += ["in content", f"in content, {report.type}"]
+            if mark == apposed:
+                features.append("apposed")
+            elif apposed is not None and one is question.own:
+                features.append("own, apposed another")
+            if one in fitting and len(fitting) == 1:
+                features += ["only fitting", f"only fitting, {size}" if described else "only fitting"]
+            if self_gender and one.key:
+                features.append("says so itself" if one.gender & self_gender else "says otherwise itself")
+            if one.key and described:
+                known = one.shown_role()
+                features.append(f"rank {min(ranks.get(mark, -1), 2)}, role {known == question.plain if known else None}")
             if one is question.rule:
                 features.append("rule")
                 if question.rule is not question.own:
@@ -210,6 +253,83 @@ class Mentions:
             out.append(Candidate(one, features))
         return out
 
+    def _near(self, report: Report) -> range:
+        """The mentions in and beside what is reported, by index."""
+        if not report.tokens:
+            return range(0)
+        lo = min(lo for lo, _ in report.tokens)
+        hi = max(hi for _, hi in report.tokens)
+        return range(bisect_left(self.place, lo), min(bisect_left(self.place, hi), bisect_left(self.place, lo) + 30))
+
+    def _apposed(self, question: Question) -> int | None:
+        """The person named after a description before any verb (członek zarządu i zastępca prezesa [Jan Sowa])."""
+        source, article = question.report.source, self.article
+        if question.kind != DESCRIPTION or source is None:
+            return None
+        end = min(article.sent_hi[source[1] - 1], source[1] + 20)
+        for index in range(bisect_left(self.place, source[1]), len(self.place)):
+            place = self.place[index]
+            if place >= end:
+                return None
+            if any(article.cls[at] in FINITE or article.kind[at] in (COLON, DASH) for at in range(source[1], place)):
+                return None
+            if self.subject[index]:
+                return id(self.who[index])
+        return None
+
+    def _wanted(self, question: Question) -> int:
+        """The gender that verb or noun ask for; 0 where they ask for none."""
+        mask = question.report.mask
+        single = mask & 31
+        wanted = 0 if mask >> 5 or not single else F if single == F else M1 if single & M1 and not single & F else 0
+        if not wanted and question.head >= 0:
+            own = self.article.nominative[question.head] & (M1 | F)
+            wanted = own if own in (M1, F) else 0
+        return wanted
+
+    def _of_first_person(self, report: Report) -> int:
+        """The gender of one who says *byłem* or *byłam* in the words reported; 0 where nobody does."""
+        article = self.article
+        for lo, hi in report.tokens:
+            for at in range(lo, min(hi, lo + 120)):
+                if article.cls[at] == AGLT and article.person[at] == 1 and article.number[at] == SG and at > lo:
+                    gender = article.gender[at - 1] & (M1 | F)
+                    if gender in (M1, F):
+                        return gender
+        return 0
+
+    def _bodies(self, question: Question) -> dict[int, tuple[NamedBody, Speaker]]:
+        """The last bodies and texts named before the report, each with its last mention."""
+        noun = self.article.lemma[question.head] if question.head >= 0 else ""
+        if question.kind == PRONOUN or (question.sort == "person noun" and noun not in _TRADES):
+            return {}
+        found: dict[int, tuple[NamedBody, Speaker]] = {}
+        for one, speaker in self.bodies(question.begins, _BODIES_BACK):
+            if len(found) < _BODIES:
+                found.setdefault(id(speaker), (one, speaker))
+        return found
+
+    def _of_body(self, question: Question, one: NamedBody, first: bool) -> Iterable[str]:
+        """How near a body is named, whether as what the description says."""
+        article = self.article
+        far = _far(self.sentence[question.begins] - self.sentence[one.place])
+        sort = question.sort or question.kind
+        proper = "proper" if one.proper else "common"
+        yield f"body {far}"
+        yield f"body {proper}, {sort}"
+        yield f"body {one.role}, {sort}"
+        if first:
+            yield "body nearest"
+            yield f"body nearest, {sort}"
+        if question.head >= 0:
+            same = "same" if question.root == one.root else "other"
+            yield f"body noun {same}"
+            yield f"body noun {same}, {proper}"
+            yield f"body noun {same}, {far}"
+            yield f"body noun {same}, {'bare' if question.bare else 'long'}"
+        if article.start[one.place] < article.title_end:
+            yield "body in title"
+
     def _next_turns(self, at: int) -> list[int]:
         found = sorted(
             (min(place for place in places if place > at), mark)
@@ -248,15 +368,17 @@ class Mentions:
         yield f"{question.kind} {sort}"
         mask = question.report.mask
         single = mask & 31
-        wanted = 0 if mask >> 5 or not single else F if single == F else M1 if single & M1 and not single & F else 0
-        if question.head >= 0:
-            own = article.nominative[question.head] & (M1 | F)
-            wanted = wanted or (own if own in (M1, F) else 0)
+        wanted = self._wanted(question)
         known = (
             F if one.gender & F and not one.gender & MASCULINE else M1 if one.gender & M1 and not one.gender & F else 0
         )
         if wanted and known:
-            yield "gender agrees" if wanted == known else "gender differs"
+            sure = "sure" if one.key and given_gender(one.name) == known else "guessed"
+            agrees = "gender agrees" if wanted == known else "gender differs"
+            yield agrees
+            yield f"{agrees}, {sure}, {question.sort}"
+            if wanted == F:
+                yield f"{agrees}, {sure}, of her"
         elif wanted:
             yield "gender untold"
         if mask >> 5 and not single:
@@ -272,6 +394,8 @@ class Mentions:
             elif one.offices:
                 yield "in another office"
             if root in one.descriptors:
+                shared = "shared" if question.links & one.links else "differ" if one.links else "untold"
+                yield f"described so, links {shared if question.links else None}"
                 yield "described so"
                 yield f"described so, {'bare' if question.bare else 'long'}"
             elif one.descriptors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import roles
 from discourse.attribution.endings import key
+from discourse.attribution.givennames import GIVEN
 from discourse.attribution.grammar import (
     ADJ,
     DASH,
@@ -182,6 +183,8 @@ class Bodies:
                 )
             ):
                 stop += 1
+            named = next((x for x in range(at + 1, stop) if article.form[x] in GIVEN or article.lemma[x] in GIVEN), stop)
+            stop = min(stop, named)  # Sejm Elżbiety Witek
             while stop > at + 1 and not article.cap[stop - 1]:
                 stop -= 1
             keys = tuple(key(article.form[place]) for place in range(at, stop))

@@ -24,6 +24,7 @@ from discourse.attribution.grammar import (
     F,
 )
 from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.namedbodies import KINDS
 from discourse.attribution.names import Name, names, nominative
 from discourse.attribution.portraits import RELATIVES, UNTOLD, Portraits
 from discourse.attribution.speaker import Speaker, root_of
@@ -38,6 +39,21 @@ STUDIES = words(
     "dane dana badanie badania badaniu badaniem raport sondaż ankieta symulacja statystyka monitoring zestawienie "
     "analiza projekt indeks"
 )
+
+
+#: Texts that are words of whom they are of.
+_WORDS_OF = words(
+    "oświadczenie komunikat stanowisko wpis post tweet słowo słowa wypowiedź opinia zapowiedź relacja zeznanie "
+    "zapewnienie profil mail e-mail wywiad informacja ocena deklaracja"
+)
+#: Functions that bodies have.
+_OF_BODIES = words(
+    "szef szefowa prezes prezeska dyrektor dyrektorka rzecznik rzeczniczka założyciel założycielka członek członkini "
+    "działacz działaczka ekspert ekspertka redaktor redaktorka analityk analityczka przedstawiciel przedstawicielka "
+    "wiceprezes lider liderka właściciel właścicielka współzałożyciel pracownik pracownica"
+)
+#: What else names are of.
+_AREAS = words("stan miasto gmina powiat prowincja wyspa hotel")
 
 
 #: What governs a genitive before a name.
@@ -215,6 +231,12 @@ class Cast(Portraits):
             return None
         if at > lo and self.article.cases[at] != ANY_CASE and not self.article.cases[at] & case:
             return None  # gość Anny Lisowskiej
+        given = at - 1 > lo and self.article.proper[at - 1] and self.article.cls[at - 1] == NOUN
+        if case == NOM and at > lo and not self.article.case[at] & NOM:
+            if given and not self.article.cases[at - 1] & NOM:
+                return None  # rozmówca Dominiki Lisowskiej, doradca Andrzeja Dudy
+            if self.article.case[at] & GEN and self.article.cases[at] != ANY_CASE:
+                return None  # doradca prezydenta Dudy
         same = next((name for name in self.by_key.get(key(form), ()) if name.parts > 1 and name.hi - name.lo > 1), None)
         if same is None or self.article.form[same.hi - 1][:2] != form[:2]:
             return None
@@ -236,12 +258,18 @@ class Cast(Portraits):
                 return None  # krytycy Jana Sowy
             if article.lemma[head] in RELATIVES and article.cases[head + 1] & GEN:
                 return None  # stronnik Jana Sowy
+        if head < hi - 1 and self._of_body(head, hi, case):
+            return None
         best = self._surname(lo, hi, case)
         for found in names(article, self.lexicon, lo, hi):
             name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)
             if name.lo > head + 1 and article.cls[name.lo - 1] == PREP:
                 continue  # dyrektor szpitala w Lahore
+            if name.lo > lo and name.lo - 1 in article.opening and article.quote[name.lo] != article.quote[lo]:
+                continue  # dziennik „Myanmar Times”
+            if name.lo > lo and self._owns(name, head, case):
+                continue
             if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
                 continue
             if (
@@ -271,6 +299,35 @@ class Cast(Portraits):
         ):
             return None  # agencja Reuters, spółka Nurt
         return best
+
+    def _of_body(self, head: int, hi: int, case: int) -> bool:
+        """Whether a phrase is of a body or a text, whoever is named in it (biuro prezydenta Jana Sowy, rząd Jana Sowy)."""
+        article, lexicon = self.article, self.lexicon
+        lemma = article.lemma[head]
+        if self.is_person_noun(head) or article.cls[head] != NOUN:
+            return False
+        if lemma not in lexicon.institutions and (lemma not in lexicon.documents or lemma in _WORDS_OF):
+            return False
+        return not any(self.is_person_noun(at) and article.case[at] & case & NOM for at in range(head + 1, hi))
+
+    def _owns(self, name: Name, head: int, case: int) -> bool:
+        """Whether a single name after the noun of a person is another's or a body's (szef partii Nurt, rzecznik Sowy)."""
+        article = self.article
+        if name.parts > 1 or case != NOM or head >= name.lo or not self.is_person_noun(head):
+            return False
+        before = name.lo - 1
+        if before > head and article.cls[before] == NOUN and article.case[before] & GEN:
+            noun = article.lemma[before]
+            if noun in self.lexicon.institutions or noun in KINDS or noun in _AREAS:
+                return True
+        form = article.form[name.lo]
+        mentions = self.by_key.get(name.key, ())
+        if any(other.parts > 1 and article.form[other.hi - 1] == form for other in mentions):
+            return False
+        if form.endswith("a") and any(article.form[other.hi - 1] in (form[:-1], form[:-2]) for other in mentions):
+            return True  # rzecznik Vance'a
+        unknown = article.cls[name.lo] == UNKNOWN and not any(other.parts > 1 for other in mentions)
+        return unknown and article.lemma[head] in _OF_BODIES and before == head
 
     def apposed(self, at: int) -> Name | None:
         """The full name that fills an apposition (minister edukacji, [Jan Sowa], dodał); null where none does."""

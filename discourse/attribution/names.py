@@ -26,6 +26,7 @@ from discourse.attribution.grammar import (
     F,
 )
 from discourse.attribution.lexicon import Lexicon, stem, words
+from discourse.attribution.places import PLACES
 from discourse.attribution.typography import has_digit
 from discourse.attribution.view import Article
 
@@ -94,6 +95,8 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
             ):
                 break
             cases, end, parts = common, place + 1, parts + (not hyphen)
+        if initial := _initial(article, begin, end, parts, hi):
+            end, parts = initial, parts + 1
         if end < hi and _ROMAN.fullmatch(article.form[end]):
             end += 1
         last = end - 1
@@ -119,6 +122,15 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), subject, gender, parts))
         at = end
     return found
+
+
+def _initial(article: Article, begin: int, end: int, parts: int, hi: int) -> int:
+    """Past the letter that stands for a surname after a given name (Paweł R.); 0 where none does."""
+    given = parts == 1 and (article.form[begin] in GIVEN or article.lemma[begin] in GIVEN)
+    if not given or end + 1 >= hi or article.form[end + 1] != "." or article.start[end + 1] != article.end[end]:
+        return 0
+    letter = article.form[end]
+    return end + 2 if len(letter) == 1 and letter.isupper() and article.start[end] == article.end[end - 1] + 1 else 0
 
 
 def _is_surname(article: Article, at: int, lexicon: Lexicon) -> bool:
@@ -167,6 +179,8 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
     if not article.cap[at] or article.kind[at] != PLAIN:
         return False
     form, cls = article.form[at], article.cls[at]
+    if article.lemma[at] in PLACES and not (at and article.lemma[at - 1] in GIVEN):
+        return False  # naczelny rabin Polski
     if at > 1 and article.form[at - 1] == "." and article.low[at - 2] in _DEGREES and cls in (NOUN, ADJ, UNKNOWN):
         return True  # prof. Polak
     if form in lexicon.institutions or article.lemma[at] in lexicon.institutions:

@@ -12,6 +12,7 @@ from discourse.attribution.grammar import (
     MASCULINE,
     NOM,
     NOUN,
+    NUM,
     PARTICIPLE,
     PLAIN,
     QUOTE,
@@ -20,17 +21,12 @@ from discourse.attribution.grammar import (
     N,
 )
 from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.namedbodies import KINDS, NamedBodies, NamedBody
 from discourse.attribution.speaker import Speaker, bare, root_of
 from discourse.attribution.view import Article
 
-#: Nouns after which the name of a body stands: agencja AFP, spółka Nurt.
-_KINDS = words(
-    "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja "
-    "stowarzyszenie organizacja partia magazyn miesięcznik przewoźnik linia operator klub kanał producent ruch "
-    "ugrupowanie hotel redakcja tabloid"
-)
-
-
+#: Named bodies among which the one of a kind is looked for.
+_NAMED = 200
 #: What one writes oneself, so that it is its author who speaks.
 _POSTS = frozenset(("wpis", "post", "tweet", "twit"))
 
@@ -51,7 +47,8 @@ class Organs:
         self.turns: dict[int, int] = {}  # speaker → token of the last turn
         self.texts: dict[str, Speaker] = {}  # the last text so called
         self.guest: Speaker | None = None
-        self._named_bodies: list[tuple[int, int, int, str, str]] | None = None  # place, tokens, role, root of its kind
+        self._named_bodies: NamedBodies | None = None
+        self._as_speakers: dict[NamedBody, Speaker] = {}
 
     def _new(self, text: str, lo: int, hi: int, head: int, own: bool) -> Speaker:
         article, lexicon = self.article, self.lexicon
@@ -144,31 +141,37 @@ class Organs:
                 return speaker
         return self._named_body(head, role)
 
+    def _bodies(self) -> NamedBodies:
+        if self._named_bodies is None:
+            self._named_bodies = NamedBodies(self.article, self.lexicon)
+        return self._named_bodies
+
+    def named_before(self, at: int, most: int) -> list[tuple[NamedBody, Speaker]]:
+        """The bodies and texts named last before a token, the nearest first, each as a speaker."""
+        return [(one, self._as_speaker(one)) for one in self._bodies().before(at, most)]
+
+    def _as_speaker(self, one: NamedBody) -> Speaker:
+        if one not in self._as_speakers:
+            article = self.article
+            text = self.cast.in_nominative(one.lo, one.hi, article.case[one.lo] or NOM)
+            known = self.bodies.get(text)
+            if known is None:
+                known = self.bodies[text] = Speaker(text, False, article.gender[one.lo])
+                self.cast.add(known, one.place, one.hi)
+            self._as_speakers[one] = known
+        return self._as_speakers[one]
+
     def _named_body(self, head: int, role: str) -> Speaker | None:
         """The body named by then whose kind the noun tells (koncern Nurt … spółka), else the last of the same role."""
         article, lexicon = self.article, self.lexicon
         if role not in ("organization", "media"):
             return None
-        if self._named_bodies is None:
-            self._named_bodies = []
-            for at in article.voices[:2000]:
-                form = article.form[at]
-                nxt = at + 1
-                if article.cap[at] and (found := lexicon.institutions.get(form)) and article.lemma[at][:1].isupper():
-                    self._named_bodies.append((at, at, at + 1, found, ""))
-                elif article.lemma[at] in _KINDS and not article.cap[at] and nxt < len(article) and article.cap[nxt]:
-                    end = nxt + 1
-                    while end < min(len(article), nxt + 3) and article.cap[end] and article.kind[end] == PLAIN:
-                        end += 1
-                    kind = lexicon.institutions.get(article.lemma[at]) or "media"
-                    if article.kind[nxt] == PLAIN and article.nominative[nxt] not in (M1, F):
-                        self._named_bodies.append((at, nxt, end, kind, root_of(article.lemma[at])))
         root = root_of(article.lemma[head])
-        before = [one for one in self._named_bodies if one[0] < head and one[3] == role]
-        same = [one for one in before if one[4] == root] or before
+        before = [one for one in self._bodies().before(head, _NAMED) if one.proper and one.role == role]
+        same = [one for one in before if one.root == root] or before
         if not same:
             return None
-        _, lo, hi, _, _ = same[-1]
+        lo, hi = same[0].lo, same[0].hi
         text = self.cast.in_nominative(lo, hi, article.case[lo] or NOM)
         if hi - lo == 1 and (spelled := self.cast.expansion(article.form[lo])) is not None:
             text = self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM)
@@ -177,6 +180,17 @@ class Organs:
         speaker.descriptors.add(root)
         speaker.signs += roles.signs(self.cast.words(head, head + 1), lexicon)
         return speaker
+
+    def _asked(self, lo: int, hi: int) -> int:
+        """The token after a share of those who were asked (56 proc. badanych); `lo` where no share opens the phrase."""
+        article = self.article
+        at = lo
+        if article.cls[at] != NUM and not article.form[at][:1].isdigit():
+            return lo
+        while at < hi and (article.cls[at] == NUM or article.form[at] in (",", "-", "%", ".", "proc", "procent")):
+            at += 1
+        share = any(article.form[place] in ("proc", "procent", "%") for place in range(lo, at))
+        return at if share and at < hi and article.cases[at] & GEN else lo
 
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
@@ -199,9 +213,11 @@ class Organs:
         if hi - lo == 1 and (spelled := self.cast.expansion(article.form[lo])) is not None:
             return self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM), True
         if article.text(lo, hi).lower().endswith("agencja reutera"):
-            return "Reuters", True
+            return ("Reuters" if "Reuters" in article.form else article.text(lo, hi)), True
+        if (asked := self._asked(lo, hi)) > lo:
+            return self.cast.in_nominative(asked, hi, GEN), False
         kinds = {article.lemma[at] for at in range(lo, first)}
-        if lo < first < hi and kinds & _KINDS and not kinds & lexicon.documents:
+        if lo < first < hi and kinds & KINDS and not kinds & lexicon.documents:
             return bare(article.text(first, hi)), True
         if article.lemma[lo] in lexicon.documents:
             for at in range(lo + 1, hi):

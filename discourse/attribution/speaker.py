@@ -58,6 +58,13 @@ def root_of(lemma: str) -> str:
     return lemma[: max(4, len(lemma) - 1)] if len(lemma) > 4 else lemma
 
 
+_MARKS = frozenset('„”"«»“')
+
+
 def bare(text: str) -> str:
-    """The text without quotation marks."""
-    return "".join(letter for letter in text if letter not in '„”"«»“').strip()
+    """The text without the quotation marks around it, and without any that have no fellow (źródła „Fali”: as it is)."""
+    text = text.strip()
+    marks = [at for at, letter in enumerate(text) if letter in _MARKS]
+    if len(marks) == 2 and marks[0] > 0:
+        return text
+    return "".join(letter for letter in text if letter not in _MARKS).strip()

@@ -40,7 +40,7 @@ class Resolver(Relatives):
         found: list[Speaker | None] = [None] * len(reports)
         named = {index: self._named(report) for index, report in enumerate(reports) if report.source is not None}
         self._subjects()
-        mentions = Mentions(self.article, self.cast, named, reports)
+        mentions = Mentions(self.article, self.cast, named, reports, self.named_before)
         nested = _nested(reports)
         for index in sorted(range(len(reports)), key=lambda index: reports[index].at):
             report = reports[index]
