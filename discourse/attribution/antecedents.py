@@ -24,8 +24,16 @@ _BODIES, _BODIES_BACK = 6, 15
 #: Nouns of persons that stand for a body (producent: the company).
 _TRADES = frozenset(("producent", "operator", "przewoźnik", "nadawca", "wydawca", "organizator", "gigant", "inwestor"))
 
-#: What is decided: a subject that is not expressed, one that no verb has, a pronoun, a description.
-KINDS = DROPPED, IMPERSONAL, PRONOUN, DESCRIPTION = "dropped", "impersonal", "pronoun", "description"
+#: What is decided: a subject that is not expressed, one that no verb has, a pronoun, a description, words without a cue.
+KINDS = DROPPED, IMPERSONAL, PRONOUN, DESCRIPTION, UNCUED = (
+    "dropped",
+    "impersonal",
+    "pronoun",
+    "description",
+    "uncued",
+)
+#: Letters of a word that count when words are compared; the least share of them that makes two passages one.
+_STEM, _SHARED = 5, 0.5
 
 
 @dataclass(slots=True)
@@ -85,6 +93,9 @@ class Mentions:
             if speaker is not None:
                 self.named_turns.setdefault(id(speaker), []).append(reports[index].at)
         self.most_turns = max(map(len, self.named_turns.values()), default=0)
+        self.named = {index: speaker for index, speaker in named.items() if speaker is not None}
+        self.reports = reports
+        self._said: list[tuple[int, frozenset[str]]] | None = None
         begins = map(eq, article.sent_lo, range(len(article)))
         self.sentence: list[int] = list(accumulate(begins))
 
@@ -142,6 +153,7 @@ class Mentions:
         wanted = self._wanted(question)
         fitting = [one for one in order if one.key and not (wanted and one.gender and not one.gender & wanted)]
         self_gender = self._of_first_person(report) if question.kind == DROPPED else 0
+        repeated = self._repeated(question) if headline or link or question.kind == UNCUED else frozenset()
         verb = report.verb or ""
         for one in chosen.values():
             mark = id(one)
@@ -162,6 +174,10 @@ class Mentions:
                 features.append("own, apposed another")
             if one in fitting and len(fitting) == 1:
                 features += ["only fitting", f"only fitting, {size}" if described else "only fitting"]
+            if mark in repeated:
+                features += ["says the same", f"says the same, {question.sort}"]
+            if question.kind == UNCUED:
+                features += self._around(mark, report)
             if self_gender and one.key:
                 features.append("says so itself" if one.gender & self_gender else "says otherwise itself")
             if one.key and described:
@@ -252,6 +268,36 @@ class Mentions:
                 features.append("speaks soon")
             out.append(Candidate(one, features))
         return out
+
+    def _words(self, report: Report) -> frozenset[str]:
+        """The beginnings of the longer words reported."""
+        words = [self.article.low[at][:_STEM] for lo, hi in report.tokens for at in range(lo, min(hi, lo + 80))]
+        return frozenset(word for word in words if len(word) == _STEM)
+
+    def _repeated(self, question: Question) -> frozenset[int]:
+        """Those whom the article names elsewhere as saying the same words, as it does for words in its headline."""
+        if self._said is None:
+            self._said = [(id(speaker), self._words(self.reports[index])) for index, speaker in self.named.items()]
+        own = self._words(question.report)
+        if len(own) < 3:
+            return frozenset()
+        return frozenset(mark for mark, words in self._said if len(own & words) >= _SHARED * min(len(own), len(words) or 99))
+
+    def _around(self, mark: int, report: Report) -> Iterable[str]:
+        """How near to words without a cue somebody is named."""
+        article, places = self.article, self.places.get(mark, [])
+        lo, hi = report.tokens[0][0], report.tokens[-1][1]
+        last = min(hi, len(article) - 1)
+        if any(article.sent_lo[lo] <= place < article.sent_hi[last - 1] for place in places):
+            yield "same sentence"
+        if any(hi <= place < hi + 12 for place in places):
+            yield "right after"
+        if any(lo - 12 <= place < lo for place in places):
+            yield "right before"
+        if any(article.par_lo[lo] <= place < article.par_hi[last - 1] for place in places):
+            yield "same paragraph"
+        if any(place < article.par_hi[0] for place in places):
+            yield "in title"
 
     def _near(self, report: Report) -> range:
         """The mentions in and beside what is reported, by index."""

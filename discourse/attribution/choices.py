@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discourse.attribution import antecedents
-from discourse.attribution.antecedents import DESCRIPTION, DROPPED, IMPERSONAL, Candidate, Mentions, Question, best
+from discourse.attribution.antecedents import DESCRIPTION, DROPPED, IMPERSONAL, UNCUED, Candidate, Mentions, Question, best
 from discourse.attribution.descriptions import Descriptions
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import PRONOUN
@@ -37,8 +37,10 @@ class Choices(Descriptions):
         article = self.article
         begins = min(report.tokens[0][0], report.at) if report.tokens and report.type == "direct" else report.at
         if report.source is None:
-            if report.guest or report.at < 0 or (report.cue is None and report.mask == 0):
+            if report.guest or report.at < 0:
                 return None
+            if report.cue is None and report.mask == 0:
+                return Question(UNCUED, report, index, begins, rule) if report.tokens and not report.post else None
             silent = report.verb == "czytać" or report.unowned or report.impersonal or report.mask == 0
             return Question(IMPERSONAL if silent else DROPPED, report, index, begins, rule)
         lo, hi = report.source
