@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import eq
@@ -99,7 +99,13 @@ class Mentions:
         begins = map(eq, article.sent_lo, range(len(article)))
         self.sentence: list[int] = list(accumulate(begins))
 
-    def candidates(self, question: Question, order: list[Speaker], turns: dict[int, int]) -> list[Candidate]:
+    def candidates(
+        self,
+        question: Question,
+        order: list[Speaker],
+        turns: dict[int, int],
+        subjects: Sequence[tuple[Speaker, int]] = (),
+    ) -> list[Candidate]:
         """Everybody whom the passage may be given to, each with features; the rules' choice is among them."""
         article, report = self.article, question.report
         begins, at = question.begins, report.at
@@ -126,6 +132,10 @@ class Mentions:
             if len(chosen) < _PERSONS + 3:
                 chosen.setdefault(id(who), who)
         for one in order[: -_SPOKE - 1 : -1]:
+            chosen.setdefault(id(one), one)
+        of_sentences: dict[int, int] = {}
+        for one, far in subjects:
+            of_sentences.setdefault(id(one), far)
             chosen.setdefault(id(one), one)
         bodies = self._bodies(question)
         for mark, (_, body) in bodies.items():
@@ -174,6 +184,15 @@ class Mentions:
                 features.append("own, apposed another")
             if one in fitting and len(fitting) == 1:
                 features += ["only fitting", f"only fitting, {size}" if described else "only fitting"]
+            if mark in of_sentences:
+                far = of_sentences[mark]
+                features += [f"clause subject {far}", f"clause subject {far}, {sort}"]
+                if mark == next(iter(of_sentences)):
+                    features.append("clause subject first")
+                if ranks.get(mark, -1) != 0:
+                    features.append(f"clause subject {far}, not last")
+            elif of_sentences and question.kind == DROPPED:
+                features.append("another clause subject")
             if mark in repeated:
                 features += ["says the same", f"says the same, {question.sort}"]
             if question.kind == UNCUED:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from discourse.attribution import antecedents
+from abc import abstractmethod
+
+from discourse.attribution import antecedents, sources
 from discourse.attribution.antecedents import DESCRIPTION, DROPPED, IMPERSONAL, UNCUED, Candidate, Mentions, Question, best
 from discourse.attribution.descriptions import Descriptions
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import PRONOUN
+from discourse.attribution.grammar import FIN, PRAET, PRONOUN
 from discourse.attribution.speaker import Speaker, short
 from discourse.attribution.weights import antecedent_weights, role_weights
 
+#: Sentences before a report whose subjects may be its own, and how far into each its verb is looked for.
+_SENTENCES, _FIRST = 3, 40
+#: Questions for which such subjects are candidates.
+_OF_SUBJECTS = frozenset((DROPPED, antecedents.PRONOUN))
 PRONOUNS = frozenset(("jego", "jej", "ich", "niego", "niej", "nich"))
 WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
 
@@ -65,9 +71,43 @@ class Choices(Descriptions):
             DESCRIPTION, report, index, begins, rule, own, head, bare, plain, links, self.office(head, hi), sort
         )
 
+    @abstractmethod
+    def _speaker(self, report: Report) -> Speaker | None:
+        """Who speaks in a report, before anything is weighed."""
+
+    def _subjects_of(self, question: Question) -> list[tuple[Speaker, int]]:
+        """Whom or what the sentences before speak of, the nearest first, with the sentences between."""
+        article, mask = self.article, question.report.mask
+        found: list[tuple[Speaker, int]] = []
+        hi = question.begins
+        lo = article.sent_lo[min(hi, len(article) - 1)]
+        for far in range(_SENTENCES):
+            subject = self._subject_of(lo, min(hi, lo + _FIRST), mask)
+            if subject is not None:
+                speaker = self._speaker(Report("indirect", [(0, 0)], source=subject, at=subject[0], mask=mask))
+                if speaker is not None:
+                    found.append((speaker, far))
+            if lo == 0:
+                break
+            hi, lo = lo, article.sent_lo[lo - 1]
+        return found
+
+    def _subject_of(self, lo: int, hi: int, mask: int) -> tuple[int, int] | None:
+        """The subject of the first verb of a sentence, where it might be the subject of a later one as well."""
+        article = self.article
+        for verb in range(lo, hi):
+            if article.cls[verb] in (FIN, PRAET):
+                own = sources.agreement(article, verb)
+                found = own & mask and (
+                    sources.before(article, verb, lo, own, own=True) or sources.after(article, verb, hi, own)
+                )
+                return found or None
+        return None
+
     def _choose(self, question: Question, mentions: Mentions) -> Speaker | None:
         """Whom the weights prefer."""
-        candidates = mentions.candidates(question, self.order, self.turns)
+        subjects = self._subjects_of(question) if question.kind in _OF_SUBJECTS else []
+        candidates = mentions.candidates(question, self.order, self.turns, subjects)
         chosen = best(candidates, question.kind, self.weights)
         if self.log is not None:
             self.log.append((question, candidates, chosen))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-
 from discourse.attribution.choices import WHO, Choices
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import ADJ, BREV, COMMA, M1, NOM, NOMINAL, NOUN, PL, PLAIN, PREP, UNKNOWN, F
@@ -16,10 +14,6 @@ _BEFORE = 16
 
 class Relatives(Choices):
     """The nouns that relative pronouns stand for."""
-
-    @abstractmethod
-    def _speaker(self, report: Report) -> Speaker | None:
-        """Who speaks in a report, before anything is weighed."""
 
     def _antecedent(self, relative: int) -> Speaker | None:
         """The speaker named or described before a relative pronoun: the nearest noun that agrees with it.
