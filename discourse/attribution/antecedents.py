@@ -12,7 +12,7 @@ from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.givennames import given_gender
-from discourse.attribution.grammar import AGLT, COLON, DASH, FINITE, M1, MASCULINE, SG, F
+from discourse.attribution.grammar import AGLT, COLON, DASH, FINITE, M1, MASCULINE, NOM, SG, F
 from discourse.attribution.namedbodies import NamedBody
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
@@ -21,6 +21,8 @@ from discourse.attribution.view import Article
 _PERSONS, _SPOKE, _BACK = 12, 8, 60
 #: Named bodies that a decision looks at, and mentions of such among which they are looked for.
 _BODIES, _BODIES_BACK = 6, 15
+#: Where an office is held that needs no telling.
+_HOME = key("polski")
 #: Nouns of persons that stand for a body (producent: the company).
 _TRADES = frozenset(("producent", "operator", "przewoźnik", "nadawca", "wydawca", "organizator", "gigant", "inwestor"))
 
@@ -58,6 +60,7 @@ class Question:
     bare: bool = False  # whether the description is a noun with adjectives at most
     plain: str = ""  # the role of that noun
     links: frozenset[str] = frozenset()  # keys of the names in the description
+    of: frozenset[str] = frozenset()  # keys of all words beside its noun: whose it is
     root: str = ""  # what the noun shares with its like (szef rządu: premier)
     sort: str = ""  # whether it describes a person, a body, a text, or is a name
 
@@ -329,7 +332,7 @@ class Mentions:
     def _apposed(self, question: Question) -> int | None:
         """The person named after a description before any verb (członek zarządu i zastępca prezesa [Jan Sowa])."""
         source, article = question.report.source, self.article
-        if question.kind != DESCRIPTION or source is None:
+        if source is None or question.sort not in ("person noun", "human") or question.report.case != NOM:
             return None
         end = min(article.sent_hi[source[1] - 1], source[1] + 20)
         for index in range(bisect_left(self.place, source[1]), len(self.place)):
@@ -426,6 +429,19 @@ class Mentions:
         if question.links:
             yield f"{name}: links"
 
+    def _held(self, question: Question, one: Speaker) -> Iterable[str]:
+        """Whether a person of public life held the office that the noun tells, and whether there."""
+        noun = self.cast.noun(question.head)
+        held = [office for office in one.held if noun in office.nouns]
+        if not held:
+            yield "held no such office"
+        elif any(office.of & question.of for office in held):
+            yield "held this office"
+        elif question.of:
+            yield "held such an office elsewhere"
+        else:
+            yield "held such an office at home" if any(_HOME in office.of for office in held) else "held such an office"
+
     def _of_speaker(self, question: Question, one: Speaker) -> Iterable[str]:
         article = self.article
         role = one.shown_role()
@@ -453,6 +469,8 @@ class Mentions:
         plain = question.plain
         if question.head >= 0:
             root = question.root
+            if one.held:
+                yield from self._held(question, one)
             if root in one.offices:
                 yield "in this office"
                 yield f"in this office, {'bare' if question.bare else 'long'}"

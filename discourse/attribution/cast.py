@@ -26,7 +26,7 @@ from discourse.attribution.grammar import (
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.namedbodies import KINDS
 from discourse.attribution.names import Name, names, nominative
-from discourse.attribution.portraits import RELATIVES, UNTOLD, Portraits
+from discourse.attribution.portraits import OUTLET_NOUNS, RELATIVES, UNTOLD, Portraits
 from discourse.attribution.speaker import Speaker, root_of
 from discourse.attribution.view import Article
 
@@ -93,9 +93,13 @@ class Cast(Portraits):
                 if name.subject:
                     self.heads.append((name.lo, speaker))
                 self.named.append((name.lo, speaker))
-            elif name.parts == 1 and name.subject and count < _PERSONS and name.lo and self.is_person_noun(name.lo - 1):
+            elif name.parts == 1 and name.subject and count < _PERSONS and name.lo and self._describes(name.lo - 1):
                 count += 1
                 self.heads.append((name.lo, self.person(name, 0)))  # minister Sowa
+
+    def _describes(self, at: int) -> bool:
+        """Whether a noun is of a person, and of no outlet (minister Sowa; not Radio Fala)."""
+        return self.is_person_noun(at) and self.article.lemma[at] not in OUTLET_NOUNS
 
     def _genitives(self) -> None:
         """Take names in -a for a man's genitive where the article has the surname without it (Jarosława Wrona)."""
@@ -163,6 +167,7 @@ class Cast(Portraits):
             if sign is not None:
                 speaker.signs.append(sign)
             if full.parts > 1:
+                speaker.held = self.lexicon.holders.get((first, full.key), ())
                 speaker.offices = frozenset(map(root_of, self.lexicon.offices.get((first, full.key), ())))
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
         if gender:
@@ -304,9 +309,10 @@ class Cast(Portraits):
         """Whether a phrase is of a body or a text, whoever is named in it (biuro prezydenta Jana Sowy, rząd Jana Sowy)."""
         article, lexicon = self.article, self.lexicon
         lemma = article.lemma[head]
-        if self.is_person_noun(head) or article.cls[head] != NOUN:
+        outlet = lemma in OUTLET_NOUNS
+        if (self.is_person_noun(head) and not outlet) or article.cls[head] != NOUN:
             return False
-        if lemma not in lexicon.institutions and (lemma not in lexicon.documents or lemma in _WORDS_OF):
+        if not outlet and lemma not in lexicon.institutions and (lemma not in lexicon.documents or lemma in _WORDS_OF):
             return False
         return not any(self.is_person_noun(at) and article.case[at] & case & NOM for at in range(head + 1, hi))
 

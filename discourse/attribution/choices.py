@@ -7,8 +7,9 @@ from abc import abstractmethod
 from discourse.attribution import antecedents, sources
 from discourse.attribution.antecedents import DESCRIPTION, DROPPED, IMPERSONAL, UNCUED, Candidate, Mentions, Question, best
 from discourse.attribution.descriptions import Descriptions
+from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import FIN, PRAET, PRONOUN
+from discourse.attribution.grammar import FIN, PLAIN, PRAET, PRONOUN
 from discourse.attribution.speaker import Speaker, short
 from discourse.attribution.weights import antecedent_weights, role_weights
 
@@ -67,8 +68,11 @@ class Choices(Descriptions):
         bare = head >= 0 and short(article, lo, hi, head)
         sort = self._sort(lo, head, plain, own)
         links = antecedents.links(article, lo, hi)
+        of = frozenset(key(article.lemma[at]) for at in range(lo, hi) if at != head and article.kind[at] == PLAIN)
+        of |= frozenset(key(article.form[at]) for at in range(lo, hi) if at != head and article.cap[at])
+        root = self.office(head, hi)
         return Question(
-            DESCRIPTION, report, index, begins, rule, own, head, bare, plain, links, self.office(head, hi), sort
+            DESCRIPTION, report, index, begins, rule, own, head, bare, plain, links, of, root, sort
         )
 
     @abstractmethod

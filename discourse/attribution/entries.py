@@ -43,6 +43,7 @@ _KEYS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "title": ({"role": str, "words": list}, ("role", "words")),
     "generic": ({"lemmas": list}, ("lemmas",)),
     "office": ({"nouns": list, "names": list}, ("nouns", "names")),
+    "holder": ({"nouns": list, "of": list, "names": list}, ("nouns", "of", "names")),
     "known": ({"role": str, "names": list, "surname": bool}, ("role", "names")),
 }
 
@@ -79,7 +80,7 @@ def _check(entry: dict[str, Any], section: str, where: str) -> None:
     for key in needed:
         if key not in entry:
             raise DiscourseError(f"{where}: {key!r} is missing; give it")
-    for key in ("frames", "imperfective", "perfective", "words", "lemmas", "names", "nouns", "phrases", "no"):
+    for key in ("frames", "imperfective", "perfective", "words", "lemmas", "names", "nouns", "of", "phrases", "no"):
         for item in entry.get(key, ()) if keys.get(key) is list else ():
             if not isinstance(item, str) or not item.strip():
                 raise DiscourseError(f"{where}: {key!r} must hold words, not {item!r}")

@@ -61,6 +61,14 @@ class Verbal:
 
 
 @dataclass(frozen=True)
+class Held:
+    """An office that somebody held: nouns for it, keys of the words that tell whose it is (premier: Węgier)."""
+
+    nouns: frozenset[str]
+    of: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """All cue words and role nouns, ready for look-up by lemma or form."""
 
@@ -81,6 +89,7 @@ class Lexicon:
     spelled: dict[tuple[str, str], str]  # the same keys → the whole name
     surnames: dict[str, str]  # keys of surnames that one of them has → role; "" where two roles share it
     offices: dict[tuple[str, str], tuple[str, ...]]  # the same keys → nouns by which the press calls them
+    holders: dict[tuple[str, str], tuple[Held, ...]]  # the same keys → the offices that they held
     voices: frozenset[str]  # lemmas and forms of all that may speak: persons, institutions, documents
     examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section and name, "yes" or "no", sentence)
     role_examples: tuple[tuple[str, str, str], ...] = field(repr=False)  # (section, source, role)
@@ -145,6 +154,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     spelled: dict[tuple[str, str], str] = {}
     surnames: dict[str, str] = {}
     offices: dict[tuple[str, str], tuple[str, ...]] = {}
+    holders: dict[tuple[str, str], tuple[Held, ...]] = {}
     examples: list[tuple[str, str, str]] = []
     role_examples: list[tuple[str, str, str]] = []
     for path in paths:
@@ -185,6 +195,11 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                     both = _name_keys(name)
                     spelled.setdefault(both, name)
                     offices[both] = (*offices.get(both, ()), *entry["nouns"])
+            elif section == "holder":
+                for name in entry["names"]:
+                    both = _name_keys(name)
+                    held = Held(frozenset(entry["nouns"]), frozenset(map(key, entry["of"])))
+                    holders[both] = (*holders.get(both, ()), held)
             elif section == "known":
                 for name in entry["names"]:
                     first, last = _name_keys(name)
@@ -219,6 +234,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         spelled,
         surnames,
         offices,
+        holders,
         frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]),
         tuple(examples),
         tuple(role_examples),

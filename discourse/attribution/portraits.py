@@ -42,7 +42,7 @@ RELATIVES = words(
     "poprzedniczka rodzina rodzice"
 )
 #: Media, which are among the nouns of who speaks, but no description of a person beside whose name they stand.
-_OUTLETS = words(
+OUTLET_NOUNS = words(
     "media gazeta dziennik tygodnik miesięcznik portal agencja stacja radio telewizja serwis rozgłośnia prasa redakcja "
     "periodyk kwartalnik tabloid magazyn czasopismo kanał nadawca dwutygodnik witryna bulwarówka"
 )
@@ -114,7 +114,7 @@ class Portraits(Bodies):
         ):
             lo -= 1
             if article.low[lo] in lexicon.titles or (
-                self.is_person_noun(lo) and article.cases[lo] & cases and article.lemma[lo] not in _OUTLETS
+                self.is_person_noun(lo) and article.cases[lo] & cases and article.lemma[lo] not in OUTLET_NOUNS
             ):
                 first = lo
                 near = lo == name.lo - 1 or article.nominative[name.lo] != UNTOLD
@@ -150,7 +150,7 @@ class Portraits(Bodies):
             (at for at in range(hi - 1, lo - 1, -1) if self.is_person_noun(at) and article.case[at] & NOM),
             next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi),
         )
-        somebody = head < hi and self.is_person_noun(head) and article.lemma[head] not in _OUTLETS | RELATIVES
+        somebody = head < hi and self.is_person_noun(head) and article.lemma[head] not in OUTLET_NOUNS | RELATIVES
         if somebody and article.cases[head] & NOM and article.number[head] & SG:
             former = head > lo and article.low[head - 1].startswith(("był", "eks", "emeryt"))
             self.add(speaker, head - former, hi)

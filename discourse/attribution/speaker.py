@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from discourse.attribution import roles
 from discourse.attribution.grammar import ADJ, NUM, PARTICIPLE, PLAIN
+from discourse.attribution.lexicon import Held
 from discourse.attribution.view import Article
 
 
@@ -22,6 +23,7 @@ class Speaker:
     signs: list[roles.Sign] = field(default_factory=list)
     descriptors: set[str] = field(default_factory=set)  # roots of the nouns that describe them
     offices: frozenset[str] = frozenset()  # roots of the nouns by which the press calls a person of public life
+    held: tuple[Held, ...] = ()  # the offices that a person of public life held
     links: set[str] = field(
         default_factory=set
     )  # keys of the names in those descriptions: whose minister, whose spokesman
