@@ -102,9 +102,12 @@ class Bodies:
         return self.noun(at) in self.lexicon.persons or self.article.low[at] in self.lexicon.persons
 
     def expansion(self, acronym: str) -> tuple[int, int] | None:
-        """Where the article spells an acronym out in capitals (KE: Komisja Europejska), as tokens."""
+        """Where the article spells an acronym out in capitals (KE: Komisja Europejska; MEiN), as tokens."""
         article = self.article
-        if not (acronym.isupper() and 2 <= len(acronym) <= 5):
+        capitals = sum(map(str.isupper, acronym))
+        if not (acronym.isalpha() and acronym[0].isupper() and 2 <= capitals <= len(acronym) <= 6):
+            return None
+        if capitals < max(2, len(acronym) - 1):
             return None
         if acronym not in self._expansions:
             size = len(acronym)
@@ -115,8 +118,8 @@ class Bodies:
                     if at + size <= len(article)
                     and all(
                         article.form[at + place][:1] == letter
-                        and len(article.form[at + place]) > 2
-                        and not article.form[at + place].isupper()
+                        and (letter.islower() or len(article.form[at + place]) > 2)
+                        and not (letter.isupper() and article.form[at + place].isupper())
                         for place, letter in enumerate(acronym)
                     )
                 ),
@@ -243,6 +246,10 @@ class Bodies:
     def in_nominative(self, lo: int, hi: int, case: int) -> str:
         """A noun phrase in the nominative, as far as the dictionary allows."""
         article = self.article
+        if article.cap[lo] and stem(article.form[lo]) in self.lexicon.institution_starts:
+            known = self.lexicon.bodies.get(tuple(stem(form) for form in article.form[lo:hi]))
+            if known is not None:
+                return known
         if case == NOM or article.cls[lo] == UNKNOWN or (article.cases[lo] & NOM and self.is_body(lo, hi)):
             return bare(article.text(lo, hi))
         if article.lemma[lo] == "jeden":

@@ -175,14 +175,19 @@ class Cast(Portraits):
         return speaker
 
     def as_written(self, speaker: Speaker, name: Name) -> None:
-        """Call a person as a subject shows the full name, where its endings were guessed (Yasuhide Nakayama)."""
+        """Call a person as a subject is written, where the dictionary does not know the name (Dhewa, Yasuhide Nakayama)."""
         article = self.article
-        text = article.text(name.lo, name.hi)
-        last = name.hi - 1
-        guessed = article.cases[last] == ANY_CASE and not article.case[last] & NOM
-        same = name.parts > 1 and len(text.split()) == len(speaker.name.split())
-        mine = self.speakers.get(speaker.name) is speaker and text not in self.speakers
-        if same and mine and guessed and article.case[name.lo] & NOM:
+        if article.cases[name.hi - 1] != ANY_CASE:
+            return
+        old = speaker.name.split()
+        new = article.text(name.lo, name.hi).split()
+        if len(new) < len(old):
+            new = old[: -len(new)] + new
+        text = " ".join(new)
+        whole = name.parts > 1 and bool(article.case[name.lo] & NOM)
+        alike = all(one.rstrip("a") == other.rstrip("a") for one, other in zip(old, new, strict=False))
+        same = len(new) == len(old) and text != speaker.name and (whole or alike)
+        if same and self.speakers.get(speaker.name) is speaker and text not in self.speakers:
             self.speakers[text] = speaker
             speaker.name = text
 
@@ -266,6 +271,8 @@ class Cast(Portraits):
         if head < hi - 1 and self._of_body(head, hi, case):
             return None
         best = self._surname(lo, hi, case)
+        if best is not None and best.lo > lo and self._owns(best, head, case):
+            best = None
         for found in names(article, self.lexicon, lo, hi):
             name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)
@@ -319,7 +326,7 @@ class Cast(Portraits):
     def _owns(self, name: Name, head: int, case: int) -> bool:
         """Whether a single name after the noun of a person is another's or a body's (szef partii Nurt, rzecznik Sowy)."""
         article = self.article
-        if name.parts > 1 or case != NOM or head >= name.lo or not self.is_person_noun(head):
+        if name.parts > 1 or case not in (NOM, GEN) or head >= name.lo or not self.is_person_noun(head):
             return False
         before = name.lo - 1
         if before > head and article.cls[before] == NOUN and article.case[before] & GEN:

@@ -82,6 +82,7 @@ class Lexicon:
     persons: dict[str, str]  # lemma → role, or "affiliation"
     institutions: dict[str, str]
     institution_phrases: dict[tuple[str, ...], str]  # stems → role
+    bodies: dict[tuple[str, ...], str]  # the same stems → the name as it is spelled
     documents: frozenset[str]
     titles: dict[str, str]
     generic: frozenset[str]
@@ -147,6 +148,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         name: {} for name in ("nominal", "predicative", "person", "institution", "title")
     }
     stems: dict[tuple[str, ...], str] = {}
+    bodies: dict[tuple[str, ...], str] = {}
     placed: dict[str, Path] = {}
     documents: dict[str, None] = {}
     generic: dict[str, None] = {}
@@ -211,7 +213,9 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                 value = entry.get("stance") or entry["role"]
                 words[section].update(dict.fromkeys(entry.get("lemmas", ()) or entry.get("words", ()), value))
                 for phrase in entry.get("phrases", ()):
-                    stems[tuple(stem(word) for word in phrase.split())] = value
+                    both_stems = tuple(stem(word) for word in phrase.split())
+                    stems[both_stems] = value
+                    bodies.setdefault(both_stems, phrase)
             if section in ("person", "institution", "document"):
                 role_examples += [(where, source, role) for source, role in entry.get("yes", ())]
             else:
@@ -227,6 +231,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         words["person"],
         words["institution"],
         stems,
+        bodies,
         frozenset(documents),
         words["title"],
         frozenset(generic),

@@ -179,7 +179,7 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
     if not article.cap[at] or article.kind[at] != PLAIN:
         return False
     form, cls = article.form[at], article.cls[at]
-    if article.lemma[at] in PLACES and not (at and article.lemma[at - 1] in GIVEN):
+    if (article.lemma[at] in PLACES or key(form) == "polsk") and not (at and article.lemma[at - 1] in GIVEN):
         return False  # naczelny rabin Polski
     if at > 1 and article.form[at - 1] == "." and article.low[at - 2] in _DEGREES and cls in (NOUN, ADJ, UNKNOWN):
         return True  # prof. Polak

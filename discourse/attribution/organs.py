@@ -73,7 +73,9 @@ class Organs:
     def _anonymous(self, lo: int, hi: int) -> Speaker:
         """The unnamed source of hearsay (według nieoficjalnych informacji)."""
         text = bare(self.article.text(lo, hi))
-        speaker = self.bodies.setdefault(f"\0{text}", Speaker("", False))
+        told = any(self.article.lemma[at] == "informacja" for at in range(lo, hi))
+        name = "" if told else self.cast.in_nominative(lo, hi, GEN)
+        speaker = self.bodies.setdefault(f"\0{text}", Speaker(name, False))
         speaker.signs = [roles.Sign("anonymous", text, 7)]
         return speaker
 
@@ -110,11 +112,21 @@ class Organs:
         signs = roles.signs(self.cast.words(first, hi), lexicon)
         if not post and roles.decide(signs)[0] != "official":
             return None
-        text = self.cast.in_nominative(first, hi, GEN)
+        text = self._whole(first, hi, at)
         speaker = self.bodies.setdefault(text, Speaker(text, False, article.gender[at]))
         self.cast.add(speaker, first, hi)
         self.texts[article.lemma[lo]] = speaker
         return speaker
+
+    def _whole(self, lo: int, hi: int, head: int) -> str:
+        """The name of a body in the genitive as fully as the article gives it (komunikat KE, stanowisko Komisji)."""
+        if hi - lo == 1:
+            spelled = self.cast.expansion(self.article.form[lo])
+            if spelled is not None:
+                return self.cast.in_nominative(*spelled, self.article.case[spelled[0]] or NOM)
+            if (known := self.cast.longer(lo, hi) or self.cast.body(head)) is not None:
+                return known
+        return self.cast.in_nominative(lo, hi, GEN)
 
     def _same_body(self, head: int) -> Speaker | None:
         """The body that a bare noun means (agencja, spółka): the last of its role, or one that the article names."""

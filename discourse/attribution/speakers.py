@@ -155,7 +155,7 @@ class Resolver(Relatives):
         if both is not None:
             return both
         speaker = self.cast.person(name, gender_of_mask(report.mask))
-        if report.case == NOM:
+        if report.case == NOM and (name.lo == lo or name.parts > 1):
             self.cast.as_written(speaker, name)
         self.cast.add(speaker, lo, name.lo)
         if name.hi < hi:
