@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from discourse.attribution.lexicon import words
 
 NOM, GEN, DAT, ACC, INST, LOC, VOC = (1 << bit for bit in range(7))
@@ -127,6 +129,7 @@ KINDS = {
 }
 
 
+@functools.lru_cache(maxsize=10_000)
 def parse(tag: str) -> tuple[int, int, int, int, int, int]:
     """(class, cases, numbers, genders, persons, perfective) of a tag, as bits."""
     parts = tag.split(":")

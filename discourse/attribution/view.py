@@ -6,26 +6,22 @@ Indexes are tokens within the document; ranges are half-open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from discourse.attribution import links
+from discourse.attribution import links, vocabulary
 from discourse.attribution.glue import cut
 from discourse.attribution.grammar import (
     ANY_CASE,
     ANY_GENDER,
     COLON,
     DASH,
-    KINDS,
-    NOM,
-    NOMINAL,
     NOUN,
     NUM,
     OPEN,
-    PARTICLES,
     PL,
     PLAIN,
     QUOTE,
@@ -38,9 +34,9 @@ from discourse.attribution.grammar import (
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.quotes import Quote, quotes
 from discourse.attribution.typography import glued, headline, in_names
+from discourse.attribution.vocabulary import CAP, CUE, DIGITS, LONG, OPENER, PARTICLE, UNIT, VOICE
 from discourse.core import schema
 from discourse.core.codes import codes
-from discourse.language import forms as dictionary
 
 #: Tokens whose columns are held at once: bounds the memory, changes no result.
 _BATCH = 300_000
@@ -124,24 +120,19 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
     form_values, form_codes = _codes(tokens.get_column("form"))
     lemma_values, lemma_codes = _codes(tokens.get_column("lemma"))
     low_values = [form.lower() for form in form_values]
+    known = vocabulary.of(lexicon)
+    forms, lemmas = known.forms(form_values)[form_codes], known.lemmas(lemma_values)[lemma_codes]
     parsed = _parsed(tokens.get_column("tag"))
-    cases, nominative = (values[form_codes] for values in _possible(form_values))
-    kind = np.array([KINDS.get(form, PLAIN) for form in form_values], dtype=np.int8)[form_codes]
-    cap = _flags(form[:1].isupper() for form in form_values)[form_codes]
-    proper = cap & _flags(lemma[:1].isupper() for lemma in lemma_values)[lemma_codes]
-    pairs = zip(form_values, low_values, strict=True)
-    voice = _flags(lemma in lexicon.voices for lemma in lemma_values)[lemma_codes]
-    voice |= _flags(form in lexicon.voices or low in lexicon.voices for form, low in pairs)[form_codes]
-    lemmas = {*lexicon.verbs, *lexicon.negated, *lexicon.verbals, *lexicon.nominal, *lexicon.predicative}
-    cue = _flags(lemma in lemmas for lemma in lemma_values)[lemma_codes]
-    heads = {phrase.words[0] for phrase in lexicon.phrases}
-    stems = tuple(phrase.words[0][:-1] for phrase in lexicon.phrases if phrase.stems)
-    cue |= _flags(low in heads or low.startswith(stems) for low in low_values)[form_codes]
-    particle = _flags(low in PARTICLES for low in low_values)[form_codes]
+    kind, cases, nominative = vocabulary.kind(forms), vocabulary.cases(forms), vocabulary.nominative(forms)
+    cap = (forms & CAP) > 0
+    proper = (forms & lemmas & CAP) > 0
+    either = forms | lemmas
+    voice, cue = (either & VOICE) > 0, (either & CUE) > 0
+    particle = (forms & PARTICLE) > 0
     start, end = (tokens.get_column(name).to_numpy().astype(np.int64) for name in ("start", "end"))
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
-    digits = _flags(form.isdigit() for form in form_values)[form_codes]
+    digits = (forms & DIGITS) > 0
     parsed[digits] = (NUM, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)  # whatever the tagger makes of them
     cases[digits], nominative[digits] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     named = in_names(cap, proper, kind, particle, parsed, cases, new_doc)
@@ -151,9 +142,9 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
     index = np.arange(len(doc))
     base = np.maximum.accumulate(np.where(new_doc, index, 0))
     cls, case, number, gender, person, perfective = parsed.T.copy()
-    sentence = tokens.get_column("sent").to_numpy() + np.cumsum(
-        glued(kind, cap, cls, start, end, form_values, form_codes) | tokens.get_column("broken").to_numpy()
-    )
+    long, unit, opens = ((forms & flag) > 0 for flag in (LONG, UNIT, OPENER))
+    broken = glued(kind, cap, cls, start, end, long, unit, opens) | tokens.get_column("broken").to_numpy()
+    sentence = tokens.get_column("sent").to_numpy() + np.cumsum(broken)
     sent_lo, sent_hi = _bounds(doc, sentence)
     par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
     before = np.r_[True, (start[1:] > end[:-1]) | new_doc[1:]]
@@ -198,37 +189,10 @@ def _codes(column: pl.Series) -> tuple[list[str], np.ndarray]:
     return values.to_list(), rows
 
 
-def _flags(values: Iterable[bool]) -> np.ndarray:
-    return np.fromiter(values, dtype=bool)
-
-
 def _parsed(tags: pl.Series) -> np.ndarray:
     """What `parse` says of each tag, a row a tag."""
     values, rows = _codes(tags)
     return np.array([parse(tag) for tag in values], dtype=np.int64).reshape(len(values), 6)[rows]
-
-
-def _possible(forms: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """For each form, the cases of all its nominal readings, and the genders of its nominative ones by number."""
-    store = dictionary.shared()
-    chunk = store.look_up(pl.Series("form", forms, dtype=pl.String))
-    first = store.first_segment[chunk]
-    whole = store.first_segment[chunk + 1] - first == 1
-    lo, hi = store.first_reading[first], store.first_reading[first + 1]
-    many = hi - lo
-    row = np.repeat(np.arange(len(forms)), many)
-    reading = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many) + lo[row]
-    values, tags = _codes(store.readings.get_column("tag").gather(reading))
-    parsed = np.array([parse(tag) for tag in values], dtype=np.int64).reshape(len(values), 6)
-    nominal = np.isin(parsed[:, 0], list(NOMINAL))
-    case = np.where(nominal, parsed[:, 1], 0)
-    nom = nominal & ((parsed[:, 1] & NOM) > 0)
-    agree = np.where(nom & ((parsed[:, 2] & SG) > 0), parsed[:, 3], 0)
-    agree |= np.where(nom & ((parsed[:, 2] & PL) > 0), parsed[:, 3], 0) << 5
-    cases, nominative = np.zeros(len(forms), np.int64), np.zeros(len(forms), np.int64)
-    np.bitwise_or.at(cases, row, case[tags])
-    np.bitwise_or.at(nominative, row, agree[tags])
-    return np.where(whole, cases, ANY_CASE), np.where(whole, nominative, ANY_GENDER | ANY_GENDER << 5)
 
 
 def _bounds(doc: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
