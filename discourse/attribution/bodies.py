@@ -22,11 +22,12 @@ from discourse.attribution.grammar import (
     F,
     parse,
 )
-from discourse.attribution.lexicon import Lexicon, stem
+from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.places import PLACES
 from discourse.attribution.speaker import bare
 from discourse.attribution.view import Article
+from discourse.attribution.vocabulary import BODY
 from discourse.language.generate import generated
 
 #: Small words inside the names of bodies.
@@ -65,13 +66,14 @@ class Bodies:
         self.article, self.lexicon = article, lexicon
         self._by_capital: dict[str, list[int]] | None = None
         self._by_noun: dict[str, list[int]] | None = None
+        self._person_nouns: dict[int, bool] = {}
         self._expansions: dict[str, tuple[int, int] | None] = {}
 
     def is_body(self, lo: int, hi: int) -> bool:
         """Whether the last words of a stretch are the name of a known body (New York Times)."""
-        article, starts = self.article, self.lexicon.institution_starts
+        article = self.article
         plain = [at for at in range(lo, hi) if article.kind[at] == PLAIN][-4:]
-        if not any(article.cap[at] and stem(article.form[at]) in starts for at in plain[:-1]):
+        if not any(article.cap[at] and article.word[at] & BODY for at in plain[:-1]):
             return False
         words = [(article.lemma[at], article.form[at]) for at in plain]
         return any(
@@ -98,7 +100,11 @@ class Bodies:
         return low if low in persons else low[:-1] if low.endswith("a") and low[:-1] in persons else article.lemma[at]
 
     def is_person_noun(self, at: int) -> bool:
-        return self.noun(at) in self.lexicon.persons or self.article.low[at] in self.lexicon.persons
+        found = self._person_nouns.get(at)
+        if found is None:
+            persons = self.lexicon.persons
+            found = self._person_nouns[at] = self.noun(at) in persons or self.article.low[at] in persons
+        return found
 
     def expansion(self, acronym: str) -> tuple[int, int] | None:
         """Where the article spells an acronym out in capitals (KE: Komisja Europejska), as tokens."""

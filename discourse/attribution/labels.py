@@ -199,7 +199,7 @@ class Labels(Headlines):
             hi = article.par_hi[at]
             heads = article.par_lo[at] == at
             end = self._run_end(at + 1, hi)
-            if end - at <= 4 or not contents.finite(article, at + 1, end) or self._holds(direct, at, end):
+            if end - at <= 4 or not contents.finite(article, at + 1, end) or bounds.holds(direct, at, end):
                 continue
             last = article.kind[end - 1]
             if last not in (STOP, QUOTE, CLOSE) or (heads and end != hi):
@@ -235,7 +235,7 @@ class Labels(Headlines):
                 or article.par_hi[hi] == hi + 1
                 or (heading and hi + 1 < len(article) and (article.cap[hi + 1] or article.kind[hi + 1] == DASH))
             )
-            if not (stands and closes and contents.finite(article, lo, hi)) or self._holds(direct, lo - 1, hi):
+            if not (stands and closes and contents.finite(article, lo, hi)) or bounds.holds(direct, lo - 1, hi):
                 continue
             found = contents.span(article, lo, hi)
             if found is not None:

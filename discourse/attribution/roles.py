@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from discourse.attribution.lexicon import Lexicon, stem, words
 from discourse.core.schema import ROLES
@@ -46,8 +47,7 @@ KNOWN, SURNAME = 4, 2
 DECISIVE = _WEIGHT["profession"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One piece of evidence for a role: the words that give it, how much they weigh."""
 
     role: str
@@ -267,16 +267,21 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
     return Sign("official" if words[at][0].startswith("lider") else "organization", head, 2)
 
 
+_by_weight = attrgetter("weight")
+_ORDER = {role: place for place, role in enumerate(ROLES)}
+
+
 def decide(found: Iterable[Sign]) -> tuple[str | None, str]:
     """The role that the signs weigh most for (null without any), and the signs as text, strongest first."""
     weights: dict[str, int] = {}
     best: dict[str, int] = {}
     shown: dict[str, None] = {}
-    for sign in sorted(found, key=lambda sign: -sign.weight):
-        if f"{sign.words} ({sign.role})" not in shown:
-            best[sign.role] = max(best.get(sign.role, 0), sign.weight)
-            weights[sign.role] = weights.get(sign.role, 0) + sign.weight
-            shown[f"{sign.words} ({sign.role})"] = None
+    for role, said, weight in sorted(found, key=_by_weight, reverse=True):
+        text = f"{said} ({role})"
+        if text not in shown:
+            best[role] = max(best.get(role, 0), weight)
+            weights[role] = weights.get(role, 0) + weight
+            shown[text] = None
     if not weights:
         return None, ""
     if (
@@ -285,6 +290,5 @@ def decide(found: Iterable[Sign]) -> tuple[str | None, str]:
         and max(best.values()) == best["organization"]
     ):
         best["expert"] = best["organization"] + 1  # a doctor who heads a laboratory speaks as one who knows
-    order = {role: place for place, role in enumerate(ROLES)}
-    role = min(weights, key=lambda name: (-best[name], -weights[name], order[name]))
+    role = min(weights, key=lambda name: (-best[name], -weights[name], _ORDER[name]))
     return role, "; ".join(shown)

@@ -8,6 +8,9 @@ import numpy as np
 
 from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, M1, NOMINAL, NOUN, PLAIN, PREP, QUOTE, STOP
 
+#: A capital after a small letter, as in brands (GovTech), other than after what opens surnames (McCarthy, DeSantis).
+BRAND = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|Le|La|Fitz|Van|Von)\w*[a-ząćęłńóśźż][A-ZĄĆĘŁŃÓŚŹŻ]")
+
 
 def in_names(
     cap: np.ndarray,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,26 +16,51 @@ import polars as pl
 from discourse.attribution import links, vocabulary
 from discourse.attribution.glue import cut
 from discourse.attribution.grammar import (
+    AGLT,
     ANY_CASE,
     ANY_GENDER,
     COLON,
     DASH,
+    FIN,
+    FINITE,
+    M1,
+    NOM,
     NOUN,
     NUM,
     OPEN,
     PL,
     PLAIN,
+    PRI,
     QUOTE,
     SG,
     STOP,
     UNKNOWN,
     VOC,
+    F,
     parse,
 )
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.quotes import Quote, quotes
 from discourse.attribution.typography import glued, headline, in_names
-from discourse.attribution.vocabulary import CAP, CUE, DIGITS, LONG, OPENER, PARTICLE, UNIT, VOICE
+from discourse.attribution.vocabulary import (
+    BARRED,
+    BODY,
+    CAP,
+    CUE,
+    DIGITS,
+    FIRST,
+    HEAD,
+    INSTITUTION,
+    LONG,
+    NUMERAL,
+    OPENER,
+    PARTICLE,
+    PERSON,
+    SECOND,
+    TABLED,
+    UNIT,
+    VOICE,
+)
 from discourse.core import schema
 from discourse.core.codes import codes
 
@@ -70,10 +96,16 @@ class Article:
     cap: list[bool]  # begins with a capital letter
     proper: list[bool]  # capital in form and in lemma
     voice: list[bool]  # a noun of somebody or something that may speak
+    word: list[int]  # what the lexicon has the form or the lemma for, as flags of `vocabulary`
     spaced: list[bool]  # a mark with space on at least one side
     boilerplate: list[bool]
     opener: list[int]  # nearest dash at or before the token, in its paragraph, that may open speech; -1
     dash: list[int]  # nearest spaced dash at or before the token in its paragraph; -1
+    caps: list[int]  # all tokens that begin with a capital
+    finite: list[int]  # finite verbs
+    personal: list[int]  # tokens of the first person, or that address somebody
+    subjects: list[int]  # names of persons in the nominative
+    numerals: list[int]  # tokens that begin with a digit
     openers: list[int]  # all dashes that may open speech
     voices: list[int]  # tokens that are nouns of somebody or something that may speak
     candidates: list[int]  # tokens whose lemma or form is in the lexicon of cues
@@ -127,7 +159,8 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
     cap = (forms & CAP) > 0
     proper = (forms & lemmas & CAP) > 0
     either = forms | lemmas
-    voice, cue = (either & VOICE) > 0, (either & CUE) > 0
+    voice = (either & VOICE) > 0
+    cue = ((either & CUE) > 0) | (((forms & HEAD) > 0) & np.r_[(forms[1:] & SECOND) > 0, False])
     particle = (forms & PARTICLE) > 0
     start, end = (tokens.get_column(name).to_numpy().astype(np.int64) for name in ("start", "end"))
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
@@ -174,6 +207,11 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
         "cap": cap,
         "proper": proper,
         "voice": voice,
+        "word": either & (BARRED | INSTITUTION | PERSON | TABLED | BODY),
+        "finite": np.isin(cls, list(FINITE)),
+        "personal": (np.isin(cls, (FIN, AGLT)) & ((person & PRI) > 0)) | ((forms & FIRST) > 0),
+        "subjects": proper & ((nominative & (M1 | F)) > 0) & ((case & NOM) > 0),
+        "numerals": (forms & NUMERAL) > 0,
         "spaced": spaced,
         "boilerplate": tokens.get_column("boilerplate").to_numpy(),
         "opener": _nearest(opener, index, par_lo, base),
@@ -224,9 +262,14 @@ def _nearest(flag: np.ndarray, index: np.ndarray, lo: np.ndarray, base: np.ndarr
 #: The columns of an article that are lists over its tokens.
 _LISTS = (
     "form", "low", "lemma", "start", "end", "sent_lo", "sent_hi", "par_lo", "par_hi", "cls", "case", "cases",
-    "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "voice", "spaced", "boilerplate",
-    "opener", "dash",
+    "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "voice", "word", "spaced",
+    "boilerplate", "opener", "dash",
 )  # fmt: skip
+#: Those that are lists of the tokens for which they hold, each with the column that it is made of.
+_PLACES = {
+    "caps": "cap", "finite": "finite", "personal": "personal", "subjects": "subjects", "numerals": "numerals",
+    "openers": "openers", "voices": "voice", "candidates": "candidates",
+}  # fmt: skip
 
 
 def _article(doc_id: str, string: str, title: int, columns: dict[str, np.ndarray], lo: int, hi: int) -> Article:
@@ -239,14 +282,13 @@ def _article(doc_id: str, string: str, title: int, columns: dict[str, np.ndarray
         for which, (first, last) in enumerate(edges.tolist()):
             inside[first:last] = which
     inner = [(first, last) for first, last in edges.tolist()]
+    places: dict[str, Any] = {name: own[column].nonzero()[0].tolist() for name, column in _PLACES.items()}
     article = Article(
         doc_id,
         string,
         title or headline(string),
         **{name: own[name].tolist() for name in _LISTS},
-        openers=np.flatnonzero(own["openers"]).tolist(),
-        voices=np.flatnonzero(own["voice"]).tolist(),
-        candidates=np.flatnonzero(own["candidates"]).tolist(),
+        **places,
         colons=np.flatnonzero(own["kind"] == COLON).tolist(),
         quotes=marks,
         quote=inside.tolist(),

@@ -10,19 +10,38 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import polars as pl
 
-from discourse.attribution.grammar import ANY_CASE, ANY_GENDER, KINDS, NOM, NOMINAL, PARTICLES, PL, PLAIN, SG, parse
-from discourse.attribution.lexicon import Lexicon
-from discourse.attribution.typography import OPENERS, UNITS, has_digit
+from discourse.attribution.grammar import (
+    ANY_CASE,
+    ANY_GENDER,
+    CAPITAL_FIRST_PERSON,
+    FIRST_PERSON,
+    KINDS,
+    NOM,
+    NOMINAL,
+    PARTICLES,
+    PL,
+    PLAIN,
+    SG,
+    parse,
+)
+from discourse.attribution.lexicon import START, Lexicon, stem
+from discourse.attribution.typography import BRAND, OPENERS, UNITS, has_digit
 from discourse.core.codes import codes
 from discourse.language import forms as dictionary
 
 #: Strings whose numbers are kept at most, beside those of one batch.
 _LIMIT = 100_000
 
-#: Flags of forms and lemmas: begins with a capital; may speak; may be a cue; then those of forms alone: a small word
-#: inside names; all digits; long enough to begin a sentence that is glued on, a unit, a short word that opens one.
-CAP, VOICE, CUE, PARTICLE, DIGITS, LONG, UNIT, OPENER = (1 << bit for bit in range(8))
-_KIND, _CASES, _NOMINATIVE = 16, 24, 32
+#: What keeps a word from being part of a person's name, or makes one begin another: an acronym, a brand or a number;
+#: a body; a noun or title of persons; any entry of these three tables; the first word of a known body's name.
+BARRED, INSTITUTION, PERSON, TABLED, BODY = (1 << bit for bit in range(5))
+#: Flags of forms and lemmas: begins with a capital; may speak; may be a cue.
+CAP, VOICE, CUE = (1 << bit for bit in range(5, 8))
+#: Flags of forms alone: the head of phrases that are cues, if one of their second words follows; a second word; a small
+#: word inside names; all digits; a digit first; a word of the first person; long enough to begin a sentence that is
+#: glued on, a unit, a short word that opens one.
+HEAD, SECOND, PARTICLE, DIGITS, NUMERAL, FIRST, LONG, UNIT, OPENER = (1 << bit for bit in range(8, 17))
+_KIND, _CASES, _NOMINATIVE = 20, 28, 36
 
 
 class Kept:
@@ -52,12 +71,21 @@ class Vocabulary:
             lexicon.verbs, lexicon.negated, lexicon.verbals, lexicon.nominal, lexicon.predicative
         )
         self._heads = {phrase.words[0] for phrase in lexicon.phrases}
+        self._longer = {head for head in self._heads if head[:START] in lexicon.phrase_seconds}
+        self._seconds = frozenset().union(*lexicon.phrase_seconds.values())
+        self._tabled = {*lexicon.institutions, *lexicon.persons, *lexicon.titles}
         self._stems = tuple(phrase.words[0][:-1] for phrase in lexicon.phrases if phrase.stems)
 
     def _lemmas(self, lemmas: list[str]) -> list[int]:
-        voices, cues = self.lexicon.voices, self._cues
+        lexicon, cues, tabled = self.lexicon, self._cues, self._tabled
         return [
-            CAP * lemma[:1].isupper() | VOICE * (lemma in voices) | CUE * (lemma in cues) for lemma in lemmas
+            CAP * lemma[:1].isupper()
+            | VOICE * (lemma in lexicon.voices)
+            | CUE * (lemma in cues)
+            | INSTITUTION * (lemma in lexicon.institutions)
+            | PERSON * (lemma in lexicon.persons)
+            | TABLED * (lemma in tabled)
+            for lemma in lemmas
         ]
 
     def _forms(self, forms: list[str]) -> list[int]:
@@ -66,14 +94,23 @@ class Vocabulary:
         return [a | b for a, b in zip(found, (cases << _CASES | nominative << _NOMINATIVE).tolist(), strict=True)]
 
     def _form(self, form: str) -> int:
-        low, voices = form.lower(), self.lexicon.voices
+        low, lexicon, cap, numbered = form.lower(), self.lexicon, form[:1].isupper(), has_digit(form)
         return (
-            CAP * form[:1].isupper()
-            | VOICE * (form in voices or low in voices)
-            | CUE * (low in self._heads or low.startswith(self._stems))
+            BARRED * bool((1 < len(form) <= 5 and form.isupper()) or numbered or BRAND.match(form))
+            | INSTITUTION * (form in lexicon.institutions)
+            | PERSON * (low in lexicon.persons or low in lexicon.titles)
+            | TABLED * (form in self._tabled or low in self._tabled)
+            | BODY * (stem(form) in lexicon.institution_starts)
+            | CAP * cap
+            | VOICE * (form in lexicon.voices or low in lexicon.voices)
+            | CUE * ((low in self._heads and low not in self._longer) or low.startswith(self._stems))
+            | HEAD * (low in self._longer)
+            | SECOND * (low in self._seconds)
             | PARTICLE * (low in PARTICLES)
             | DIGITS * form.isdigit()
-            | LONG * (len(form) > 2 and not has_digit(form))
+            | NUMERAL * form[:1].isdigit()
+            | FIRST * (low in (CAPITAL_FIRST_PERSON if cap else FIRST_PERSON))
+            | LONG * (len(form) > 2 and not numbered)
             | UNIT * (form in UNITS)
             | OPENER * (form in OPENERS)
         )
