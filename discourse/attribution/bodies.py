@@ -158,11 +158,10 @@ class Bodies:
         """The tokens that begin with a capital, by that capital."""
         if self._by_capital is None:
             self._by_capital = {}
-            for at, cap in enumerate(self.article.cap):
-                if cap:
-                    many = self._by_capital.setdefault(self.article.form[at][:1], [])
-                    if len(many) < 400:
-                        many.append(at)
+            for at in self.article.caps:
+                many = self._by_capital.setdefault(self.article.form[at][:1], [])
+                if len(many) < 400:
+                    many.append(at)
         return self._by_capital
 
     def longer(self, lo: int, hi: int) -> str | None:

@@ -190,7 +190,7 @@ class Labels(Headlines):
     def _uncued(self) -> None:
         """Speech without a cue: dashes that open it where somebody is speaking, quotations that are sentences."""
         article = self.article
-        talk = interviews.is_talk(article)
+        talk = bool(article.openers) and interviews.is_talk(article)
         direct = sorted(report.tokens[0][0] for report in self.reports if report.type == DIRECT)
         ends = sorted(report.at for report in self.reports if report.cue is not None)
         for at in article.openers:

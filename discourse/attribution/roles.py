@@ -63,6 +63,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
     at = 0
     while at < len(words):
         lemma, form = words[at]
+        low = form.lower()
         length, role = phrase(words, at, lexicon)
         if length:
             found.append(
@@ -75,11 +76,11 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             heads += 1
             at += length
             continue
-        spoken = form.lower() in lexicon.persons and lemma != "statystyka"
-        person = lexicon.persons.get(form.lower() if spoken else lemma)
+        spoken = low in lexicon.persons and lemma != "statystyka"
+        person = lexicon.persons.get(low if spoken else lemma)
         if at + 1 < len(words):
             person = lexicon.persons.get(f"{lemma} {words[at + 1][1].lower()}", person)  # doradca podatkowy
-        title = lexicon.titles.get(form.lower().rstrip(".")) if at + 1 < len(words) else None
+        title = lexicon.titles.get(low.rstrip(".")) if at + 1 < len(words) else None
         institution = _institution(lemma, form, lexicon)
         if lemma == "agencja" and form[:1].isupper() and at + 1 < len(words):
             name, shown = words[at + 1]
@@ -96,7 +97,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             elif person == "affiliation":
                 found.append(_affiliated(words, at, lexicon))
                 heads += 1
-            elif form.lower() in _RANKS or lemma in _RANKS:
+            elif low in _RANKS or lemma in _RANKS:
                 found.append(Sign("expert" if former else person, form, _WEIGHT["title"]))  # as a commentator
             elif person == "official":
                 found.append(Sign(person, form, 2 if former else _WEIGHT["function"]))
@@ -112,7 +113,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             body = True
             found.append(Sign(institution, form, _WEIGHT["institution"]))
             heads += 1
-        elif (lemma in lexicon.documents or form.lower() in _FIGURES) and not heads and not form.isupper():
+        elif (lemma in lexicon.documents or low in _FIGURES) and not heads and not form.isupper():
             found.append(Sign("document", form, _WEIGHT["document"]))
             heads += 1
         elif title:

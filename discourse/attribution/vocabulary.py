@@ -96,7 +96,7 @@ class Vocabulary:
     def _form(self, form: str) -> int:
         low, lexicon, cap, numbered = form.lower(), self.lexicon, form[:1].isupper(), has_digit(form)
         return (
-            BARRED * bool((1 < len(form) <= 5 and form.isupper()) or numbered or BRAND.match(form))
+            BARRED * bool((1 < len(form) <= 5 and form.isupper()) or numbered or (form[1:] != low[1:] and BRAND.match(form)))
             | INSTITUTION * (form in lexicon.institutions)
             | PERSON * (low in lexicon.persons or low in lexicon.titles)
             | TABLED * (form in self._tabled or low in self._tabled)
