@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import eq
 
 from discourse.attribution.cast import Cast
@@ -61,7 +61,9 @@ class Mentions:
         self.place = [lo for lo, *_ in found]
         self.ends = [hi for _, hi, *_ in found]
         self.who = [one for *_, one, _ in found]
+        self.marks = list(map(id, self.who))
         self.subject = [subject for *_, subject in found]
+        self.subjects = [index for index, subject in enumerate(self.subject) if subject]
         self.places: dict[int, list[int]] = {}  # speaker → where they are named
         for place, one in zip(self.place, self.who, strict=True):
             self.places.setdefault(id(one), []).append(place)
@@ -71,6 +73,8 @@ class Mentions:
         for index, speaker in named.items():
             if speaker is not None:
                 self.named_turns.setdefault(id(speaker), []).append(reports[index].at)
+        for turns in self.named_turns.values():
+            turns.sort()
         self.most_turns = max(map(len, self.named_turns.values()), default=0)
         begins = map(eq, article.sent_lo, range(len(article)))
         self.sentence: list[int] = list(accumulate(begins))
@@ -79,18 +83,14 @@ class Mentions:
         """Everybody whom the passage may be given to, each with features; the rules' choice is among them."""
         article, report = self.article, question.report
         begins, at = question.begins, report.at
-        last: dict[int, int] = {}  # speaker → index of the last mention before
-        last_subject: dict[int, int] = {}
-        chosen: dict[int, Speaker] = {}
         stop = bisect_left(self.place, begins)
-        for index in range(stop - 1, max(-1, stop - 1 - _BACK), -1):
-            who = self.who[index]
-            last.setdefault(id(who), index)
-            if self.subject[index]:
-                last_subject.setdefault(id(who), index)
-            if len(chosen) < _PERSONS:
-                chosen.setdefault(id(who), who)
-        within = {id(self.who[index]) for index in range(stop, bisect_left(self.place, at))}
+        back = max(0, stop - _BACK)
+        last = dict(zip(self.marks[back:stop], range(back, stop), strict=True))  # speaker → its last mention before
+        subjects = self.subjects[bisect_left(self.subjects, back) : bisect_left(self.subjects, stop)]
+        last_subject = {self.marks[index]: index for index in subjects}
+        latest = dict.fromkeys(reversed(self.who[back:stop]))
+        chosen: dict[int, Speaker] = {id(who): who for who in islice(latest, _PERSONS)}
+        within = set(self.marks[stop : bisect_left(self.place, at)])
         beside: set[int] = set()
         ahead: dict[int, int] = {}
         after = bisect_left(self.place, at)
@@ -109,7 +109,7 @@ class Mentions:
             chosen.setdefault(id(question.own), question.own)
         ranks = {id(one): rank for rank, one in enumerate(reversed(order))}
         nearest = self.who[stop - 1] if stop else None
-        nearest_subject = next((self.who[i] for i in range(stop - 1, max(-1, stop - 30), -1) if self.subject[i]), None)
+        nearest_subject = self.who[subjects[-1]] if subjects and subjects[-1] > stop - 30 else None
         out = [Candidate(None, ["nobody", *self._of_question(question, "nobody")])]
         if question.rule is None:
             out[0].features.append("rule")
@@ -212,9 +212,7 @@ class Mentions:
 
     def _next_turns(self, at: int) -> list[int]:
         found = sorted(
-            (min(place for place in places if place > at), mark)
-            for mark, places in self.named_turns.items()
-            if any(place > at for place in places)
+            (places[bisect_right(places, at)], mark) for mark, places in self.named_turns.items() if places[-1] > at
         )
         return [mark for _, mark in found[:2]]
 
@@ -303,4 +301,19 @@ def links(article: Article, lo: int, hi: int) -> frozenset[str]:
 
 def best(candidates: list[Candidate], kind: str, weights: dict[tuple[str, str], float]) -> Candidate:
     """The candidate whose features weigh most, of equal ones the first."""
-    return max(candidates, key=lambda one: sum([weights.get((kind, feature), 0.0) for feature in one.features]))
+    own = _of_kind(weights, kind)
+    return max(candidates, key=lambda one: sum([own.get(feature, 0.0) for feature in one.features]))
+
+
+_parted: tuple[dict[tuple[str, str], float], dict[str, dict[str, float]]] = {}, {}  # the last weights, by kind
+
+
+def _of_kind(weights: dict[tuple[str, str], float], kind: str) -> dict[str, float]:
+    """The weights of one kind of question by feature."""
+    global _parted
+    if _parted[0] is not weights:
+        parts: dict[str, dict[str, float]] = {}
+        for (of, feature), weight in weights.items():
+            parts.setdefault(of, {})[feature] = weight
+        _parted = weights, parts
+    return _parted[1].get(kind, {})

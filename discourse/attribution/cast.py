@@ -50,6 +50,8 @@ class Cast(Portraits):
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         super().__init__(article, lexicon)
         self.names = names(article, lexicon)
+        self._persons: dict[tuple[int, int, int, int, bool, bool, bool], Speaker] = {}
+        self._calls: dict[tuple[int, int, int, bool, bool], tuple[str, str]] = {}
         self._genitives()
         self.full_at = {name.lo: name for name in self.names if name.parts > 1}
         self.by_place = {(name.lo, name.hi): name for name in self.names}
@@ -129,9 +131,11 @@ class Cast(Portraits):
 
     def person(self, name: Name, gender: int) -> Speaker:
         """The person whom a mention names, under the fullest name that the article gives."""
+        asked = (name.lo, name.hi, name.parts, name.gender, name.subject, name.nominative, name.genitive)
+        if not gender and (known := self._persons.get(asked)) is not None:
+            return known
         full = self.fullest(name, gender)
-        text = " ".join(nominative(self.article, full).replace("\u2011", "-").split())
-        spelled = self._spelled(full, text) if full.parts > 1 else text
+        text, spelled = self._called(full)
         if spelled != text:
             text, full.gender = spelled, given_gender(spelled) or full.gender
         speaker = self.speakers.get(text)
@@ -151,7 +155,18 @@ class Cast(Portraits):
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
         if gender:
             speaker.gender = gender  # the verb knows better than the given name
+        else:
+            self._persons[asked] = speaker
         return speaker
+
+    def _called(self, name: Name) -> tuple[str, str]:
+        """A name in the nominative as the article writes it, and as it is spelled; kept, for it is often asked."""
+        asked = (name.lo, name.hi, name.gender, name.subject, name.genitive)
+        found = self._calls.get(asked)
+        if found is None:
+            text = " ".join(nominative(self.article, name).replace("\u2011", "-").split())
+            found = self._calls[asked] = text, self._spelled(name, text) if name.parts > 1 else text
+        return found
 
     def as_written(self, speaker: Speaker, name: Name) -> None:
         """Call a person as a subject shows the full name, where its endings were guessed (Yasuhide Nakayama)."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 
-_ENDINGS = frozenset(
-    "iego owej emu ego ową iem owi ami ach 'a ’a ’em ej ów em ym im om ie ą ę a u y i e o".split()
-)
+_ENDINGS = frozenset([
+    "iego", "owej", "emu", "ego", "ową", "iem", "owi", "ami", "ach", "'a", "’a", "’em", "ej", "ów", "em", "ym", "im",
+    "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o",
+])  # fmt: skip
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -21,7 +21,7 @@ from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.relatives import Relatives
-from discourse.attribution.rolechoice import by_rules, features, likeliest
+from discourse.attribution.rolechoice import by_rules, features, likeliest, settled
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
@@ -70,6 +70,9 @@ class Resolver(Relatives):
     def _role(self, speaker: Speaker, mentions: Mentions, named_as: list[tuple[int, int]]) -> None:
         """Settle in what role somebody speaks, and keep the evidence."""
         rule, speaker.evidence = by_rules(speaker)
+        if self.role_log is None and settled(speaker, self.role_weights):
+            speaker.role = rule
+            return
         places = mentions.places.get(id(speaker), speaker.mentions)
         found = features(self.article, self.lexicon, speaker, places, rule, named_as)
         if self.role_log is not None:

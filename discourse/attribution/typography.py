@@ -9,7 +9,7 @@ import numpy as np
 from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, M1, NOMINAL, NOUN, PLAIN, PREP, QUOTE, STOP
 
 #: A capital after a small letter, as in brands (GovTech), other than after what opens surnames (McCarthy, DeSantis).
-BRAND = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|Le|La|Fitz|Van|Von)\w*[a-ząćęłńóśźż][A-ZĄĆĘŁŃÓŚŹŻ]")
+_BRAND = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|Le|La|Fitz|Van|Von)\w*[a-ząćęłńóśźż][A-ZĄĆĘŁŃÓŚŹŻ]")
 
 
 def in_names(
@@ -54,6 +54,11 @@ UNITS = frozenset(("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "P
 
 #: Short words that open sentences.
 OPENERS = frozenset(("W", "We", "Z", "Ze", "Na", "Do", "Po", "O", "U", "To", "Od", "A", "I", "On", "Co", "Za", "Ta"))
+
+
+def is_brand(form: str) -> bool:
+    """Whether a form is written as trade names are."""
+    return not form[1:].islower() and _BRAND.match(form) is not None
 
 
 def has_digit(form: str) -> bool:

@@ -25,7 +25,7 @@ from discourse.attribution.grammar import (
     parse,
 )
 from discourse.attribution.lexicon import START, Lexicon, stem
-from discourse.attribution.typography import BRAND, OPENERS, UNITS, has_digit
+from discourse.attribution.typography import OPENERS, UNITS, has_digit, is_brand
 from discourse.core.codes import codes
 from discourse.language import forms as dictionary
 
@@ -96,7 +96,7 @@ class Vocabulary:
     def _form(self, form: str) -> int:
         low, lexicon, cap, numbered = form.lower(), self.lexicon, form[:1].isupper(), has_digit(form)
         return (
-            BARRED * bool((1 < len(form) <= 5 and form.isupper()) or numbered or (form[1:] != low[1:] and BRAND.match(form)))
+            BARRED * (numbered or (1 < len(form) <= 5 and form.isupper()) or is_brand(form))
             | INSTITUTION * (form in lexicon.institutions)
             | PERSON * (low in lexicon.persons or low in lexicon.titles)
             | TABLED * (form in self._tabled or low in self._tabled)
