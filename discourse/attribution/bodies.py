@@ -67,6 +67,7 @@ class Bodies:
         self._by_capital: dict[str, list[int]] | None = None
         self._by_noun: dict[str, list[int]] | None = None
         self._person_nouns: dict[int, bool] = {}
+        self._longer: dict[tuple[int, int], str | None] = {}
         self._expansions: dict[str, tuple[int, int] | None] = {}
 
     def is_body(self, lo: int, hi: int) -> bool:
@@ -169,6 +170,12 @@ class Bodies:
         article = self.article
         if not article.lemma[lo][:1].islower() or not all(article.cap[lo:hi]) or article.form[lo] in PLACES:
             return None
+        if (lo, hi) not in self._longer:
+            self._longer[lo, hi] = self._lengthened(lo, hi)
+        return self._longer[lo, hi]
+
+    def _lengthened(self, lo: int, hi: int) -> str | None:
+        article = self.article
         wanted = [key(article.form[at]) for at in range(lo, hi)]
         found: dict[tuple[str, ...], tuple[int, int]] = {}
         for at in self._capitals().get(article.form[lo][:1], ()):

@@ -51,6 +51,7 @@ class Cast(Portraits):
         super().__init__(article, lexicon)
         self.names = names(article, lexicon)
         self._persons: dict[tuple[int, int, int, int, bool, bool, bool], Speaker] = {}
+        self._names_in: dict[tuple[int, int, int], Name | None] = {}
         self._calls: dict[tuple[int, int, int, bool, bool], tuple[str, str]] = {}
         self._genitives()
         self.full_at = {name.lo: name for name in self.names if name.parts > 1}
@@ -237,6 +238,16 @@ class Cast(Portraits):
 
     def name_in(self, lo: int, hi: int, case: int) -> Name | None:
         """The last run of names in a noun phrase that stands in its case (minister Francji [Jan Sowa])."""
+        asked = (lo, hi, case)
+        if asked in self._names_in:
+            return self._names_in[asked]
+        surname = self._surname(lo, hi, case)
+        found = self._name_in(lo, hi, case, surname)
+        if found is None or found is not surname:  # the surname's gender may be told yet
+            self._names_in[asked] = found
+        return found
+
+    def _name_in(self, lo: int, hi: int, case: int, best: Name | None) -> Name | None:
         article = self.article
         if self.is_body(lo, hi):
             return None
@@ -251,7 +262,6 @@ class Cast(Portraits):
                 return None  # krytycy Jana Sowy
             if article.lemma[head] in RELATIVES and article.cases[head + 1] & GEN:
                 return None  # stronnik Jana Sowy
-        best = self._surname(lo, hi, case)
         for found in names(article, self.lexicon, lo, hi):
             name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)

@@ -50,6 +50,7 @@ class Organs:
         self.order: list[Speaker] = []  # the latest speaker last
         self.turns: dict[int, int] = {}  # speaker → token of the last turn
         self.texts: dict[str, Speaker] = {}  # the last text so called
+        self._texts: dict[tuple[int, int, int], tuple[str, bool]] = {}  # descriptions in the nominative
         self.guest: Speaker | None = None
         self._named_bodies: list[tuple[int, int, int, str, str]] | None = None  # place, tokens, role, root of its kind
 
@@ -180,6 +181,12 @@ class Organs:
 
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
+        found = self._texts.get((lo, hi, case))
+        if found is None:
+            found = self._texts[lo, hi, case] = self._as_text(lo, hi, case)
+        return found
+
+    def _as_text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         article, lexicon = self.article, self.lexicon
         first = hi
         while first > lo and (

@@ -53,12 +53,15 @@ class Kept:
 
     def __call__(self, values: list[str]) -> np.ndarray:
         found = self._found
-        new = [value for value in values if value not in found]
-        if len(found) + len(new) > _LIMIT:
-            found, new = {}, values
-        found.update(zip(new, self._make(new), strict=True))
-        self._found = found
-        return np.fromiter(map(found.__getitem__, values), np.int64, len(values))
+        numbers = list(map(found.get, values))
+        if None in numbers:
+            new = [value for value, number in zip(values, numbers, strict=True) if number is None]
+            if len(found) + len(new) > _LIMIT:
+                found, new = {}, values
+            found.update(zip(new, self._make(new), strict=True))
+            self._found = found
+            numbers = list(map(found.get, values))
+        return np.array(numbers, np.int64)
 
 
 class Vocabulary:
