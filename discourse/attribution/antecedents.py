@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, islice, repeat
 from operator import eq
 
 from discourse.attribution.cast import Cast
@@ -299,10 +299,13 @@ def links(article: Article, lo: int, hi: int) -> frozenset[str]:
     return frozenset(key(article.form[at]) for at in range(lo, hi) if article.cap[at] and at > lo)
 
 
+_NOTHING = repeat(0.0)
+
+
 def best(candidates: list[Candidate], kind: str, weights: dict[tuple[str, str], float]) -> Candidate:
     """The candidate whose features weigh most, of equal ones the first."""
     own = _of_kind(weights, kind)
-    return max(candidates, key=lambda one: sum([own.get(feature, 0.0) for feature in one.features]))
+    return max(candidates, key=lambda one: sum(map(own.get, one.features, _NOTHING)))
 
 
 _parted: tuple[dict[tuple[str, str], float], dict[str, dict[str, float]]] = {}, {}  # the last weights, by kind

@@ -31,6 +31,7 @@ from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.names import Name
 from discourse.attribution.speaker import Speaker, root_of
 from discourse.attribution.view import Article
+from discourse.attribution.vocabulary import INSTITUTION
 
 _FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
 
@@ -121,11 +122,9 @@ class Portraits(Bodies):
         )
 
     def _is_institution(self, at: int) -> bool:
-        article, institutions = self.article, self.lexicon.institutions
-        return (
-            article.kind[at] == PLAIN
-            and not self.is_person_noun(at)
-            and (article.form[at] in institutions or article.lemma[at] in institutions)
+        article = self.article
+        return bool(
+            article.word[at] & INSTITUTION and article.kind[at] == PLAIN and not self.is_person_noun(at)
         )
 
     def _describe(self, speaker: Speaker, name: Name) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-import numpy as np
-
 from discourse.attribution.antecedents import Mentions
 from discourse.attribution.choices import PRONOUNS, WHO
 from discourse.attribution.descriptions import gender_of_mask
@@ -17,7 +15,6 @@ from discourse.attribution.grammar import (
     PRONOUN,
     F,
 )
-from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.relatives import Relatives
@@ -272,16 +269,13 @@ class Resolver(Relatives):
 def _nested(reports: list[Report]) -> set[int]:
     """The reports whose cue stands in the content of another, by index."""
     ranges = [(lo, hi, index) for index, report in enumerate(reports) for lo, hi in report.tokens]
-    first = np.array([lo for lo, _, _ in ranges], dtype=np.int64)
-    last = np.array([hi for _, hi, _ in ranges], dtype=np.int64)
-    at = np.array([report.at for report in reports], dtype=np.int64)
-    holding = innermost(first, last, at, at + 1)
-    cued = [report.cue is not None for report in reports]
-    return {
-        index
-        for index, which in enumerate(holding.tolist())
-        if which >= 0 and cued[index] and ranges[which][2] != index
-    }
+    ranges.sort(key=lambda one: one[0] - one[1])  # longest first: the shorter take from them what they hold
+    cues = sorted((report.at, index) for index, report in enumerate(reports) if report.cue is not None)
+    holding: dict[int, int] = {}
+    for lo, hi, owner in ranges:
+        for _, index in cues[bisect_left(cues, (lo, -1)) : bisect_left(cues, (hi, -1))]:
+            holding[index] = owner
+    return {index for index, owner in holding.items() if owner != index}
 
 
 def resolve(article: Article, reports: list[Report], lexicon: Lexicon) -> tuple[list[Speaker | None], list[Speaker]]:
