@@ -3,127 +3,45 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
-from operator import eq
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.givennames import given_gender
-from discourse.attribution.grammar import AGLT, COLON, DASH, FINITE, M1, MASCULINE, NOM, SG, F
+from discourse.attribution.grammar import M1, MASCULINE, F
+from discourse.attribution.mentions import Mentions
 from discourse.attribution.namedbodies import NamedBody
+from discourse.attribution.questions import DESCRIPTION, DROPPED, UNCUED, Candidate, Question, far
 from discourse.attribution.speaker import Speaker
-from discourse.attribution.view import Article
 
 #: Persons and bodies that a decision looks at, mentions that it looks back at.
 _PERSONS, _SPOKE, _BACK = 12, 8, 60
-#: Named bodies that a decision looks at, and mentions of such among which they are looked for.
-_BODIES, _BODIES_BACK = 6, 15
 #: Where an office is held that needs no telling.
 _HOME = key("polski")
-#: Nouns of persons that stand for a body (producent: the company).
-_TRADES = frozenset(("producent", "operator", "przewoźnik", "nadawca", "wydawca", "organizator", "gigant", "inwestor"))
-
-#: What is decided: a subject that is not expressed, one that no verb has, a pronoun, a description, words without a cue.
-KINDS = DROPPED, IMPERSONAL, PRONOUN, DESCRIPTION, UNCUED = (
-    "dropped",
-    "impersonal",
-    "pronoun",
-    "description",
-    "uncued",
-)
-#: Letters of a word that count when words are compared; the least share of them that makes two passages one.
-_STEM, _SHARED = 5, 0.5
 
 
-@dataclass(slots=True)
-class Candidate:
-    """One whom a passage may be given to (null for nobody), and what speaks for and against them."""
-
-    speaker: Speaker | None
-    features: list[str]
-
-
-@dataclass(slots=True)
-class Question:
-    """A report whose speaker is to be chosen."""
-
-    kind: str
-    report: Report
-    index: int
-    begins: int  # first token of the speech or the cue, whichever is first
-    rule: Speaker | None  # what the rules say
-    own: Speaker | None = None  # the description itself as a speaker
-    head: int = -1  # token of the noun of a description
-    bare: bool = False  # whether the description is a noun with adjectives at most
-    plain: str = ""  # the role of that noun
-    links: frozenset[str] = frozenset()  # keys of the names in the description
-    of: frozenset[str] = frozenset()  # keys of all words beside its noun: whose it is
-    root: str = ""  # what the noun shares with its like (szef rządu: premier)
-    sort: str = ""  # whether it describes a person, a body, a text, or is a name
-
-
-class Mentions:
-    """Where an article names whom, and who spoke where, so far."""
-
-    def __init__(
-        self,
-        article: Article,
-        cast: Cast,
-        named: dict[int, Speaker | None],
-        reports: list[Report],
-        bodies: Callable[[int, int], list[tuple[NamedBody, Speaker]]],
-    ) -> None:
-        self.article, self.cast, self.bodies = article, cast, bodies
-        keys = {one.key for one in cast.speakers.values() if one.key}
-        found: list[tuple[int, int, Speaker, bool]] = []
-        for name in cast.names:
-            if (name.parts > 1 and cast.personal(name)) or (name.parts == 1 and name.key in keys):
-                found.append((name.lo, name.hi, cast.person(name, 0), name.subject))
-        self.place = [lo for lo, *_ in found]
-        self.ends = [hi for _, hi, *_ in found]
-        self.who = [one for *_, one, _ in found]
-        self.subject = [subject for *_, subject in found]
-        self.places: dict[int, list[int]] = {}  # speaker → where they are named
-        for place, one in zip(self.place, self.who, strict=True):
-            self.places.setdefault(id(one), []).append(place)
-        self.counts = {mark: len(places) for mark, places in self.places.items()}
-        self.most = max(self.counts.values(), default=0)
-        self.named_turns: dict[int, list[int]] = {}
-        for index, speaker in named.items():
-            if speaker is not None:
-                self.named_turns.setdefault(id(speaker), []).append(reports[index].at)
-        self.most_turns = max(map(len, self.named_turns.values()), default=0)
-        self.named = {index: speaker for index, speaker in named.items() if speaker is not None}
-        self.reports = reports
-        self._said: list[tuple[int, frozenset[str]]] | None = None
-        begins = map(eq, article.sent_lo, range(len(article)))
-        self.sentence: list[int] = list(accumulate(begins))
+class Antecedents(Mentions):
+    """Those whom a question may mean, each with what speaks for and against them."""
 
     def candidates(
         self,
         question: Question,
         order: list[Speaker],
         turns: dict[int, int],
-        subjects: Sequence[tuple[Speaker, int]] = (),
+        spoken_of: Sequence[tuple[Speaker, int]] = (),
     ) -> list[Candidate]:
         """Everybody whom the passage may be given to, each with features; the rules' choice is among them."""
         article, report = self.article, question.report
         begins, at = question.begins, report.at
-        last: dict[int, int] = {}  # speaker → index of the last mention before
-        last_subject: dict[int, int] = {}
-        chosen: dict[int, Speaker] = {}
         stop = bisect_left(self.place, begins)
-        for index in range(stop - 1, max(-1, stop - 1 - _BACK), -1):
-            who = self.who[index]
-            last.setdefault(id(who), index)
-            if self.subject[index]:
-                last_subject.setdefault(id(who), index)
-            if len(chosen) < _PERSONS:
-                chosen.setdefault(id(who), who)
-        within = {id(self.who[index]) for index in range(stop, bisect_left(self.place, at))}
+        back = max(0, stop - _BACK)
+        last = dict(zip(self.marks[back:stop], range(back, stop), strict=True))  # speaker → its last mention before
+        subjects = self.subjects[bisect_left(self.subjects, back) : bisect_left(self.subjects, stop)]
+        last_subject = {self.marks[index]: index for index in subjects}
+        latest = dict.fromkeys(reversed(self.who[back:stop]))
+        chosen: dict[int, Speaker] = {id(who): who for who in islice(latest, _PERSONS)}
+        within = set(self.marks[stop : bisect_left(self.place, at)])
         beside: set[int] = set()
         ahead: dict[int, int] = {}
         after = bisect_left(self.place, at)
@@ -137,8 +55,8 @@ class Mentions:
         for one in order[: -_SPOKE - 1 : -1]:
             chosen.setdefault(id(one), one)
         of_sentences: dict[int, int] = {}
-        for one, far in subjects:
-            of_sentences.setdefault(id(one), far)
+        for one, back in spoken_of:
+            of_sentences.setdefault(id(one), back)
             chosen.setdefault(id(one), one)
         bodies = self._bodies(question)
         for mark, (_, body) in bodies.items():
@@ -149,7 +67,7 @@ class Mentions:
             chosen.setdefault(id(question.own), question.own)
         ranks = {id(one): rank for rank, one in enumerate(reversed(order))}
         nearest = self.who[stop - 1] if stop else None
-        nearest_subject = next((self.who[i] for i in range(stop - 1, max(-1, stop - 30), -1) if self.subject[i]), None)
+        nearest_subject = self.who[subjects[-1]] if subjects and subjects[-1] > stop - 30 else None
         out = [Candidate(None, ["nobody", *self._of_question(question, "nobody")])]
         if question.rule is None:
             out[0].features.append("rule")
@@ -188,12 +106,12 @@ class Mentions:
             if one in fitting and len(fitting) == 1:
                 features += ["only fitting", f"only fitting, {size}" if described else "only fitting"]
             if mark in of_sentences:
-                far = of_sentences[mark]
-                features += [f"clause subject {far}", f"clause subject {far}, {sort}"]
+                away = of_sentences[mark]
+                features += [f"clause subject {away}", f"clause subject {away}, {sort}"]
                 if mark == next(iter(of_sentences)):
                     features.append("clause subject first")
                 if ranks.get(mark, -1) != 0:
-                    features.append(f"clause subject {far}, not last")
+                    features.append(f"clause subject {away}, not last")
             elif of_sentences and question.kind == DROPPED:
                 features.append("another clause subject")
             if mark in repeated:
@@ -203,8 +121,10 @@ class Mentions:
             if self_gender and one.key:
                 features.append("says so itself" if one.gender & self_gender else "says otherwise itself")
             if one.key and described:
-                known = one.shown_role()
-                features.append(f"rank {min(ranks.get(mark, -1), 2)}, role {known == question.plain if known else None}")
+                shown = one.shown_role()
+                features.append(
+                    f"rank {min(ranks.get(mark, -1), 2)}, role {shown == question.plain if shown else None}"
+                )
             if one is question.rule:
                 features.append("rule")
                 if question.rule is not question.own:
@@ -235,14 +155,14 @@ class Mentions:
                     features.append(f"only speaker, {size}")
             if rank >= 0:
                 turn = turns.get(mark, 0)
-                features.append(f"turn {_far(self.sentence[begins] - self.sentence[min(turn, begins)])}")
+                features.append(f"turn {far(self.sentence[begins] - self.sentence[min(turn, begins)])}")
                 if article.par_lo[turn] == article.par_lo[begins]:
                     features.append("turn in paragraph")
                 if rank == 0:
                     features.append("last is person" if one.person else "last is body")
             if mark in last:
                 place = self.place[last[mark]]
-                features.append(f"mention {_far(self.sentence[begins] - self.sentence[place])}")
+                features.append(f"mention {far(self.sentence[begins] - self.sentence[place])}")
                 if article.quote[place] >= 0 and article.quote[place] != article.quote[begins]:
                     features.append("mention quoted")
                 if not self.subject[last[mark]]:
@@ -251,7 +171,7 @@ class Mentions:
                 features.append("no mention")
             if mark in last_subject:
                 place = self.place[last_subject[mark]]
-                features.append(f"subject {_far(self.sentence[begins] - self.sentence[place])}")
+                features.append(f"subject {far(self.sentence[begins] - self.sentence[place])}")
                 if rank >= 0 and place > turns.get(mark, 0):
                     features.append("subject since turn")
                 if place == article.sent_lo[place]:
@@ -291,20 +211,6 @@ class Mentions:
             out.append(Candidate(one, features))
         return out
 
-    def _words(self, report: Report) -> frozenset[str]:
-        """The beginnings of the longer words reported."""
-        words = [self.article.low[at][:_STEM] for lo, hi in report.tokens for at in range(lo, min(hi, lo + 80))]
-        return frozenset(word for word in words if len(word) == _STEM)
-
-    def _repeated(self, question: Question) -> frozenset[int]:
-        """Those whom the article names elsewhere as saying the same words, as it does for words in its headline."""
-        if self._said is None:
-            self._said = [(id(speaker), self._words(self.reports[index])) for index, speaker in self.named.items()]
-        own = self._words(question.report)
-        if len(own) < 3:
-            return frozenset()
-        return frozenset(mark for mark, words in self._said if len(own & words) >= _SHARED * min(len(own), len(words) or 99))
-
     def _around(self, mark: int, report: Report) -> Iterable[str]:
         """How near to words without a cue somebody is named."""
         article, places = self.article, self.places.get(mark, [])
@@ -321,69 +227,13 @@ class Mentions:
         if any(place < article.par_hi[0] for place in places):
             yield "in title"
 
-    def _near(self, report: Report) -> range:
-        """The mentions in and beside what is reported, by index."""
-        if not report.tokens:
-            return range(0)
-        lo = min(lo for lo, _ in report.tokens)
-        hi = max(hi for _, hi in report.tokens)
-        return range(bisect_left(self.place, lo), min(bisect_left(self.place, hi), bisect_left(self.place, lo) + 30))
-
-    def _apposed(self, question: Question) -> int | None:
-        """The person named after a description before any verb (członek zarządu i zastępca prezesa [Jan Sowa])."""
-        source, article = question.report.source, self.article
-        if source is None or question.sort not in ("person noun", "human") or question.report.case != NOM:
-            return None
-        end = min(article.sent_hi[source[1] - 1], source[1] + 20)
-        for index in range(bisect_left(self.place, source[1]), len(self.place)):
-            place = self.place[index]
-            if place >= end:
-                return None
-            if any(article.cls[at] in FINITE or article.kind[at] in (COLON, DASH) for at in range(source[1], place)):
-                return None
-            if self.subject[index]:
-                return id(self.who[index])
-        return None
-
-    def _wanted(self, question: Question) -> int:
-        """The gender that verb or noun ask for; 0 where they ask for none."""
-        mask = question.report.mask
-        single = mask & 31
-        wanted = 0 if mask >> 5 or not single else F if single == F else M1 if single & M1 and not single & F else 0
-        if not wanted and question.head >= 0:
-            own = self.article.nominative[question.head] & (M1 | F)
-            wanted = own if own in (M1, F) else 0
-        return wanted
-
-    def _of_first_person(self, report: Report) -> int:
-        """The gender of one who says *byłem* or *byłam* in the words reported; 0 where nobody does."""
-        article = self.article
-        for lo, hi in report.tokens:
-            for at in range(lo, min(hi, lo + 120)):
-                if article.cls[at] == AGLT and article.person[at] == 1 and article.number[at] == SG and at > lo:
-                    gender = article.gender[at - 1] & (M1 | F)
-                    if gender in (M1, F):
-                        return gender
-        return 0
-
-    def _bodies(self, question: Question) -> dict[int, tuple[NamedBody, Speaker]]:
-        """The last bodies and texts named before the report, each with its last mention."""
-        noun = self.article.lemma[question.head] if question.head >= 0 else ""
-        if question.kind == PRONOUN or (question.sort == "person noun" and noun not in _TRADES):
-            return {}
-        found: dict[int, tuple[NamedBody, Speaker]] = {}
-        for one, speaker in self.bodies(question.begins, _BODIES_BACK):
-            if len(found) < _BODIES:
-                found.setdefault(id(speaker), (one, speaker))
-        return found
-
     def _of_body(self, question: Question, one: NamedBody, first: bool) -> Iterable[str]:
         """How near a body is named, whether as what the description says."""
         article = self.article
-        far = _far(self.sentence[question.begins] - self.sentence[one.place])
+        away = far(self.sentence[question.begins] - self.sentence[one.place])
         sort = question.sort or question.kind
         proper = "proper" if one.proper else "common"
-        yield f"body {far}"
+        yield f"body {away}"
         yield f"body {proper}, {sort}"
         yield f"body {one.role}, {sort}"
         if first:
@@ -393,23 +243,10 @@ class Mentions:
             same = "same" if question.root == one.root else "other"
             yield f"body noun {same}"
             yield f"body noun {same}, {proper}"
-            yield f"body noun {same}, {far}"
+            yield f"body noun {same}, {away}"
             yield f"body noun {same}, {'bare' if question.bare else 'long'}"
         if article.start[one.place] < article.title_end:
             yield "body in title"
-
-    def _next_turns(self, at: int) -> list[int]:
-        found = sorted(
-            (min(place for place in places if place > at), mark)
-            for mark, places in self.named_turns.items()
-            if any(place > at for place in places)
-        )
-        return [mark for _, mark in found[:2]]
-
-    @staticmethod
-    def _singular(question: Question) -> bool:
-        mask = question.report.mask
-        return bool(mask & 31) and not mask >> 5
 
     def _of_question(self, question: Question, name: str) -> Iterable[str]:
         if question.kind != DESCRIPTION:
@@ -477,8 +314,8 @@ class Mentions:
             elif one.offices:
                 yield "in another office"
             if root in one.descriptors:
-                shared = "shared" if question.links & one.links else "differ" if one.links else "untold"
-                yield f"described so, links {shared if question.links else None}"
+                alike = "shared" if question.links & one.links else "differ" if one.links else "untold"
+                yield f"described so, links {alike if question.links else None}"
                 yield "described so"
                 yield f"described so, {'bare' if question.bare else 'long'}"
             elif one.descriptors:
@@ -497,17 +334,3 @@ class Mentions:
             if one.key in question.links:
                 yield "named in it"
         yield f"{sort} {'bare' if question.bare else 'long'}"
-
-
-def _far(distance: int) -> str:
-    return str(distance) if distance < 3 else "3-5" if distance < 6 else "6+"
-
-
-def links(article: Article, lo: int, hi: int) -> frozenset[str]:
-    """The keys of the names in a stretch."""
-    return frozenset(key(article.form[at]) for at in range(lo, hi) if article.cap[at] and at > lo)
-
-
-def best(candidates: list[Candidate], kind: str, weights: dict[tuple[str, str], float]) -> Candidate:
-    """The candidate whose features weigh most, of equal ones the first."""
-    return max(candidates, key=lambda one: sum([weights.get((kind, feature), 0.0) for feature in one.features]))

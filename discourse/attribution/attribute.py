@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,10 @@ _SPEAKERS = {
     "first": pl.UInt32,
     "words": pl.UInt32,
 }
+
+
+#: A written word from its first letter or digit on.
+_WORD = re.compile(r"[^\W_]\S*")
 
 
 def attribute(
@@ -123,8 +128,7 @@ def _words(article: Article, pieces: list[tuple[int, int]]) -> int:
     """The written words in pieces of text, those in several pieces once."""
     count, after = 0, 0
     for lo, hi in sorted(pieces):
-        words = article.string[max(lo, after) : hi].split()
-        count += sum(word[0].isalnum() or word[-1].isalnum() or any(map(str.isalnum, word)) for word in words)
+        count += len(_WORD.findall(article.string, max(lo, after), hi))
         after = max(after, hi)
     return count
 

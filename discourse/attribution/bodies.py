@@ -28,6 +28,7 @@ from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.places import PLACES
 from discourse.attribution.speaker import bare
 from discourse.attribution.view import Article
+from discourse.attribution.vocabulary import BODY
 from discourse.language.generate import generated
 
 #: Small words inside the names of bodies.
@@ -66,13 +67,15 @@ class Bodies:
         self.article, self.lexicon = article, lexicon
         self._by_capital: dict[str, list[int]] | None = None
         self._by_noun: dict[str, list[int]] | None = None
+        self._person_nouns: dict[int, bool] = {}
+        self._longer: dict[tuple[int, int], str | None] = {}
         self._expansions: dict[str, tuple[int, int] | None] = {}
 
     def is_body(self, lo: int, hi: int) -> bool:
         """Whether the last words of a stretch are the name of a known body (New York Times)."""
-        article, starts = self.article, self.lexicon.institution_starts
+        article = self.article
         plain = [at for at in range(lo, hi) if article.kind[at] == PLAIN][-4:]
-        if not any(article.cap[at] and stem(article.form[at]) in starts for at in plain[:-1]):
+        if not any(article.cap[at] and article.word[at] & BODY for at in plain[:-1]):
             return False
         words = [(article.lemma[at], article.form[at]) for at in plain]
         return any(
@@ -99,7 +102,11 @@ class Bodies:
         return low if low in persons else low[:-1] if low.endswith("a") and low[:-1] in persons else article.lemma[at]
 
     def is_person_noun(self, at: int) -> bool:
-        return self.noun(at) in self.lexicon.persons or self.article.low[at] in self.lexicon.persons
+        found = self._person_nouns.get(at)
+        if found is None:
+            persons = self.lexicon.persons
+            found = self._person_nouns[at] = self.noun(at) in persons or self.article.low[at] in persons
+        return found
 
     def expansion(self, acronym: str) -> tuple[int, int] | None:
         """Where the article spells an acronym out in capitals (KE: Komisja Europejska; MEiN), as tokens."""
@@ -156,11 +163,10 @@ class Bodies:
         """The tokens that begin with a capital, by that capital."""
         if self._by_capital is None:
             self._by_capital = {}
-            for at, cap in enumerate(self.article.cap):
-                if cap:
-                    many = self._by_capital.setdefault(self.article.form[at][:1], [])
-                    if len(many) < 400:
-                        many.append(at)
+            for at in self.article.caps:
+                many = self._by_capital.setdefault(self.article.form[at][:1], [])
+                if len(many) < 400:
+                    many.append(at)
         return self._by_capital
 
     def longer(self, lo: int, hi: int) -> str | None:
@@ -168,6 +174,12 @@ class Bodies:
         article = self.article
         if not article.lemma[lo][:1].islower() or not all(article.cap[lo:hi]) or article.form[lo] in PLACES:
             return None
+        if (lo, hi) not in self._longer:
+            self._longer[lo, hi] = self._lengthened(lo, hi)
+        return self._longer[lo, hi]
+
+    def _lengthened(self, lo: int, hi: int) -> str | None:
+        article = self.article
         wanted = [key(article.form[at]) for at in range(lo, hi)]
         found: dict[tuple[str, ...], tuple[int, int]] = {}
         for at in self._capitals().get(article.form[lo][:1], ()):
@@ -186,8 +198,8 @@ class Bodies:
                 )
             ):
                 stop += 1
-            named = next((x for x in range(at + 1, stop) if article.form[x] in GIVEN or article.lemma[x] in GIVEN), stop)
-            stop = min(stop, named)  # Sejm Elżbiety Witek
+            given = (x for x in range(at + 1, stop) if article.form[x] in GIVEN or article.lemma[x] in GIVEN)
+            stop = next(given, stop)  # Sejm Elżbiety Witek
             while stop > at + 1 and not article.cap[stop - 1]:
                 stop -= 1
             keys = tuple(key(article.form[place]) for place in range(at, stop))

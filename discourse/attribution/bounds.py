@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from discourse.attribution.grammar import BREV, CLOSE, COLON, COMMA, DASH, FIN, PRAET, QUOTE, SEMICOLON, STOP
 from discourse.attribution.lexicon import words
 from discourse.attribution.view import Article
@@ -15,6 +17,17 @@ RANKS = words(
 
 #: First words of the names of outlets that have two.
 OUTLETS = words("Deutsche Sky Fox Polsat Radio Polskie Super Wirtualna Gazeta Business France Associated")
+
+
+def holds(places: list[int], lo: int, hi: int) -> bool:
+    """Whether one of these places, which are sorted, lies in a stretch."""
+    index = bisect_left(places, lo)
+    return index < len(places) and places[index] < hi
+
+
+def within(places: list[int], lo: int, hi: int) -> list[int]:
+    """Those of the sorted places that lie in a stretch."""
+    return places[bisect_left(places, lo) : bisect_left(places, hi)]
 
 
 def bound(article: Article, at: int) -> bool:

@@ -15,18 +15,15 @@ from discourse.attribution.grammar import (
     M1,
     NOM,
     NOUN,
-    PL,
-    PLAIN,
-    PREP,
     QUOTE,
     STOP,
     UNKNOWN,
     F,
 )
-from discourse.attribution.lexicon import Lexicon, words
-from discourse.attribution.namedbodies import KINDS
+from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.names import Name, names, nominative
-from discourse.attribution.portraits import OUTLET_NOUNS, RELATIVES, UNTOLD, Portraits
+from discourse.attribution.portraits import OUTLET_NOUNS, UNTOLD
+from discourse.attribution.sourcenames import SourceNames
 from discourse.attribution.speaker import Speaker, root_of
 from discourse.attribution.view import Article
 
@@ -34,42 +31,23 @@ from discourse.attribution.view import Article
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
 
 
-#: Texts that speak for themselves, whoever made them or is named in them.
-STUDIES = words(
-    "dane dana badanie badania badaniu badaniem raport sondaż ankieta symulacja statystyka monitoring zestawienie "
-    "analiza projekt indeks"
-)
-
-
-#: Texts that are words of whom they are of.
-_WORDS_OF = words(
-    "oświadczenie komunikat stanowisko wpis post tweet słowo słowa wypowiedź opinia zapowiedź relacja zeznanie "
-    "zapewnienie profil mail e-mail wywiad informacja ocena deklaracja"
-)
-#: Functions that bodies have.
-_OF_BODIES = words(
-    "szef szefowa prezes prezeska dyrektor dyrektorka rzecznik rzeczniczka założyciel założycielka członek członkini "
-    "działacz działaczka ekspert ekspertka redaktor redaktorka analityk analityczka przedstawiciel przedstawicielka "
-    "wiceprezes lider liderka właściciel właścicielka współzałożyciel pracownik pracownica"
-)
-#: What else names are of.
-_AREAS = words("stan miasto gmina powiat prowincja wyspa hotel")
-
-
 #: What governs a genitive before a name.
 _GENITIVES = frozenset(("zdaniem", "według", "wg", "wedle", "od", "do", "dla", "u", "wobec", "bez", "opinii", "ocenie"))
 
 
-class Cast(Portraits):
+class Cast(SourceNames):
     """The persons of an article by surname, description and place; its bodies by their nouns."""
 
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         super().__init__(article, lexicon)
         self.names = names(article, lexicon)
+        self._persons: dict[tuple[int, int, int, int, bool, bool, bool], Speaker] = {}
+        self._names_in = {}
+        self._calls: dict[tuple[int, int, int, bool, bool], tuple[str, str]] = {}
         self._genitives()
         self.full_at = {name.lo: name for name in self.names if name.parts > 1}
         self.by_place = {(name.lo, name.hi): name for name in self.names}
-        self.by_key: dict[str, list[Name]] = {}
+        self.by_key = {}
         seen: dict[tuple[str, str], int] = {}
         for name in self.names:
             form = (name.key, article.text(name.lo, name.hi))
@@ -149,9 +127,11 @@ class Cast(Portraits):
 
     def person(self, name: Name, gender: int) -> Speaker:
         """The person whom a mention names, under the fullest name that the article gives."""
+        asked = (name.lo, name.hi, name.parts, name.gender, name.subject, name.nominative, name.genitive)
+        if not gender and (known := self._persons.get(asked)) is not None:
+            return known
         full = self.fullest(name, gender)
-        text = " ".join(nominative(self.article, full).replace("\u2011", "-").split())
-        spelled = self._spelled(full, text) if full.parts > 1 else text
+        text, spelled = self._called(full)
         if spelled != text:
             text, full.gender = spelled, given_gender(spelled) or full.gender
         speaker = self.speakers.get(text)
@@ -172,10 +152,21 @@ class Cast(Portraits):
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
         if gender:
             speaker.gender = gender  # the verb knows better than the given name
+        else:
+            self._persons[asked] = speaker
         return speaker
 
+    def _called(self, name: Name) -> tuple[str, str]:
+        """A name in the nominative as the article writes it, and as it is spelled; kept, for it is often asked."""
+        asked = (name.lo, name.hi, name.gender, name.subject, name.genitive)
+        found = self._calls.get(asked)
+        if found is None:
+            text = " ".join(nominative(self.article, name).replace("\u2011", "-").split())
+            found = self._calls[asked] = text, self._spelled(name, text) if name.parts > 1 else text
+        return found
+
     def as_written(self, speaker: Speaker, name: Name) -> None:
-        """Call a person as a subject is written, where the dictionary does not know the name (Dhewa, Yasuhide Nakayama)."""
+        """Call a person as a subject is written, where the dictionary does not know the name (Yasuhide Nakayama)."""
         article = self.article
         if article.cases[name.hi - 1] != ANY_CASE:
             return
@@ -228,119 +219,6 @@ class Cast(Portraits):
             ):
                 best = other
         return best
-
-    def _surname(self, lo: int, hi: int, case: int) -> Name | None:
-        """The last word of a phrase if the article has a person of that surname, though it looks like a noun (Lis)."""
-        at = hi - 1
-        while at > lo and self.article.kind[at] != PLAIN:
-            at -= 1
-        form = self.article.form[at]
-        if not self.article.cap[at] or form.isupper():
-            return None
-        if form in self.lexicon.institutions and not any(name.parts > 1 for name in self.by_key.get(key(form), ())):
-            return None
-        if at > lo and self.article.cases[at] != ANY_CASE and not self.article.cases[at] & case:
-            return None  # gość Anny Lisowskiej
-        given = at - 1 > lo and self.article.proper[at - 1] and self.article.cls[at - 1] == NOUN
-        if case == NOM and at > lo and not self.article.case[at] & NOM:
-            if given and not self.article.cases[at - 1] & NOM:
-                return None  # rozmówca Dominiki Lisowskiej, doradca Andrzeja Dudy
-            if self.article.case[at] & GEN and self.article.cases[at] != ANY_CASE:
-                return None  # doradca prezydenta Dudy
-        same = next((name for name in self.by_key.get(key(form), ()) if name.parts > 1 and name.hi - name.lo > 1), None)
-        if same is None or self.article.form[same.hi - 1][:2] != form[:2]:
-            return None
-        return Name(at, at + 1, same.key, False, False, same.gender)
-
-    def name_in(self, lo: int, hi: int, case: int) -> Name | None:
-        """The last run of names in a noun phrase that stands in its case (minister Francji [Jan Sowa])."""
-        article = self.article
-        if self.is_body(lo, hi):
-            return None
-        if "im" in article.low[lo:hi]:
-            return None  # Instytut im. Jana Sowy
-        head = next((at for at in range(lo, hi) if article.cls[at] == NOUN), hi)
-        if head < hi and (article.lemma[head] in STUDIES or article.low[head] in STUDIES):
-            return None  # badania Nurtu, sondaż dla Fali
-        if head < hi - 1 and not article.proper[head]:
-            joined = any(article.low[at] in ("i", "oraz", "a") for at in range(lo, hi))
-            if article.number[head] == PL and not joined and self.is_person_noun(head):
-                return None  # krytycy Jana Sowy
-            if article.lemma[head] in RELATIVES and article.cases[head + 1] & GEN:
-                return None  # stronnik Jana Sowy
-        if head < hi - 1 and self._of_body(head, hi, case):
-            return None
-        best = self._surname(lo, hi, case)
-        if best is not None and best.lo > lo and self._owns(best, head, case):
-            best = None
-        for found in names(article, self.lexicon, lo, hi):
-            name = self.by_place.get((found.lo, found.hi), found)
-            inside = range(name.lo, name.hi)
-            if name.lo > head + 1 and article.cls[name.lo - 1] == PREP:
-                continue  # dyrektor szpitala w Lahore
-            if name.lo > lo and name.lo - 1 in article.opening and article.quote[name.lo] != article.quote[lo]:
-                continue  # dziennik „Myanmar Times”
-            if name.lo > lo and self._owns(name, head, case):
-                continue
-            if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
-                continue
-            if (
-                name.lo == head + 1
-                and article.lemma[head] in RELATIVES
-                and article.cases[name.lo] & GEN
-                and (case == GEN or not article.case[name.lo] & NOM)
-            ):
-                continue  # stronnik Jana Sowy
-            if name.lo > lo and case == NOM and not name.nominative and article.cls[name.lo] != UNKNOWN:
-                continue
-            if (
-                name.lo > lo
-                and name.parts == 1
-                and article.case[name.lo] & GEN
-                and case == NOM
-                and (not article.cases[name.lo] & NOM or article.lemma[name.lo] != article.form[name.lo])
-            ):
-                continue
-            best = name
-        if (
-            best is not None
-            and best.lo > lo
-            and best.parts == 1
-            and article.kind[lo] == PLAIN
-            and article.lemma[lo] in self.lexicon.institutions
-        ):
-            return None  # agencja Reuters, spółka Nurt
-        return best
-
-    def _of_body(self, head: int, hi: int, case: int) -> bool:
-        """Whether a phrase is of a body or a text, whoever is named in it (biuro prezydenta Jana Sowy, rząd Jana Sowy)."""
-        article, lexicon = self.article, self.lexicon
-        lemma = article.lemma[head]
-        outlet = lemma in OUTLET_NOUNS
-        if (self.is_person_noun(head) and not outlet) or article.cls[head] != NOUN:
-            return False
-        if not outlet and lemma not in lexicon.institutions and (lemma not in lexicon.documents or lemma in _WORDS_OF):
-            return False
-        return not any(self.is_person_noun(at) and article.case[at] & case & NOM for at in range(head + 1, hi))
-
-    def _owns(self, name: Name, head: int, case: int) -> bool:
-        """Whether a single name after the noun of a person is another's or a body's (szef partii Nurt, rzecznik Sowy)."""
-        article = self.article
-        if name.parts > 1 or case not in (NOM, GEN) or head >= name.lo or not self.is_person_noun(head):
-            return False
-        before = name.lo - 1
-        if before > head and article.cls[before] == NOUN and article.case[before] & GEN:
-            noun = article.lemma[before]
-            if noun in self.lexicon.institutions or noun in KINDS or noun in _AREAS:
-                return True
-        form = article.form[name.lo]
-        mentions = self.by_key.get(name.key, ())
-        if any(other.parts > 1 and article.form[other.hi - 1] == form for other in mentions):
-            return False
-        if form.endswith("a") and any(article.form[other.hi - 1] in (form[:-1], form[:-2]) for other in mentions):
-            return True  # rzecznik Vance'a
-        unknown = article.cls[name.lo] == UNKNOWN and not any(other.parts > 1 for other in mentions)
-        return unknown and article.lemma[head] in _OF_BODIES and before == head
 
     def apposed(self, at: int) -> Name | None:
         """The full name that fills an apposition (minister edukacji, [Jan Sowa], dodał); null where none does."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from discourse.attribution import antecedents, sources
-from discourse.attribution.antecedents import DESCRIPTION, DROPPED, IMPERSONAL, UNCUED, Candidate, Mentions, Question, best
+from discourse.attribution import questions, sources
+from discourse.attribution.antecedents import Antecedents
 from discourse.attribution.descriptions import Descriptions
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import FIN, PLAIN, PRAET, PRONOUN
+from discourse.attribution.questions import DESCRIPTION, DROPPED, IMPERSONAL, UNCUED, Candidate, Question, best
 from discourse.attribution.speaker import Speaker, short
 from discourse.attribution.weights import antecedent_weights, role_weights
 
 #: Sentences before a report whose subjects may be its own, and how far into each its verb is looked for.
-_SENTENCES, _FIRST = 3, 40
+_SENTENCES, _FIRST = 2, 40
 #: Questions for which such subjects are candidates.
-_OF_SUBJECTS = frozenset((DROPPED, antecedents.PRONOUN))
+_OF_SUBJECTS = frozenset((DROPPED, questions.PRONOUN))
 PRONOUNS = frozenset(("jego", "jej", "ich", "niego", "niej", "nich"))
 WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
 
@@ -56,7 +57,7 @@ class Choices(Descriptions):
         alone = hi - lo == 1
         if article.cls[lo] == PRONOUN or (alone and (article.low[lo] in PRONOUNS or article.lemma[lo] in WHO)):
             relative = article.lemma[lo] in ("który", "jaki") or article.low[lo] in ("mnie", "ja", "my", "nas")
-            return None if relative else Question(antecedents.PRONOUN, report, index, begins, rule)
+            return None if relative else Question(questions.PRONOUN, report, index, begins, rule)
         head = self._head(lo, hi)
         if self._told(report, lo, hi, head) is not None:
             return None
@@ -67,13 +68,11 @@ class Choices(Descriptions):
         own = self._own(report, lo, hi, head)
         bare = head >= 0 and short(article, lo, hi, head)
         sort = self._sort(lo, head, plain, own)
-        links = antecedents.links(article, lo, hi)
+        links = questions.links(article, lo, hi)
         of = frozenset(key(article.lemma[at]) for at in range(lo, hi) if at != head and article.kind[at] == PLAIN)
         of |= frozenset(key(article.form[at]) for at in range(lo, hi) if at != head and article.cap[at])
         root = self.office(head, hi)
-        return Question(
-            DESCRIPTION, report, index, begins, rule, own, head, bare, plain, links, of, root, sort
-        )
+        return Question(DESCRIPTION, report, index, begins, rule, own, head, bare, plain, links, of, root, sort)
 
     @abstractmethod
     def _speaker(self, report: Report) -> Speaker | None:
@@ -108,7 +107,7 @@ class Choices(Descriptions):
                 return found or None
         return None
 
-    def _choose(self, question: Question, mentions: Mentions) -> Speaker | None:
+    def _choose(self, question: Question, mentions: Antecedents) -> Speaker | None:
         """Whom the weights prefer."""
         subjects = self._subjects_of(question) if question.kind in _OF_SUBJECTS else []
         candidates = mentions.candidates(question, self.order, self.turns, subjects)

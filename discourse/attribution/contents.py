@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from discourse.attribution.bounds import bound, is_name
+from discourse.attribution.bounds import bound, holds, is_name
 from discourse.attribution.grammar import (
-    AGLT,
     CLOSE,
     COLON,
     COMMA,
     COMP,
     CONJ,
     DASH,
-    FIN,
     FINITE,
     NOMINAL,
     OPEN,
     PLAIN,
     PREP,
-    PRI,
     QUOTE,
     SEMICOLON,
     STOP,
@@ -28,10 +25,6 @@ from discourse.attribution.view import Article
 COMPLEMENTISERS = frozenset(("że", "iż", "ze", "jakoby", "iżby"))
 #: Words between comma and complementiser: tym, że; na to, że; w ten sposób, że.
 _REACH = 45
-_FIRST_PERSON = words(
-    "ja mnie mną mi my nas nam nami mój moja moje mojego mojej moich moim nasz nasza nasze naszego naszej "
-    "naszych naszym naszą moją moi nasi naszymi moimi państwo państwa panie pani pana pan"
-)
 _STRIP_LEFT = " \t\r\n\u00a0,;:-–—.!?…"
 _STRIP_RIGHT = " \t\r\n\u00a0,;:-–—"
 
@@ -136,34 +129,12 @@ def _coordinate(article: Article, cue: int, begin: int) -> int | None:
 
 def first_person(article: Article, lo: int, hi: int) -> bool:
     """Whether a stretch speaks in the first person, or to somebody: then it is verbatim."""
-    for at in range(lo, hi):
-        cls = article.cls[at]
-        if cls in (FIN, AGLT) and article.person[at] & PRI:
-            return True
-        if article.low[at] in _FIRST_PERSON and not article.cap[at]:
-            return True
-        if article.cap[at] and article.low[at] in (
-            "ja",
-            "my",
-            "nas",
-            "nasz",
-            "nasza",
-            "nasze",
-            "mój",
-            "moja",
-            "moje",
-            "moim",
-            "nam",
-            "mnie",
-            "nasi",
-        ):
-            return True
-    return False
+    return holds(article.personal, lo, hi)
 
 
 def finite(article: Article, lo: int, hi: int) -> bool:
     """Whether a stretch holds a finite verb."""
-    return any(article.cls[at] in FINITE for at in range(lo, hi))
+    return holds(article.finite, lo, hi)
 
 
 def span(article: Article, lo: int, hi: int) -> tuple[int, int] | None:

@@ -32,6 +32,8 @@ _NOT_REFLEXIVE = words(
     "zakończyć zwracać zwrócić odpowiadać powtarzać powtórzyć powoływać pokazać pokazywać przedstawiać ujawnić "
     "ujawniać potwierdzić potwierdzać"
 )
+#: Classes of verbs that may report.
+_VERBS = frozenset((FIN, PRAET, IMPS, PCON, INF))
 VERB, PHRASE, NOMINAL_CUE, PREDICATIVE = "verb", "phrase", "nominal", "predicative"
 #: Verbs whose participles tell what somebody did and not said.
 _THINKING = words("myśleć wierzyć sądzić pomyśleć wątpić")
@@ -66,7 +68,12 @@ def cues(article: Article, lexicon: Lexicon) -> list[Cue]:
     for at in article.candidates:
         if at < taken:
             continue
-        cue = _phrase(article, at, lexicon) or _verb(article, at, lexicon) or _noun(article, at, lexicon)
+        cls = article.cls[at]
+        cue = _phrase(article, at, lexicon)
+        if cue is None and cls in _VERBS:
+            cue = _verb(article, at, lexicon)
+        if cue is None and cls in (NOUN, ADJ):
+            cue = _noun(article, at, lexicon)
         if cue is not None:
             found.append(cue)
             taken = max(taken, cue.hi if cue.kind == PHRASE or cue.hi - cue.lo > 1 else taken)
@@ -109,8 +116,6 @@ def _match(article: Article, at: int, phrase: Phrase) -> int | None:
 
 def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
     lemma, cls = article.lemma[at], article.cls[at]
-    if cls not in (FIN, PRAET, IMPS, PCON, INF):
-        return None
     if article.low[article.sent_lo[at]] == "czyżby":
         return None  # a question
     negated = at > 0 and article.low[at - 1] == "nie"

@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import functools
 
-_ENDINGS = (
-    "iego",
-    "owej",
-    "emu",
-    "ego",
-    "ową",
-    "iem",
-    "owi",
-    "ami",
-    "ach",
-    "'a",
-    "’a",
-    "’em",
-    "ej",
-    "ów",
-    "em",
-    "ym",
-    "im",
-    "om",
-    "ie",
-    "ą",
-    "ę",
-    "a",
-    "u",
-    "y",
-    "i",
-    "e",
-    "o",
-)
+_ENDINGS = frozenset([
+    "iego", "owej", "emu", "ego", "ową", "iem", "owi", "ami", "ach", "'a", "’a", "’em", "ej", "ów", "em", "ym", "im",
+    "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o",
+])  # fmt: skip
 
 
 @functools.lru_cache(maxsize=20_000)
 def key(word: str) -> str:
     """A surname without its ending: Sowy, Sowie, Sową → sow."""
     low = word.lower()
-    for ending in _ENDINGS:
-        if low.endswith(ending) and len(low) - len(ending) >= 3:
-            low = low[: -len(ending)]
+    for size in range(min(4, len(low) - 3), 0, -1):
+        if low[-size:] in _ENDINGS:
+            low = low[:-size]
             break
     return low[:-1] if low.endswith("i") and len(low) > 3 else low

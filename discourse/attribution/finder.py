@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from discourse.attribution import contents, nounphrases, sources
-from discourse.attribution.bounds import is_name
+from discourse.attribution.bounds import is_name, within
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, VERB, Cue, cues
 from discourse.attribution.grammar import (
     ADJ,
@@ -142,7 +141,7 @@ class Finder:
         )
 
     def _followers(self, lo: int, hi: int) -> list[int]:
-        return [at for at in self.followers if lo < at < hi] if hi - lo < 600 else []
+        return within(self.followers, lo + 1, hi) if hi - lo < 600 else []
 
     def _content_limit(self, at: int) -> int:
         """How far a clause may run: the quotation around the cue, or the paragraph."""
@@ -307,9 +306,3 @@ class Finder:
             mask = sources.agreement(article, main)
             return sources.subject(article, main, article.sent_lo[main], cue.verb, first="before", mask=mask)
         return sources.subject(article, cue.verb, lo, hi, first="before")
-
-    @staticmethod
-    def _holds(starts: list[int], lo: int, hi: int) -> bool:
-        """Whether one of the sorted places lies in a stretch."""
-        index = bisect_left(starts, lo)
-        return index < len(starts) and starts[index] < hi

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from discourse.attribution.lexicon import words
 
 NOM, GEN, DAT, ACC, INST, LOC, VOC = (1 << bit for bit in range(7))
@@ -15,6 +17,14 @@ ANY_CASE = 127
 
 #: Small words inside foreign names.
 PARTICLES = words("von van der den de del della bin ibn al el la le du dos ul ur vel y da")
+
+
+#: Words of the first person, and those that address somebody; those that are so with a capital too.
+FIRST_PERSON = words(
+    "ja mnie mną mi my nas nam nami mój moja moje mojego mojej moich moim nasz nasza nasze naszego naszej "
+    "naszych naszym naszą moją moi nasi naszymi moimi państwo państwa panie pani pana pan"
+)
+CAPITAL_FIRST_PERSON = words("ja my nas nasz nasza nasze mój moja moje moim nam mnie nasi")
 
 
 M1, M2, M3, F, N = (1 << bit for bit in range(5))
@@ -127,6 +137,7 @@ KINDS = {
 }
 
 
+@functools.lru_cache(maxsize=10_000)
 def parse(tag: str) -> tuple[int, int, int, int, int, int]:
     """(class, cases, numbers, genders, persons, perfective) of a tag, as bits."""
     parts = tag.split(":")

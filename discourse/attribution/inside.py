@@ -7,6 +7,7 @@ import polars as pl
 
 from discourse.attribution.quotes import quotes
 from discourse.core import schema
+from discourse.core.codes import codes
 
 
 def place(markers: pl.DataFrame, attributions: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -16,44 +17,36 @@ def place(markers: pl.DataFrame, attributions: pl.DataFrame, documents: pl.DataF
     """
     if markers.is_empty():
         return schema.check(markers, "markers")
-    wanted = markers.get_column("doc_id").unique(maintain_order=True)
-    strings = dict(
-        documents.filter(pl.col("doc_id").is_in(wanted.implode())).select("doc_id", schema.string()).iter_rows()
-    )
+    names, doc = codes(markers.get_column("doc_id"))
+    number = {name: index for index, name in enumerate(names.to_list())}
     contents = (
-        attributions.select("doc_id", "attribution", "type", "content")
+        attributions.select("attribution", "type", "content", doc=pl.col("doc_id").replace_strict(number, default=None))
         .explode("content", empty_as_null=True)
-        .filter(pl.col("content").is_not_null())
-        .with_columns(start=pl.col("content").list.get(0), end=pl.col("content").list.get(1))
+        .filter(pl.col("content").is_not_null() & pl.col("doc").is_not_null())
+        .select("attribution", "type", "doc", start=pl.col("content").list.get(0), end=pl.col("content").list.get(1))
     )
-    by_doc = {key[0]: part for key, part in contents.partition_by("doc_id", as_dict=True, maintain_order=True).items()}
-    owner = np.full(len(markers), -1, np.int64)
-    direct = np.zeros(len(markers), bool)
-    marked = np.zeros(len(markers), bool)
-    starts, ends = (
-        markers.get_column("start").to_numpy().astype(np.int64),
-        markers.get_column("end").to_numpy().astype(np.int64),
+    marks = [
+        (number[name], mark.inner_start, mark.inner_end)
+        for name, string in documents.select("doc_id", schema.string()).iter_rows()
+        if name in number
+        for mark in quotes(string)
+    ]
+    held = contents.select("doc", "start", "end").to_numpy().astype(np.int64)
+    quoted = np.array(marks, np.int64).reshape(-1, 3)
+    starts, ends = (markers.get_column(name).to_numpy().astype(np.int64) for name in ("start", "end"))
+    # all documents one after another, so that all are looked through at once
+    width = max(int(places.max(initial=0)) for places in (ends, held[:, 1:], quoted[:, 1:])) + 1
+    starts, ends = starts + doc * width, ends + doc * width
+    which, inside = (
+        innermost(ranges[:, 1] + ranges[:, 0] * width, ranges[:, 2] + ranges[:, 0] * width, starts, ends)
+        for ranges in (held, quoted)
     )
-    rows = markers.select("doc_id").with_row_index("row")
-    for key, part in rows.partition_by("doc_id", as_dict=True, maintain_order=True).items():
-        row = part.get_column("row").to_numpy()
-        held = by_doc.get(key[0])
-        if held is not None:
-            which = innermost(
-                held.get_column("start").to_numpy(), held.get_column("end").to_numpy(), starts[row], ends[row]
-            )
-            inside = which >= 0
-            owner[row[inside]] = held.get_column("attribution").to_numpy()[which[inside]]
-            direct[row[inside]] = (held.get_column("type") == "direct").to_numpy()[which[inside]]
-        marks = quotes(strings.get(str(key[0]), ""))
-        if marks:
-            first = np.array([mark.inner_start for mark in marks])
-            last = np.array([mark.inner_end for mark in marks])
-            marked[row] = innermost(first, last, starts[row], ends[row]) >= 0
+    owner = np.where(which >= 0, np.append(contents.get_column("attribution").to_numpy(), 0)[which], -1)
+    direct = np.append((contents.get_column("type") == "direct").to_numpy(), False)[which]
     filled = pl.Series("attribution", owner, dtype=pl.Int64)
     return schema.check(
         markers.with_columns(
-            quoted=pl.Series("quoted", direct | marked),
+            quoted=pl.Series("quoted", direct | (inside >= 0)),
             attribution=pl.select(
                 pl.when(filled >= 0).then(filled).otherwise(None).cast(pl.UInt32).alias("attribution")
             ).to_series(),

@@ -190,7 +190,7 @@ class Labels(Headlines):
     def _uncued(self) -> None:
         """Speech without a cue: dashes that open it where somebody is speaking, quotations that are sentences."""
         article = self.article
-        talk = interviews.is_talk(article)
+        talk = bool(article.openers) and interviews.is_talk(article)
         direct = sorted(report.tokens[0][0] for report in self.reports if report.type == DIRECT)
         ends = sorted(report.at for report in self.reports if report.cue is not None)
         for at in article.openers:
@@ -199,7 +199,7 @@ class Labels(Headlines):
             hi = article.par_hi[at]
             heads = article.par_lo[at] == at
             end = self._run_end(at + 1, hi)
-            if end - at <= 4 or not contents.finite(article, at + 1, end) or self._holds(direct, at, end):
+            if end - at <= 4 or not contents.finite(article, at + 1, end) or bounds.holds(direct, at, end):
                 continue
             last = article.kind[end - 1]
             if last not in (STOP, QUOTE, CLOSE) or (heads and end != hi):
@@ -235,7 +235,7 @@ class Labels(Headlines):
                 or article.par_hi[hi] == hi + 1
                 or (heading and hi + 1 < len(article) and (article.cap[hi + 1] or article.kind[hi + 1] == DASH))
             )
-            if not (stands and closes and contents.finite(article, lo, hi)) or self._holds(direct, lo - 1, hi):
+            if not (stands and closes and contents.finite(article, lo, hi)) or bounds.holds(direct, lo - 1, hi):
                 continue
             found = contents.span(article, lo, hi)
             if found is not None:

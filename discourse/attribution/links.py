@@ -35,8 +35,9 @@ from discourse.attribution.grammar import (
 if TYPE_CHECKING:
     from discourse.attribution.view import Article
 
+# without a bound before it, so that `re` skips at once to where a match can begin
 _OPENING = re.compile(
-    r"\b(?:Czytaj|CZYTAJ|Zobacz|ZOBACZ|Przeczytaj|PRZECZYTAJ|Sprawdź|SPRAWDŹ|Polecamy|POLECAMY|Obejrzyj|OBEJRZYJ)\b"
+    r"(?:Czytaj|CZYTAJ|Zobacz|ZOBACZ|Przeczytaj|PRZECZYTAJ|Sprawdź|SPRAWDŹ|Polecamy|POLECAMY|Obejrzyj|OBEJRZYJ)\b"
 )
 _SHOUTED = frozenset(["CZYTAJ", "ZOBACZ", "PRZECZYTAJ", "SPRAWDŹ", "POLECAMY", "OBEJRZYJ"])
 _ALSO = frozenset(["także", "też", "również", "więcej", "koniecznie", "takze", "rownież", "teź"])
@@ -78,6 +79,9 @@ def _links(article: Article) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     after = 0
     for match in _OPENING.finditer(article.string):
+        before = article.string[match.start() - 1] if match.start() else " "
+        if before.isalnum() or before == "_":
+            continue
         at = bisect_left(article.start, match.start())
         if at < after or at >= len(article):
             continue

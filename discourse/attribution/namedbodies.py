@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from discourse.attribution.bounds import is_name
-from discourse.attribution.grammar import ADJ, GEN, LOC, M1, NOM, NOMINAL, NOUN, PLAIN, UNKNOWN, F
+from discourse.attribution.grammar import ADJ, GEN, LOC, M1, NOM, NOMINAL, PLAIN, F
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.speaker import root_of
@@ -20,7 +20,9 @@ KINDS = words(
     "ugrupowanie hotel redakcja tabloid"
 )
 #: Bodies of which there is one in a place: sąd w Gdańsku.
-_LOCAL = words("sąd prokuratura komenda ambasada konsulat urząd szpital klinika muzeum uniwersytet instytut policja kuria")
+_LOCAL = words(
+    "sąd prokuratura komenda ambasada konsulat urząd szpital klinika muzeum uniwersytet instytut policja kuria"
+)
 #: Small words inside the names of bodies.
 _JOINTS = frozenset(("i", "oraz", "ds", "do", "spraw", "na", "rzecz"))
 #: Nouns that are looked at in an article, tokens of a name.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from discourse.attribution.bounds import within
 from discourse.attribution.endings import key
 from discourse.attribution.givennames import GIVEN, KEYED, MEN, POLISH, WOMEN
 from discourse.attribution.grammar import (
@@ -29,11 +30,10 @@ from discourse.attribution.lexicon import Lexicon, stem, words
 from discourse.attribution.places import PLACES
 from discourse.attribution.typography import has_digit
 from discourse.attribution.view import Article
+from discourse.attribution.vocabulary import BARRED, BODY, INSTITUTION, PERSON, TABLED
 
 _DEGREES = words("prof dr hab inż mgr ks abp bp kard gen płk mec red mjr kpt")
 _ROMAN = re.compile("[IVX]+")
-#: A capital after a small letter, as in brands (GovTech), other than after what opens surnames (McCarthy, DeSantis).
-_BRAND = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|Le|La|Fitz|Van|Von)\w*[a-ząćęłńóśźż][A-ZĄĆĘŁŃÓŚŹŻ]")
 _MEN = words("Kuba Barnaba Bonawentura Kosma Sasza Wania Nikita Ilja Luca Andrea")
 
 
@@ -55,10 +55,9 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
     """The runs of proper nouns between two tokens that may name a person, in order."""
     hi = len(article) if hi is None else hi
     found: list[Name] = []
-    at = lo
-    while at < hi:
-        if not article.cap[at] or not is_proper(article, at, lexicon):
-            at += 1
+    end = lo
+    for at in within(article.caps, lo, hi):
+        if at < end or not is_proper(article, at, lexicon):
             continue
         begin, cases = at, article.cases[at] or ANY_CASE
         end, parts = at + 1, 1
@@ -120,7 +119,6 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         if subject and article.form[begin].endswith("a") and article.nominative[begin] & F:
             gender = F  # Lena, whatever the tagger makes of it
         found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), subject, gender, parts))
-        at = end
     return found
 
 
@@ -136,21 +134,16 @@ def _initial(article: Article, begin: int, end: int, parts: int, hi: int) -> int
 def _is_surname(article: Article, at: int, lexicon: Lexicon) -> bool:
     """Whether a capital right after a given name is a surname, whatever the dictionary makes of it (Sabina Nowak)."""
     form, before = article.form[at], at - 1
-    if not article.cap[at] or form.isupper() or has_digit(form) or article.start[at] != article.end[before] + 1:
+    if not article.cap[at] or article.start[at] != article.end[before] + 1 or form.isupper() or has_digit(form):
         return False
     lemma = article.lemma[before]
     if not (article.form[before] in GIVEN or lemma in GIVEN or lemma.capitalize() in POLISH):
         return False
     low = article.low[at]
-    known = any(word in table for word in (form, low, article.lemma[at]) for table in _tables(lexicon))
+    known = article.word[at] & TABLED
     return not (
         known or low in PARTICLES or low.startswith(("południow", "północn")) or _opens_body(article, at, lexicon)
     )
-
-
-def _tables(lexicon: Lexicon) -> tuple[dict[str, str], ...]:
-    """What a word may be that is no surname."""
-    return lexicon.institutions, lexicon.persons, lexicon.titles
 
 
 def _may_stand(article: Article, at: int) -> bool:
@@ -171,7 +164,9 @@ def _is_known_body(article: Article, lo: int, hi: int, lexicon: Lexicon) -> bool
 
 def _opens_body(article: Article, at: int, lexicon: Lexicon) -> bool:
     """Whether a known name of two or three words begins at a token."""
-    return any(_is_known_body(article, at, at + size, lexicon) for size in (2, 3) if at + size <= len(article))
+    return bool(article.word[at] & BODY) and any(
+        _is_known_body(article, at, at + size, lexicon) for size in (2, 3) if at + size <= len(article)
+    )
 
 
 def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
@@ -183,7 +178,8 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
         return False  # naczelny rabin Polski
     if at > 1 and article.form[at - 1] == "." and article.low[at - 2] in _DEGREES and cls in (NOUN, ADJ, UNKNOWN):
         return True  # prof. Polak
-    if form in lexicon.institutions or article.lemma[at] in lexicon.institutions:
+    word = article.word[at]
+    if word & INSTITUTION:
         given = at > 0 and article.proper[at - 1] and article.cls[at - 1] == NOUN
         if (
             not given
@@ -192,9 +188,9 @@ def is_proper(article: Article, at: int, lexicon: Lexicon) -> bool:
             or article.gender[at - 1] & ~(M1 | F)
         ):
             return False  # but Marcin Duma
-    if (len(form) > 1 and form.isupper() and len(form) <= 5) or has_digit(form) or _BRAND.match(form):
+    if word & BARRED:
         return False
-    if article.lemma[at] in lexicon.persons or article.low[at] in lexicon.persons or article.low[at] in lexicon.titles:
+    if word & PERSON:
         return _after_given_name(article, at)
     if article.proper[at] and (cls in NOMINAL) and cls != BREV:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import roles
 from discourse.attribution.cast import Cast
+from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
     ADJ,
     DASH,
@@ -14,7 +15,6 @@ from discourse.attribution.grammar import (
     NOUN,
     NUM,
     PARTICIPLE,
-    PLAIN,
     QUOTE,
     UNKNOWN,
     F,
@@ -46,9 +46,10 @@ class Organs:
         self.order: list[Speaker] = []  # the latest speaker last
         self.turns: dict[int, int] = {}  # speaker → token of the last turn
         self.texts: dict[str, Speaker] = {}  # the last text so called
+        self._texts: dict[tuple[int, int, int], tuple[str, bool]] = {}  # descriptions in the nominative
         self.guest: Speaker | None = None
         self._named_bodies: NamedBodies | None = None
-        self._as_speakers: dict[NamedBody, Speaker] = {}
+        self._as_speakers: dict[tuple[str, ...], Speaker] = {}  # by the keys of their words
 
     def _new(self, text: str, lo: int, hi: int, head: int, own: bool) -> Speaker:
         article, lexicon = self.article, self.lexicon
@@ -163,15 +164,17 @@ class Organs:
         return [(one, self._as_speaker(one)) for one in self._bodies().before(at, most)]
 
     def _as_speaker(self, one: NamedBody) -> Speaker:
-        if one not in self._as_speakers:
-            article = self.article
+        article = self.article
+        words = tuple(map(key, article.form[one.lo : one.hi]))
+        known = self._as_speakers.get(words)
+        if known is None:
             text = self.cast.in_nominative(one.lo, one.hi, article.case[one.lo] or NOM)
             known = self.bodies.get(text)
             if known is None:
                 known = self.bodies[text] = Speaker(text, False, article.gender[one.lo])
                 self.cast.add(known, one.place, one.hi)
-            self._as_speakers[one] = known
-        return self._as_speakers[one]
+            self._as_speakers[words] = known
+        return known
 
     def _named_body(self, head: int, role: str) -> Speaker | None:
         """The body named by then whose kind the noun tells (koncern Nurt … spółka), else the last of the same role."""
@@ -206,6 +209,12 @@ class Organs:
 
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
+        found = self._texts.get((lo, hi, case))
+        if found is None:
+            found = self._texts[lo, hi, case] = self._as_text(lo, hi, case)
+        return found
+
+    def _as_text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         article, lexicon = self.article, self.lexicon
         first = hi
         while first > lo and (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from discourse.attribution import roles
 from discourse.attribution.bodies import Bodies
 from discourse.attribution.endings import key
@@ -25,9 +27,11 @@ from discourse.attribution.grammar import (
     SG,
     STOP,
 )
-from discourse.attribution.lexicon import words
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.names import Name
 from discourse.attribution.speaker import Speaker, root_of
+from discourse.attribution.view import Article
+from discourse.attribution.vocabulary import INSTITUTION
 
 _FORMER = frozenset(("był", "była", "byli", "były"))  # była minister: the tagger may see a verb
 
@@ -49,46 +53,77 @@ OUTLET_NOUNS = words(
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a phrase says of whomever it describes."""
+
+    signs: list[roles.Sign]
+    titles: dict[str, None]
+    roots: list[str]  # of the nouns of persons and bodies
+    links: set[str]  # keys of the names in it
+    body: str  # from the first body on, as it stands
+    unnamed: list[roles.Sign]  # a sign of those alone who have no name
+
+
 class Portraits(Bodies):
     """The bodies of an article, and what stands beside mentions of speakers."""
 
     described: dict[str, list[Speaker]]  # root of a noun → the named speakers whom it describes
 
+    def __init__(self, article: Article, lexicon: Lexicon) -> None:
+        super().__init__(article, lexicon)
+        self._said: dict[tuple[int, int], _Said] = {}
+
     def add(self, speaker: Speaker, lo: int, hi: int) -> None:
         """Take the words of a phrase as said of the speaker: signs of role, descriptions, titles."""
+        said = self._said.get((lo, hi))
+        if said is None:
+            said = self._said[lo, hi] = self._heard(lo, hi)
+        speaker.signs += said.signs
+        speaker.titles.update(said.titles)
+        speaker.links |= said.links
+        if not speaker.key:
+            speaker.descriptors.update(said.roots)
+            speaker.signs += said.unnamed
+            return
+        if not speaker.affiliation:
+            speaker.affiliation = said.body
+        for root in said.roots:
+            if root not in speaker.descriptors:
+                self.described.setdefault(root, []).append(speaker)
+                speaker.descriptors.add(root)
+
+    def _heard(self, lo: int, hi: int) -> _Said:
         article, lexicon = self.article, self.lexicon
         words = self.words(lo, hi)
         for _, form in words[:]:
             if form not in lexicon.institutions and (spelled := self.expansion(form)) is not None:
                 words += self.words(*spelled)
-        speaker.signs += roles.signs(words, lexicon)
-        if speaker.key and not speaker.affiliation:
-            body = next((at for at in range(lo, hi) if self._is_institution(at)), hi)
-            speaker.affiliation = article.text(body, hi)
+        titles: dict[str, None] = {}
+        roots: dict[str, None] = {}
+        links: set[str] = set()
         for lemma, form in words:
             low = form.lower()
             if low in lexicon.titles:
-                speaker.titles[form] = None
+                titles[form] = None
             if lemma in lexicon.persons or low in lexicon.persons or lemma in lexicon.institutions:
-                root = root_of(lemma)
-                if root not in speaker.descriptors and speaker.key:
-                    self.described.setdefault(root, []).append(speaker)
-                speaker.descriptors.add(root)
+                roots[root_of(lemma)] = None
             if form[:1].isupper() and (lemma[:1].isupper() or form in lexicon.institutions):
-                speaker.links.add(key(form))
-        if (
-            any(article.kind[at] == PLAIN and article.lemma[at] in ("anonimowy", "osoba") for at in range(lo, hi))
-            and not speaker.key
-        ):
-            speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
+                links.add(key(form))
+        body = next((at for at in range(lo, hi) if self._is_institution(at)), hi)
+        unnamed = any(article.kind[at] == PLAIN and article.lemma[at] in ("anonimowy", "osoba") for at in range(lo, hi))
+        return _Said(
+            roles.signs(words, lexicon),
+            titles,
+            list(roots),
+            links,
+            article.text(body, hi),
+            [roles.Sign("anonymous", article.text(lo, hi), 7)] if unnamed else [],
+        )
 
     def _is_institution(self, at: int) -> bool:
-        article, institutions = self.article, self.lexicon.institutions
-        return (
-            article.kind[at] == PLAIN
-            and not self.is_person_noun(at)
-            and (article.form[at] in institutions or article.lemma[at] in institutions)
-        )
+        article = self.article
+        return bool(article.word[at] & INSTITUTION and article.kind[at] == PLAIN and not self.is_person_noun(at))
 
     def _describe(self, speaker: Speaker, name: Name) -> None:
         """Take up functions and titles before a mention, and the apposition or bracket after it."""

@@ -12,20 +12,17 @@ from pathlib import Path
 import polars as pl
 
 from discourse.attribution import contents
+from discourse.attribution.bounds import holds, within
 from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
     COLON,
     FIN,
-    FINITE,
     IMPS,
-    M1,
-    NOM,
     OPEN,
     PRAET,
     QUOTE,
     SEC,
     STOP,
-    F,
 )
 from discourse.attribution.lexicon import words
 from discourse.attribution.view import Article
@@ -72,7 +69,7 @@ def observed(
 
     `source` are the tokens of the phrase that names the speaker, `cues` those of reporting words.
     """
-    speaker = frozenset(key(article.form[at]) for at in range(*source) if article.proper[at]) if source else frozenset()
+    speaker = _names(article, *source) if source else frozenset()
     ends = [mark, *starts[:-1]]
     return [
         frozenset(
@@ -99,7 +96,7 @@ def following(
     article: Article, begin: int, ends: list[int], hi: int, source: tuple[int, int] | None, cues: frozenset[int]
 ) -> list[frozenset[str]]:
     """For each end, what is seen in the sentence that it closes (`f:`) and in the one after it (`e:`)."""
-    speaker = frozenset(key(article.form[at]) for at in range(*source) if article.proper[at]) if source else frozenset()
+    speaker = _names(article, *source) if source else frozenset()
     starts = [begin, *ends[:-1]]
     seen = [_sentence(article, lo, end, speaker, cues, 0) for lo, end in zip(starts, ends, strict=True)]
     opening = "opens in the first person" if "first person" in seen[0] else "opens without the first person"
@@ -123,7 +120,7 @@ def _sentence(
     first = contents.first_person(article, lo, hi)
     if first:
         found.append("first person")
-    finite = [at for at in range(lo, hi) if article.cls[at] in FINITE]
+    finite = within(article.finite, lo, hi)
     past = [at for at in finite if article.cls[at] == PRAET]
     if finite and len(past) == len(finite) and not first:
         found.append("all past")
@@ -138,20 +135,17 @@ def _sentence(
             found.append("cue, third person")
         if any(article.cls[at] in (PRAET, IMPS) for at in cue):
             found.append("past cue")
-    if any(article.kind[at] == QUOTE for at in range(lo, hi)):
+    kinds = article.kind[lo:hi]
+    if QUOTE in kinds:
         found.append("quotation")
-    names = [
-        at
-        for at in range(lo, hi)
-        if article.proper[at] and article.nominative[at] & (M1 | F) and article.case[at] & NOM
-    ]
+    names = within(article.subjects, lo, hi)
     if names:
         found.append("name as subject")
-        if article.proper[names[0]] and names[0] <= lo + 3:
+        if names[0] <= lo + 3:
             found.append("name first")
-    if speaker and any(article.proper[at] and key(article.form[at]) in speaker for at in range(lo, hi)):
+    if speaker and speaker & _names(article, lo, hi):
         found.append("speaker")
-    if any(article.lemma[at] in _DAYS or article.form[at] in _DAYS for at in range(lo, hi)):
+    if not (_DAYS.isdisjoint(article.lemma[lo:hi]) and _DAYS.isdisjoint(article.form[lo:hi])):
         found.append("day or outlet")
     if article.low[lo] in _NARRATIVE:
         found.append("narrative word")
@@ -161,21 +155,21 @@ def _sentence(
         found.append("question")
     if article.form[hi - 1] in ("!", "…", "..."):
         found.append("exclamation")
-    if any(article.form[at] in _LEFT_OUT and article.kind[at - 1] == OPEN for at in range(lo + 1, hi)):
+    if OPEN in kinds and any(
+        article.form[at] in _LEFT_OUT and article.kind[at - 1] == OPEN for at in range(lo + 1, hi)
+    ):
         found.append("left out")
     length = hi - lo
     if length < 9 or length > 28:
         found.append("short" if length < 9 else "long")
     if number > 3:
         found.append("far")
-    if any(form[:1].isdigit() for form in article.form[lo:hi]):
+    if holds(article.numerals, lo, hi):
         found.append("digits")
     return found
 
 
-def _edge(
-    article: Article, lo: int, hi: int, floor: int, speaker: frozenset[str], cues: frozenset[int]
-) -> list[str]:
+def _edge(article: Article, lo: int, hi: int, floor: int, speaker: frozenset[str], cues: frozenset[int]) -> list[str]:
     """What stands right before a sentence."""
     found = []
     if lo == floor:
@@ -195,9 +189,9 @@ def _edge(
     elif before != STOP:
         found.append("no stop")
     begin = max(article.sent_lo[lo - 1], floor)
-    if any(at in cues for at in range(begin, lo)):
+    if not cues.isdisjoint(range(begin, lo)):
         found.append("cue before")
-    if speaker and any(article.proper[at] and key(article.form[at]) in speaker for at in range(begin, lo)):
+    if speaker and speaker & _names(article, begin, lo):
         found.append("speaker before")
     if begin == floor:
         found.append("second")
@@ -206,6 +200,11 @@ def _edge(
     if contents.first_person(article, begin, lo):
         found.append("first person before")
     return found
+
+
+def _names(article: Article, lo: int, hi: int) -> frozenset[str]:
+    """The keys of the names in a stretch."""
+    return frozenset(key(article.form[at]) for at in within(article.caps, lo, hi) if article.proper[at])
 
 
 def likeliest(seen: list[frozenset[str]], known: dict[str, float]) -> int:

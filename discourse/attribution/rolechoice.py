@@ -68,12 +68,17 @@ def features(
     return sorted(found)
 
 
-def likeliest(speaker: Speaker, rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
-    """The role for which the features weigh most; the rules' where one function decides, or nothing speaks."""
+def settled(speaker: Speaker, weights: dict[str, tuple[float, ...]]) -> bool:
+    """Whether the rules' role stands, whatever the features: one function decides, or nothing speaks."""
     named = {sign.role for sign in speaker.signs}
     if not weights or not (named or speaker.key):
-        return rule
-    if len(named) == 1 and max(sign.weight for sign in speaker.signs) >= roles.DECISIVE:
+        return True
+    return len(named) == 1 and max(sign.weight for sign in speaker.signs) >= roles.DECISIVE
+
+
+def likeliest(speaker: Speaker, rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
+    """The role for which the features weigh most; the rules' where one function decides, or nothing speaks."""
+    if settled(speaker, weights):
         return rule
     totals = [0.0] * len(ROLES)
     for feature in ("", *found):

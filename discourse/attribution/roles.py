@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from discourse.attribution.lexicon import Lexicon, stem, words
 from discourse.core.schema import ROLES
@@ -46,8 +47,7 @@ KNOWN, SURNAME = 4, 2
 DECISIVE = _WEIGHT["profession"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One piece of evidence for a role: the words that give it, how much they weigh."""
 
     role: str
@@ -63,6 +63,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
     at = 0
     while at < len(words):
         lemma, form = words[at]
+        low = form.lower()
         length, role = phrase(words, at, lexicon)
         if length:
             found.append(
@@ -75,11 +76,11 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             heads += 1
             at += length
             continue
-        spoken = form.lower() in lexicon.persons and lemma != "statystyka"
-        person = lexicon.persons.get(form.lower() if spoken else lemma)
+        spoken = low in lexicon.persons and lemma != "statystyka"
+        person = lexicon.persons.get(low if spoken else lemma)
         if at + 1 < len(words):
             person = lexicon.persons.get(f"{lemma} {words[at + 1][1].lower()}", person)  # doradca podatkowy
-        title = lexicon.titles.get(form.lower().rstrip(".")) if at + 1 < len(words) else None
+        title = lexicon.titles.get(low.rstrip(".")) if at + 1 < len(words) else None
         institution = _institution(lemma, form, lexicon)
         if lemma == "agencja" and form[:1].isupper() and at + 1 < len(words):
             name, shown = words[at + 1]
@@ -96,7 +97,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             elif person == "affiliation":
                 found.append(_affiliated(words, at, lexicon))
                 heads += 1
-            elif form.lower() in _RANKS or lemma in _RANKS:
+            elif low in _RANKS or lemma in _RANKS:
                 found.append(Sign("expert" if former else person, form, _WEIGHT["title"]))  # as a commentator
             elif person == "official":
                 found.append(Sign(person, form, 2 if former else _WEIGHT["function"]))
@@ -112,7 +113,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             body = True
             found.append(Sign(institution, form, _WEIGHT["institution"]))
             heads += 1
-        elif (lemma in lexicon.documents or form.lower() in _FIGURES) and not heads and not form.isupper():
+        elif (lemma in lexicon.documents or low in _FIGURES) and not heads and not form.isupper():
             found.append(Sign("document", form, _WEIGHT["document"]))
             heads += 1
         elif title:
@@ -267,16 +268,21 @@ def _affiliated(words: Sequence[Word], at: int, lexicon: Lexicon) -> Sign:
     return Sign("official" if words[at][0].startswith("lider") else "organization", head, 2)
 
 
+_by_weight = attrgetter("weight")
+_ORDER = {role: place for place, role in enumerate(ROLES)}
+
+
 def decide(found: Iterable[Sign]) -> tuple[str | None, str]:
     """The role that the signs weigh most for (null without any), and the signs as text, strongest first."""
     weights: dict[str, int] = {}
     best: dict[str, int] = {}
     shown: dict[str, None] = {}
-    for sign in sorted(found, key=lambda sign: -sign.weight):
-        if f"{sign.words} ({sign.role})" not in shown:
-            best[sign.role] = max(best.get(sign.role, 0), sign.weight)
-            weights[sign.role] = weights.get(sign.role, 0) + sign.weight
-            shown[f"{sign.words} ({sign.role})"] = None
+    for role, said, weight in sorted(found, key=_by_weight, reverse=True):
+        text = f"{said} ({role})"
+        if text not in shown:
+            best[role] = max(best.get(role, 0), weight)
+            weights[role] = weights.get(role, 0) + weight
+            shown[text] = None
     if not weights:
         return None, ""
     if (
@@ -285,6 +291,5 @@ def decide(found: Iterable[Sign]) -> tuple[str | None, str]:
         and max(best.values()) == best["organization"]
     ):
         best["expert"] = best["organization"] + 1  # a doctor who heads a laboratory speaks as one who knows
-    order = {role: place for place, role in enumerate(ROLES)}
-    role = min(weights, key=lambda name: (-best[name], -weights[name], order[name]))
+    role = min(weights, key=lambda name: (-best[name], -weights[name], _ORDER[name]))
     return role, "; ".join(shown)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-import numpy as np
-
-from discourse.attribution.antecedents import Mentions
+from discourse.attribution.antecedents import Antecedents
 from discourse.attribution.choices import PRONOUNS, WHO
 from discourse.attribution.descriptions import gender_of_mask
 from discourse.attribution.finder import Report
@@ -17,11 +15,10 @@ from discourse.attribution.grammar import (
     PRONOUN,
     F,
 )
-from discourse.attribution.inside import innermost
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.relatives import Relatives
-from discourse.attribution.rolechoice import by_rules, features, likeliest
+from discourse.attribution.rolechoice import by_rules, features, likeliest, settled
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
@@ -40,7 +37,7 @@ class Resolver(Relatives):
         found: list[Speaker | None] = [None] * len(reports)
         named = {index: self._named(report) for index, report in enumerate(reports) if report.source is not None}
         self._subjects()
-        mentions = Mentions(self.article, self.cast, named, reports, self.named_before)
+        mentions = Antecedents(self.article, self.cast, named, reports, self.named_before)
         nested = _nested(reports)
         for index in sorted(range(len(reports)), key=lambda index: reports[index].at):
             report = reports[index]
@@ -67,9 +64,12 @@ class Resolver(Relatives):
                 self._role(speaker, mentions, named_as.get(id(speaker), []))
         return found
 
-    def _role(self, speaker: Speaker, mentions: Mentions, named_as: list[tuple[int, int]]) -> None:
+    def _role(self, speaker: Speaker, mentions: Antecedents, named_as: list[tuple[int, int]]) -> None:
         """Settle in what role somebody speaks, and keep the evidence."""
         rule, speaker.evidence = by_rules(speaker)
+        if self.role_log is None and settled(speaker, self.role_weights):
+            speaker.role = rule
+            return
         places = mentions.places.get(id(speaker), speaker.mentions)
         found = features(self.article, self.lexicon, speaker, places, rule, named_as)
         if self.role_log is not None:
@@ -269,16 +269,13 @@ class Resolver(Relatives):
 def _nested(reports: list[Report]) -> set[int]:
     """The reports whose cue stands in the content of another, by index."""
     ranges = [(lo, hi, index) for index, report in enumerate(reports) for lo, hi in report.tokens]
-    first = np.array([lo for lo, _, _ in ranges], dtype=np.int64)
-    last = np.array([hi for _, hi, _ in ranges], dtype=np.int64)
-    at = np.array([report.at for report in reports], dtype=np.int64)
-    holding = innermost(first, last, at, at + 1)
-    cued = [report.cue is not None for report in reports]
-    return {
-        index
-        for index, which in enumerate(holding.tolist())
-        if which >= 0 and cued[index] and ranges[which][2] != index
-    }
+    ranges.sort(key=lambda one: one[0] - one[1])  # longest first: the shorter take from them what they hold
+    cues = sorted((report.at, index) for index, report in enumerate(reports) if report.cue is not None)
+    holding: dict[int, int] = {}
+    for lo, hi, owner in ranges:
+        for _, index in cues[bisect_left(cues, (lo, -1)) : bisect_left(cues, (hi, -1))]:
+            holding[index] = owner
+    return {index for index, owner in holding.items() if owner != index}
 
 
 def resolve(article: Article, reports: list[Report], lexicon: Lexicon) -> tuple[list[Speaker | None], list[Speaker]]:

@@ -8,6 +8,9 @@ import numpy as np
 
 from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, M1, NOMINAL, NOUN, PLAIN, PREP, QUOTE, STOP
 
+#: A capital after a small letter, as in brands (GovTech), other than after what opens surnames (McCarthy, DeSantis).
+_BRAND = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|Le|La|Fitz|Van|Von)\w*[a-ząćęłńóśźż][A-ZĄĆĘŁŃÓŚŹŻ]")
+
 
 def in_names(
     cap: np.ndarray,
@@ -47,10 +50,15 @@ def headline(string: str) -> int:
 
 
 #: Short words after which a sentence may end.
-_UNITS = frozenset(("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA", "PiS", "PO"))
+UNITS = frozenset(("km", "r", "tys", "mln", "mld", "zł", "proc", "cm", "kg", "PAP", "UE", "KE", "USA", "PiS", "PO"))
 
 #: Short words that open sentences.
-_OPENERS = frozenset(("W", "We", "Z", "Ze", "Na", "Do", "Po", "O", "U", "To", "Od", "A", "I", "On", "Co", "Za", "Ta"))
+OPENERS = frozenset(("W", "We", "Z", "Ze", "Na", "Do", "Po", "O", "U", "To", "Od", "A", "I", "On", "Co", "Za", "Ta"))
+
+
+def is_brand(form: str) -> bool:
+    """Whether a form is written as trade names are."""
+    return not form[1:].islower() and _BRAND.match(form) is not None
 
 
 def has_digit(form: str) -> bool:
@@ -64,14 +72,16 @@ def glued(
     cls: np.ndarray,
     start: np.ndarray,
     end: np.ndarray,
-    forms: list[str],
-    codes: np.ndarray,
+    long: np.ndarray,
+    unit: np.ndarray,
+    opens: np.ndarray,
 ) -> np.ndarray:
-    """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał)."""
-    long = np.array([len(form) > 2 and not has_digit(form) for form in forms], dtype=bool)[codes]
+    """Where a sentence begins right after a stop, its space lost (…w kraju.Minister dodał).
+
+    `long`, `unit` and `opens` say of each form whether it is long and without digits, in `UNITS`, in `OPENERS`.
+    """
     touches = np.r_[False, start[1:] == end[:-1]]
     stop = np.r_[False, (kind[:-1] == STOP)]
-    unit = np.array([form in _UNITS for form in forms], dtype=bool)[codes]
     closes = (kind == QUOTE) | (kind == CLOSE) | unit
     word = (
         np.r_[False, False, (closes | long & (cls != BREV) & (kind == PLAIN))[:-2]]
@@ -81,7 +91,7 @@ def glued(
     free = np.r_[start[1:] > end[:-1], False]
     ahead = np.r_[cap[1:], False]
     dash = (kind == DASH) & free & ahead  # …rozkazu.- zauważa ekspert goes on
-    short = np.array([form in _OPENERS for form in forms], dtype=bool)[codes] & free  # …w kraju.We wtorek
+    short = opens & free  # …w kraju.We wtorek
     quote = (kind == QUOTE) & ahead & ~free
     after_any = touches & stop & dash & ahead  # …o 1,4 tys.- Mamy
     return (touches & stop & word & ((cap & long) | dash | short | quote)) | after_any

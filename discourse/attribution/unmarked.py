@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 from discourse.attribution import contents, reach, sources
 from discourse.attribution.cues import VERB, Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
@@ -10,6 +13,14 @@ from discourse.attribution.grammar import CLOSE, COMMA, DASH, FIN, IMPS, PCON, P
 RUN = 8
 #: Verbs of these frames alone take no clause.
 SPEECH_ONLY = (frozenset({"speech"}), frozenset({"after"}))
+
+
+def _places(words: list[str], word: str) -> Iterator[int]:
+    """Where a word stands among many."""
+    at = -1
+    with contextlib.suppress(ValueError):
+        while True:
+            yield (at := words.index(word, at + 1))
 
 
 class Unmarked(Finder):
@@ -44,8 +55,8 @@ class Unmarked(Finder):
     def _with_these_words(self) -> None:
         """*„A” – tak zareagował X* and *A – tymi słowami X zwrócił się do Y*: any verb after what points back."""
         article = self.article
-        for at, low in enumerate(article.low):
-            if low != "tak" and (low != "słowami" or article.low[at - 1] != "tymi"):
+        for at, low in sorted((at, word) for word in ("tak", "słowami") for at in _places(article.low, word)):
+            if low == "słowami" and article.low[at - 1] != "tymi":
                 continue
             mark = at - 1 if low == "tak" else at - 2
             if mark < 1 or article.kind[mark] != DASH or not article.spaced[mark]:

@@ -6,41 +6,63 @@ Indexes are tokens within the document; ranges are half-open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from discourse.attribution import links
+from discourse.attribution import links, vocabulary
 from discourse.attribution.glue import cut
 from discourse.attribution.grammar import (
+    AGLT,
     ANY_CASE,
     ANY_GENDER,
     COLON,
     DASH,
-    KINDS,
+    FIN,
+    FINITE,
+    M1,
     NOM,
-    NOMINAL,
     NOUN,
     NUM,
     OPEN,
-    PARTICLES,
     PL,
     PLAIN,
+    PRI,
     QUOTE,
     SG,
     STOP,
     UNKNOWN,
     VOC,
+    F,
     parse,
 )
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.quotes import Quote, quotes
 from discourse.attribution.typography import glued, headline, in_names
+from discourse.attribution.vocabulary import (
+    BARRED,
+    BODY,
+    CAP,
+    CUE,
+    DIGITS,
+    FIRST,
+    HEAD,
+    INSTITUTION,
+    LONG,
+    NUMERAL,
+    OPENER,
+    PARTICLE,
+    PERSON,
+    SECOND,
+    TABLED,
+    UNIT,
+    VOICE,
+)
 from discourse.core import schema
 from discourse.core.codes import codes
-from discourse.language import forms as dictionary
 
 #: Tokens whose columns are held at once: bounds the memory, changes no result.
 _BATCH = 300_000
@@ -74,10 +96,16 @@ class Article:
     cap: list[bool]  # begins with a capital letter
     proper: list[bool]  # capital in form and in lemma
     voice: list[bool]  # a noun of somebody or something that may speak
+    word: list[int]  # what the lexicon has the form or the lemma for, as flags of `vocabulary`
     spaced: list[bool]  # a mark with space on at least one side
     boilerplate: list[bool]
     opener: list[int]  # nearest dash at or before the token, in its paragraph, that may open speech; -1
     dash: list[int]  # nearest spaced dash at or before the token in its paragraph; -1
+    caps: list[int]  # all tokens that begin with a capital
+    finite: list[int]  # finite verbs
+    personal: list[int]  # tokens of the first person, or that address somebody
+    subjects: list[int]  # names of persons in the nominative
+    numerals: list[int]  # tokens that begin with a digit
     openers: list[int]  # all dashes that may open speech
     voices: list[int]  # tokens that are nouns of somebody or something that may speak
     candidates: list[int]  # tokens whose lemma or form is in the lexicon of cues
@@ -119,29 +147,25 @@ def articles(documents: pl.DataFrame, tokens: pl.DataFrame, lexicon: Lexicon) ->
         begin, first = begin + size, last
 
 
-def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
+def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
     """Every column over the whole frame, worked out once a distinct form, lemma or tag."""
     form_values, form_codes = _codes(tokens.get_column("form"))
     lemma_values, lemma_codes = _codes(tokens.get_column("lemma"))
     low_values = [form.lower() for form in form_values]
+    known = vocabulary.of(lexicon)
+    forms, lemmas = known.forms(form_values)[form_codes], known.lemmas(lemma_values)[lemma_codes]
     parsed = _parsed(tokens.get_column("tag"))
-    cases, nominative = (values[form_codes] for values in _possible(form_values))
-    kind = np.array([KINDS.get(form, PLAIN) for form in form_values], dtype=np.int8)[form_codes]
-    cap = _flags(form[:1].isupper() for form in form_values)[form_codes]
-    proper = cap & _flags(lemma[:1].isupper() for lemma in lemma_values)[lemma_codes]
-    pairs = zip(form_values, low_values, strict=True)
-    voice = _flags(lemma in lexicon.voices for lemma in lemma_values)[lemma_codes]
-    voice |= _flags(form in lexicon.voices or low in lexicon.voices for form, low in pairs)[form_codes]
-    lemmas = {*lexicon.verbs, *lexicon.negated, *lexicon.verbals, *lexicon.nominal, *lexicon.predicative}
-    cue = _flags(lemma in lemmas for lemma in lemma_values)[lemma_codes]
-    heads = {phrase.words[0] for phrase in lexicon.phrases}
-    stems = tuple(phrase.words[0][:-1] for phrase in lexicon.phrases if phrase.stems)
-    cue |= _flags(low in heads or low.startswith(stems) for low in low_values)[form_codes]
-    particle = _flags(low in PARTICLES for low in low_values)[form_codes]
+    kind, cases, nominative = vocabulary.kind(forms), vocabulary.cases(forms), vocabulary.nominative(forms)
+    cap = (forms & CAP) > 0
+    proper = (forms & lemmas & CAP) > 0
+    either = forms | lemmas
+    voice = (either & VOICE) > 0
+    cue = ((either & CUE) > 0) | (((forms & HEAD) > 0) & np.r_[(forms[1:] & SECOND) > 0, False])
+    particle = (forms & PARTICLE) > 0
     start, end = (tokens.get_column(name).to_numpy().astype(np.int64) for name in ("start", "end"))
     doc = tokens.get_column("doc_id").rle_id().to_numpy()
     new_doc = np.r_[True, doc[1:] != doc[:-1]]
-    digits = _flags(form.isdigit() for form in form_values)[form_codes]
+    digits = (forms & DIGITS) > 0
     parsed[digits] = (NUM, ANY_CASE, SG | PL, ANY_GENDER, 0, 0)  # whatever the tagger makes of them
     cases[digits], nominative[digits] = ANY_CASE, ANY_GENDER | ANY_GENDER << 5
     named = in_names(cap, proper, kind, particle, parsed, cases, new_doc)
@@ -151,9 +175,9 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
     index = np.arange(len(doc))
     base = np.maximum.accumulate(np.where(new_doc, index, 0))
     cls, case, number, gender, person, perfective = parsed.T.copy()
-    sentence = tokens.get_column("sent").to_numpy() + np.cumsum(
-        glued(kind, cap, cls, start, end, form_values, form_codes) | tokens.get_column("broken").to_numpy()
-    )
+    long, unit, opens = ((forms & flag) > 0 for flag in (LONG, UNIT, OPENER))
+    broken = glued(kind, cap, cls, start, end, long, unit, opens) | tokens.get_column("broken").to_numpy()
+    sentence = tokens.get_column("sent").to_numpy() + np.cumsum(broken)
     sent_lo, sent_hi = _bounds(doc, sentence)
     par_lo, par_hi = _bounds(doc, tokens.get_column("paragraph").to_numpy())
     before = np.r_[True, (start[1:] > end[:-1]) | new_doc[1:]]
@@ -167,28 +191,34 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, np.ndarray]:
         "lemma": np.array(lemma_values, dtype=object)[lemma_codes],
         "start": start,
         "end": end,
-        "sent_lo": sent_lo - base,
-        "sent_hi": sent_hi - base,
-        "par_lo": par_lo - base,
-        "par_hi": par_hi - base,
-        "cls": cls,
-        "case": case,
-        "number": number,
-        "cases": cases,
+        "sent_lo": _runs(sent_lo - base),
+        "sent_hi": _runs(sent_hi - base),
+        "par_lo": _runs(par_lo - base),
+        "par_hi": _runs(par_hi - base),
+        "cls": cls.astype(np.uint8),
+        "case": case.astype(np.uint8),
+        "number": number.astype(np.uint8),
+        "cases": cases.astype(np.uint8),
         "nominative": nominative,
-        "gender": gender,
-        "person": person,
+        "gender": gender.astype(np.uint8),
+        "person": person.astype(np.uint8),
         "perfective": perfective > 0,
-        "kind": kind,
+        "kind": kind.astype(np.uint8),
         "cap": cap,
         "proper": proper,
         "voice": voice,
-        "spaced": spaced,
-        "boilerplate": tokens.get_column("boilerplate").to_numpy(),
-        "opener": _nearest(opener, index, par_lo, base),
-        "dash": _nearest(is_dash, index, par_lo, base),
+        "word": (either & (BARRED | INSTITUTION | PERSON | TABLED | BODY)).astype(np.uint8),
+        "finite": np.isin(cls, list(FINITE)),
+        "personal": (np.isin(cls, (FIN, AGLT)) & ((person & PRI) > 0)) | ((forms & FIRST) > 0),
+        "subjects": proper & ((nominative & (M1 | F)) > 0) & ((case & NOM) > 0),
+        "numerals": (forms & NUMERAL) > 0,
+        "spaced": _runs(spaced),
+        "boilerplate": _runs(tokens.get_column("boilerplate").to_numpy()),
+        "opener": _runs(_nearest(opener, index, par_lo, base)),
+        "dash": _runs(_nearest(is_dash, index, par_lo, base)),
         "openers": opener,
         "candidates": cue,
+        "colons": kind == COLON,
     }
 
 
@@ -198,37 +228,10 @@ def _codes(column: pl.Series) -> tuple[list[str], np.ndarray]:
     return values.to_list(), rows
 
 
-def _flags(values: Iterable[bool]) -> np.ndarray:
-    return np.fromiter(values, dtype=bool)
-
-
 def _parsed(tags: pl.Series) -> np.ndarray:
     """What `parse` says of each tag, a row a tag."""
     values, rows = _codes(tags)
     return np.array([parse(tag) for tag in values], dtype=np.int64).reshape(len(values), 6)[rows]
-
-
-def _possible(forms: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """For each form, the cases of all its nominal readings, and the genders of its nominative ones by number."""
-    store = dictionary.shared()
-    chunk = store.look_up(pl.Series("form", forms, dtype=pl.String))
-    first = store.first_segment[chunk]
-    whole = store.first_segment[chunk + 1] - first == 1
-    lo, hi = store.first_reading[first], store.first_reading[first + 1]
-    many = hi - lo
-    row = np.repeat(np.arange(len(forms)), many)
-    reading = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many) + lo[row]
-    values, tags = _codes(store.readings.get_column("tag").gather(reading))
-    parsed = np.array([parse(tag) for tag in values], dtype=np.int64).reshape(len(values), 6)
-    nominal = np.isin(parsed[:, 0], list(NOMINAL))
-    case = np.where(nominal, parsed[:, 1], 0)
-    nom = nominal & ((parsed[:, 1] & NOM) > 0)
-    agree = np.where(nom & ((parsed[:, 2] & SG) > 0), parsed[:, 3], 0)
-    agree |= np.where(nom & ((parsed[:, 2] & PL) > 0), parsed[:, 3], 0) << 5
-    cases, nominative = np.zeros(len(forms), np.int64), np.zeros(len(forms), np.int64)
-    np.bitwise_or.at(cases, row, case[tags])
-    np.bitwise_or.at(nominative, row, agree[tags])
-    return np.where(whole, cases, ANY_CASE), np.where(whole, nominative, ANY_GENDER | ANY_GENDER << 5)
 
 
 def _bounds(doc: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -252,40 +255,52 @@ def _opening(
     return (first & (after | np.r_[cap[1:], False])) | ((ended | closed) & before & starts)
 
 
+def _runs(column: np.ndarray) -> list[Any]:
+    """A column as a list, each run of one value at once."""
+    heads = np.flatnonzero(np.r_[True, column[1:] != column[:-1]])
+    many = np.diff(heads, append=len(column))
+    found: list[Any] = []
+    for value, length in zip(column[heads].tolist(), many.tolist(), strict=True):
+        found += [value] * length
+    return found
+
+
 def _nearest(flag: np.ndarray, index: np.ndarray, lo: np.ndarray, base: np.ndarray) -> np.ndarray:
     last = np.maximum.accumulate(np.where(flag, index, -1))
     return np.where(last >= lo, last - base, -1)
 
 
-#: The columns of an article that are lists over its tokens.
-_LISTS = (
-    "form", "low", "lemma", "start", "end", "sent_lo", "sent_hi", "par_lo", "par_hi", "cls", "case", "cases",
-    "nominative", "number", "gender", "person", "perfective", "kind", "cap", "proper", "voice", "spaced", "boilerplate",
-    "opener", "dash",
-)  # fmt: skip
+#: The columns of an article that are lists over its tokens: as they are, of small numbers, and made of runs.
+_LISTS = "form", "low", "lemma", "start", "end", "nominative", "perfective", "cap", "proper", "voice"
+_SMALL = "cls", "case", "cases", "number", "gender", "person", "kind", "word"
+_RUNS = "sent_lo", "sent_hi", "par_lo", "par_hi", "spaced", "boilerplate", "opener", "dash"
+#: Those that are lists of the tokens for which they hold, each with the column that it is made of.
+_PLACES = {
+    "caps": "cap", "finite": "finite", "personal": "personal", "subjects": "subjects", "numerals": "numerals",
+    "openers": "openers", "voices": "voice", "candidates": "candidates", "colons": "colons",
+}  # fmt: skip
 
 
-def _article(doc_id: str, string: str, title: int, columns: dict[str, np.ndarray], lo: int, hi: int) -> Article:
+def _article(doc_id: str, string: str, title: int, columns: dict[str, Any], lo: int, hi: int) -> Article:
     marks = quotes(string)
-    own = {name: column[lo:hi] for name, column in columns.items()}
-    inside = np.full(hi - lo, -1, dtype=np.int64)
-    edges = np.zeros((0, 2), np.int64)
+    quote = [-1] * (hi - lo)
+    inner: list[tuple[int, int]] = []
     if marks:
-        edges = np.searchsorted(own["start"], [[mark.inner_start, mark.inner_end] for mark in marks])
-        for which, (first, last) in enumerate(edges.tolist()):
-            inside[first:last] = which
-    inner = [(first, last) for first, last in edges.tolist()]
+        edges = np.searchsorted(columns["start"][lo:hi], [[mark.inner_start, mark.inner_end] for mark in marks])
+        inner = [(first, last) for first, last in edges.tolist()]
+        for which, (first, last) in enumerate(inner):
+            quote[first:last] = [which] * (last - first)
+    lists: dict[str, Any] = {name: columns[name][lo:hi].tolist() for name in _LISTS}
+    lists |= {name: list(columns[name][lo:hi].tobytes()) for name in _SMALL}  # half as long as by `tolist`
+    lists |= {name: columns[name][lo:hi] for name in _RUNS}
+    lists |= {name: columns[column][lo:hi].nonzero()[0].tolist() for name, column in _PLACES.items()}
     article = Article(
         doc_id,
         string,
         title or headline(string),
-        **{name: own[name].tolist() for name in _LISTS},
-        openers=np.flatnonzero(own["openers"]).tolist(),
-        voices=np.flatnonzero(own["voice"]).tolist(),
-        candidates=np.flatnonzero(own["candidates"]).tolist(),
-        colons=np.flatnonzero(own["kind"] == COLON).tolist(),
+        **lists,
         quotes=marks,
-        quote=inside.tolist(),
+        quote=quote,
         inner=inner,
         closing={last: which for which, (_, last) in enumerate(inner) if marks[which].closed},
         opening={first - 1: which for which, (first, _) in enumerate(inner)},

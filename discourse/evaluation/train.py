@@ -13,10 +13,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from discourse.attribution.antecedents import KINDS
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.lexicon import load_lexicon
+from discourse.attribution.questions import KINDS
 from discourse.attribution.reports import reports
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.speakers import Resolver

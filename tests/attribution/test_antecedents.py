@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discourse.attribution.antecedents import KINDS, Candidate, best
+from discourse.attribution.questions import KINDS, Candidate, best
 from discourse.attribution.weights import antecedent_weights
 from tests.attribution.reading import voices
 

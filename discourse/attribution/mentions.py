@@ -1,0 +1,147 @@
+"""Where an article names whom, who spoke where, and what stands around a report."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from itertools import accumulate
+from operator import eq
+
+from discourse.attribution.cast import Cast
+from discourse.attribution.finder import Report
+from discourse.attribution.grammar import AGLT, COLON, DASH, FINITE, M1, NOM, SG, F
+from discourse.attribution.namedbodies import NamedBody
+from discourse.attribution.questions import DROPPED, PRONOUN, Question
+from discourse.attribution.speaker import Speaker
+from discourse.attribution.view import Article
+
+#: Named bodies that a decision looks at, and mentions of such among which they are looked for.
+_BODIES, _BODIES_BACK = 6, 15
+#: Nouns of persons that stand for a body (producent: the company).
+_TRADES = frozenset(("producent", "operator", "przewoźnik", "nadawca", "wydawca", "organizator", "gigant", "inwestor"))
+#: Letters of a word that count when words are compared; the least share of them that makes two passages one.
+_STEM, _SHARED = 5, 0.5
+
+
+class Mentions:
+    """Where an article names whom, and who spoke where, so far."""
+
+    def __init__(
+        self,
+        article: Article,
+        cast: Cast,
+        named: dict[int, Speaker | None],
+        reports: list[Report],
+        bodies: Callable[[int, int], list[tuple[NamedBody, Speaker]]],
+    ) -> None:
+        self.article, self.cast, self.bodies = article, cast, bodies
+        keys = {one.key for one in cast.speakers.values() if one.key}
+        found: list[tuple[int, int, Speaker, bool]] = []
+        for name in cast.names:
+            if (name.parts > 1 and cast.personal(name)) or (name.parts == 1 and name.key in keys):
+                found.append((name.lo, name.hi, cast.person(name, 0), name.subject))
+        self.place = [lo for lo, *_ in found]
+        self.ends = [hi for _, hi, *_ in found]
+        self.who = [one for *_, one, _ in found]
+        self.marks = list(map(id, self.who))
+        self.subject = [subject for *_, subject in found]
+        self.subjects = [index for index, subject in enumerate(self.subject) if subject]
+        self.places: dict[int, list[int]] = {}  # speaker → where they are named
+        for place, one in zip(self.place, self.who, strict=True):
+            self.places.setdefault(id(one), []).append(place)
+        self.counts = {mark: len(places) for mark, places in self.places.items()}
+        self.most = max(self.counts.values(), default=0)
+        self.named_turns: dict[int, list[int]] = {}
+        for index, speaker in named.items():
+            if speaker is not None:
+                self.named_turns.setdefault(id(speaker), []).append(reports[index].at)
+        for turns in self.named_turns.values():
+            turns.sort()
+        self.most_turns = max(map(len, self.named_turns.values()), default=0)
+        self.named = {index: speaker for index, speaker in named.items() if speaker is not None}
+        self.reports = reports
+        self._said: list[tuple[int, frozenset[str]]] | None = None
+        begins = map(eq, article.sent_lo, range(len(article)))
+        self.sentence: list[int] = list(accumulate(begins))
+
+    def _words(self, report: Report) -> frozenset[str]:
+        """The beginnings of the longer words reported."""
+        words = [self.article.low[at][:_STEM] for lo, hi in report.tokens for at in range(lo, min(hi, lo + 80))]
+        return frozenset(word for word in words if len(word) == _STEM)
+
+    def _repeated(self, question: Question) -> frozenset[int]:
+        """Those whom the article names elsewhere as saying the same words, as it does for words in its headline."""
+        if self._said is None:
+            self._said = [(id(speaker), self._words(self.reports[index])) for index, speaker in self.named.items()]
+        own = self._words(question.report)
+        if len(own) < 3:
+            return frozenset()
+        said = [(mark, words) for mark, words in self._said if words]
+        return frozenset(mark for mark, words in said if len(own & words) >= _SHARED * min(len(own), len(words)))
+
+    def _near(self, report: Report) -> range:
+        """The mentions in and beside what is reported, by index."""
+        if not report.tokens:
+            return range(0)
+        lo = min(lo for lo, _ in report.tokens)
+        hi = max(hi for _, hi in report.tokens)
+        return range(bisect_left(self.place, lo), min(bisect_left(self.place, hi), bisect_left(self.place, lo) + 30))
+
+    def _apposed(self, question: Question) -> int | None:
+        """The person named after a description before any verb (członek zarządu i zastępca prezesa [Jan Sowa])."""
+        source, article = question.report.source, self.article
+        if source is None or question.sort not in ("person noun", "human") or question.report.case != NOM:
+            return None
+        end = min(article.sent_hi[source[1] - 1], source[1] + 20)
+        for index in range(bisect_left(self.place, source[1]), len(self.place)):
+            place = self.place[index]
+            if place >= end:
+                return None
+            if any(article.cls[at] in FINITE or article.kind[at] in (COLON, DASH) for at in range(source[1], place)):
+                return None
+            if self.subject[index]:
+                return id(self.who[index])
+        return None
+
+    def _wanted(self, question: Question) -> int:
+        """The gender that verb or noun ask for; 0 where they ask for none."""
+        mask = question.report.mask
+        single = mask & 31
+        wanted = 0 if mask >> 5 or not single else F if single == F else M1 if single & M1 and not single & F else 0
+        if not wanted and question.head >= 0:
+            own = self.article.nominative[question.head] & (M1 | F)
+            wanted = own if own in (M1, F) else 0
+        return wanted
+
+    def _of_first_person(self, report: Report) -> int:
+        """The gender of one who says *byłem* or *byłam* in the words reported; 0 where nobody does."""
+        article = self.article
+        for lo, hi in report.tokens:
+            for at in range(lo, min(hi, lo + 120)):
+                if article.cls[at] == AGLT and article.person[at] == 1 and article.number[at] == SG and at > lo:
+                    gender = article.gender[at - 1] & (M1 | F)
+                    if gender in (M1, F):
+                        return gender
+        return 0
+
+    def _bodies(self, question: Question) -> dict[int, tuple[NamedBody, Speaker]]:
+        """The last bodies and texts named before the report, each with its last mention."""
+        noun = self.article.lemma[question.head] if question.head >= 0 else ""
+        if question.kind in (PRONOUN, DROPPED) or (question.sort == "person noun" and noun not in _TRADES):
+            return {}
+        found: dict[int, tuple[NamedBody, Speaker]] = {}
+        for one, speaker in self.bodies(question.begins, _BODIES_BACK):
+            if len(found) < _BODIES:
+                found.setdefault(id(speaker), (one, speaker))
+        return found
+
+    def _next_turns(self, at: int) -> list[int]:
+        found = sorted(
+            (places[bisect_right(places, at)], mark) for mark, places in self.named_turns.items() if places[-1] > at
+        )
+        return [mark for _, mark in found[:2]]
+
+    @staticmethod
+    def _singular(question: Question) -> bool:
+        mask = question.report.mask
+        return bool(mask & 31) and not mask >> 5
