@@ -35,7 +35,9 @@ class Forms:
     their place: what a thread has been given stays valid.
     """
 
-    lock: threading.RLock = field(default_factory=threading.RLock)  # held while new chunks are taken in
+    lock: threading.RLock = field(default_factory=threading.RLock)  # held while analyses are taken in
+    claims: list[Table] = field(default_factory=list)  # chunks that are being analysed
+    news: threading.Condition = field(init=False)  # somebody has taken in what was claimed, or given up
     analyses: cache.Cache = field(
         default_factory=lambda: cache.Cache("forms", f"{morfeusz.dictionary()}-{morfeusz.VERSION}", morfeusz.SCHEMA)
     )
@@ -59,6 +61,9 @@ class Forms:
             schema={"lemma": pl.String, "tag": pl.String, "pos": pl.String, "entry": pl.String}
         )
     )
+
+    def __post_init__(self) -> None:
+        self.news = threading.Condition(self.lock)
 
     def full(self) -> bool:
         """Whether so much was taken in that all had better be forgotten: the memory of a process is bounded by it.
@@ -121,62 +126,79 @@ class Forms:
             return copy.copy(self)
 
     def look_up(self, chunks: pl.Series) -> Numbers:
-        """The number of each chunk; new ones are analysed, and kept on disk."""
+        """The number of each chunk; new ones are analysed, and kept on disk.
+
+        Whoever comes while others analyse leaves to them what they have begun, and takes the rest.
+        """
         texts = spans(chunks)
-        with self.lock:
-            found = self.table.find(texts)
-            missing = np.flatnonzero(found < 0)
-            if len(missing):
-                self.add(chunks.gather(missing))
-                found[missing] = self.table.find(texts.some(missing))
-        return found
+        while True:
+            with self.lock:
+                found = self.table.find(texts)
+                missing = np.flatnonzero(found < 0)
+                if len(missing) == 0:
+                    return found
+                want = self._unclaimed(chunks.gather(missing))
+                if want.is_empty():
+                    self.news.wait()
+                    continue
+                claim = Table().grown(spans(want))
+                self.claims.append(claim)
+            try:
+                with self.lock:
+                    kept, new = self.analyses.find(want)
+                analysed = morfeusz.analyse(new)
+                if len(analysed):
+                    self.analyses.write(analysed)
+                self.load(pl.concat([kept, analysed]))
+            finally:
+                with self.lock:
+                    self.claims.remove(claim)
+                    self.news.notify_all()
 
     def numbers(self, forms: pl.Series) -> Numbers:
         """The number of each of these forms; they are the first, or all, of those of `stretches`."""
-        with self.lock:
-            if len(forms) > len(self.known_forms):
-                new = self.look_up(forms.slice(len(self.known_forms)))
-                self.known_forms = np.concatenate([self.known_forms, new])
-            return self.known_forms
+        known = len(self.known_forms)
+        if len(forms) > known:
+            new = self.look_up(forms.slice(known))
+            with self.lock:  # others may have come to know some of them, or more
+                self.known_forms = np.concatenate([self.known_forms, new[len(self.known_forms) - known :]])
+        return self.known_forms
 
-    def add(self, chunks: pl.Series) -> None:
-        """Analyse these chunks, and those among them that may be abbreviations with their dot too."""
-        dotted = self._dotted(chunks)
-        want = pl.concat([chunks, dotted]).unique().sort()
-        want = want.filter(pl.Series(self.table.find(spans(want)) < 0))
-        kept, missing = self.analyses.find(want)
-        analysed = morfeusz.analyse(missing)
-        if len(analysed):
-            self.analyses.write(analysed)
-        self.load(pl.concat([kept, analysed]))
+    def _unclaimed(self, chunks: pl.Series) -> pl.Series:
+        """Of these chunks, and those among them that may be abbreviations with their dot, what nobody analyses yet."""
+        want = pl.concat([chunks, self._dotted(chunks)]).unique().sort()
+        for there in (self.table, *self.claims):
+            want = want.filter(pl.Series(there.find(spans(want)) < 0, dtype=pl.Boolean))
+        return want
 
     def load(self, analysed: pl.DataFrame) -> None:
         """Take in analyses (`morfeusz.SCHEMA`), each chunk once and none that is known."""
         if analysed.is_empty():
             return
         new = taken.taken(analysed, self.guesses)
-        offset = len(self.known)
-        self.known = pl.concat([self.known, new.chunks], rechunk=True)
-        self.table = self.table.grown(spans(new.chunks))
-        kinds = sentences.kinds(new.chunks)
-        self.kind = np.concatenate([self.kind, kinds.get_column("kind").to_numpy()])
-        self.abbreviation = np.concatenate([self.abbreviation, kinds.get_column("abbreviation").to_numpy()])
-        self.first_segment = _on(self.first_segment, new.in_chunk)
-        self.first_reading = _on(self.first_reading, new.in_segment)
-        self.segments = pl.concat([self.segments, new.segments], rechunk=True)
-        self.readings = pl.concat([self.readings, new.readings], rechunk=True)
-        self._link(offset)
+        with self.lock:
+            self.known = pl.concat([self.known, new.chunks], rechunk=True)
+            self.table = self.table.grown(spans(new.chunks))
+            kinds = sentences.kinds(new.chunks)
+            self.kind = np.concatenate([self.kind, kinds.get_column("kind").to_numpy()])
+            self.abbreviation = np.concatenate([self.abbreviation, kinds.get_column("abbreviation").to_numpy()])
+            self.first_segment = _on(self.first_segment, new.in_chunk)
+            self.first_reading = _on(self.first_reading, new.in_segment)
+            self.segments = pl.concat([self.segments, new.segments], rechunk=True)
+            self.readings = pl.concat([self.readings, new.readings], rechunk=True)
+            self._link()
 
     def _dotted(self, chunks: pl.Series) -> pl.Series:
         may = sentences.kinds(chunks).get_column("abbreviation") != sentences.NONE
         return chunks.filter(may) + "."
 
-    def _link(self, offset: int) -> None:
-        """Fill `dotted` for the chunks from `offset` on."""
-        abbreviations = np.flatnonzero(self.abbreviation[offset:] != sentences.NONE)
-        dotted = np.full(len(self.known) - offset, -1, np.int64)
-        dotted[abbreviations] = self.table.find(spans(self.known.slice(offset).gather(abbreviations) + "."))
-        self.dotted = np.concatenate([self.dotted, dotted])
+    def _link(self) -> None:
+        """Fill `dotted` for the chunks that have come."""
+        more = np.full(len(self.known) - len(self.dotted), -1, np.int64)
+        dotted = np.concatenate([self.dotted, more])
+        alone = np.flatnonzero((self.abbreviation != sentences.NONE) & (dotted < 0))
+        dotted[alone] = self.table.find(spans(self.known.gather(alone) + "."))
+        self.dotted = dotted
 
 
 def _on(first: Numbers, many: Numbers) -> Numbers:

@@ -34,7 +34,7 @@ def spans(texts: pl.Series) -> Spans:
     return Spans(flat.data, begin, end, hashes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """String `i` is `data[begin[i]:begin[i + 1] - 1]`, then comes a line break. A table is never changed."""
 
