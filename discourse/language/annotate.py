@@ -50,7 +50,7 @@ def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
     if policy not in POLICIES:
         return schema.check(complete.complete(documents, adapters.raw_tokens(documents, policy)), "tokens")
     with _one_thread_each(), ThreadPoolExecutor(_threads()) as pool:
-        frames = list(pool.map(partial(_tokens, policy=policy), batches(documents)))
+        frames = list(pool.map(partial(_tokens, policy=policy), batches(documents, _fair(documents))))
     forms.keep(disambiguate.kept)
     return schema.check(pl.concat(frames) if frames else schema.empty("tokens"), "tokens")
 
@@ -67,6 +67,16 @@ def _threads() -> int:
         return min(len(os.sched_getaffinity(0)), 4)
     except AttributeError:  # not on Linux
         return min(os.cpu_count() or 1, 4)
+
+
+def _fair(documents: pl.DataFrame) -> int:
+    """Bytes of a batch, so that all threads have as many to do."""
+    sizes = documents.get_column("text").str.len_bytes().to_numpy().astype(np.int64)
+    total, threads = int(sizes.sum()), _threads()
+    if total <= _BATCH:
+        return _BATCH
+    many = -(-total // (_BATCH * threads)) * threads
+    return min(_BATCH, total // many + int(sizes.max()))
 
 
 def _one_thread_each() -> contextlib.AbstractContextManager[object]:

@@ -1,7 +1,7 @@
 """Morfeusz's readings of many plain words in one call, through the library's C interface.
 
-Python's own interface makes an object of each reading; here readings are read as arrays. Where the library cannot be
-found beside the module, or answers otherwise than the module does, words are asked one by one.
+Python's own interface makes an object of each reading; here readings are read as arrays, each once a word. Where the
+library cannot be found beside the module, or answers otherwise than the module does, words are asked one by one.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from pathlib import Path
 
 import morfeusz2
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from discourse.language.compiled import Bytes, Numbers, compiled, memory
+
 _AT_ONCE = 4000  # words of one call
-_MARK = b";"  # stands between words: it is no part of any, and a token of its own
+_MARK = ";"  # stands between words: it is no part of any, and a token of its own
 _SAMPLE = ["zrobiłbym", "Nowak", "może", "Zzyzxowi", "miałem"]
 _lock = threading.Lock()  # the C interface has one state a process
 
@@ -71,7 +74,7 @@ def _agrees(library: ctypes.CDLL) -> bool:
         for number, word in enumerate(_SAMPLE)
         for start, end, (form, lemma, tag, *_) in engine.analyse(word)
     ]
-    return _edges(library, pl.Series(_SAMPLE)).rows() == expected
+    return _edges(library, pl.Series(_SAMPLE)).rows() == list(dict.fromkeys(expected))
 
 
 def _edges(library: ctypes.CDLL, words: pl.Series) -> pl.DataFrame:
@@ -80,40 +83,99 @@ def _edges(library: ctypes.CDLL, words: pl.Series) -> pl.DataFrame:
 
 
 def _some(library: ctypes.CDLL, words: pl.Series, first: int) -> pl.DataFrame:
-    text = f" {_MARK.decode()} ".join(words).encode()
+    text = f" {_MARK} ".join(words).encode()
     with _lock:
         address = library.morfeusz_analyse(text)
-        starts = (ctypes.c_int * (2**28)).from_address(address)  # a view: nothing is read beyond the end
-        step, size = _SIZE // ctypes.sizeof(ctypes.c_int), 0
-        while starts[size * step] != -1:
-            size += 1
+        size = _count(address, _SIZE)
         found = np.frombuffer(ctypes.string_at(address, size * _SIZE), dtype=_EDGE)
-        form, lemma = _strings(found["form"]), _strings(found["lemma"])
-        pointers, tag = np.unique(found["tag"], return_inverse=True)
+        start, end, form, lemma, tag = (found[name].copy() for name in _EDGE.names or ())
+        word = np.empty(size, np.int64)
+        rows = np.flatnonzero(_words(start, end, form, lemma, tag, ord(_MARK), word))
+        forms, lemmas = _strings(form[rows]), _strings(lemma[rows])
+        pointers, which = np.unique(tag[rows], return_inverse=True)
         tags = _strings(pointers)
-    marks = np.fromiter((value == _MARK for value in form), np.bool_, size)
-    word = np.cumsum(marks)
-    kept = ~marks
-    heads = np.flatnonzero(np.diff(word[kept], prepend=-1))
-    node = found["start"][kept][heads][word[kept]] if size else np.zeros(0, np.int32)
     return pl.DataFrame(
         {
-            "word": (word[kept] + first).astype(np.uint32),
-            "start": found["start"][kept] - node,
-            "end": found["end"][kept] - node,
-            "form": _decoded(form).filter(pl.Series(kept)),
-            "lemma": _decoded(lemma).filter(pl.Series(kept)),
-            "tag": _decoded(tags).gather(tag[kept]),
+            "word": (word[rows] + first).astype(np.uint32),
+            "start": start[rows],
+            "end": end[rows],
+            "form": forms,
+            "lemma": lemmas,
+            "tag": tags.gather(which),
         },
         schema=SCHEMA,
     )
 
 
-def _strings(pointers: np.typing.NDArray[np.uintp]) -> list[bytes]:
+def _strings(pointers: npt.NDArray[np.uintp]) -> pl.Series:
     """What stands at these addresses, up to the zero."""
-    copied = np.ascontiguousarray(pointers)
-    return list((ctypes.c_char_p * len(copied)).from_address(copied.ctypes.data)) if len(copied) else []
+    if len(pointers) == 0:
+        return pl.Series([], dtype=pl.String)
+    lengths = np.empty(len(pointers), np.int64)
+    _lengths(pointers, lengths)
+    joined = np.empty(int(lengths.sum()) + len(lengths), np.uint8)
+    _copy(pointers, lengths, joined)
+    return pl.Series([joined[:-1].tobytes().decode()]).str.split("\n").explode()
 
 
-def _decoded(values: list[bytes]) -> pl.Series:
-    return pl.Series(values, dtype=pl.Binary).cast(pl.String)
+@compiled
+def _count(address: int, step: int) -> int:
+    """How many readings stand here; after the last there is one whose first node is -1."""
+    data = memory(address)
+    at = 0
+    while data[at] & data[at + 1] & data[at + 2] & data[at + 3] != 0xFF:
+        at += step
+    return at // step
+
+
+@compiled
+def _words(
+    start: npt.NDArray[np.int32], end: npt.NDArray[np.int32], form: npt.NDArray[np.uintp],
+    lemma: npt.NDArray[np.uintp], tag: npt.NDArray[np.uintp], mark: int, word: Numbers,
+) -> npt.NDArray[np.bool_]:  # fmt: skip
+    """Which readings are of words, and new; into `word` whose each is, and nodes are counted from its beginning."""
+    kept = np.zeros(len(word), np.bool_)
+    number, head, node = 0, 0, np.int32(0)
+    for row in range(len(word)):
+        letters = memory(form[row])
+        if letters[0] == mark and letters[1] == 0:
+            number, head = number + 1, row + 1
+            continue
+        word[row], kept[row] = number, True
+        if row == head:
+            node = start[row]
+        start[row] -= node
+        end[row] -= node
+        for other in range(head, row):
+            if start[other] == start[row] and end[other] == end[row] and tag[other] == tag[row]:
+                kept[row] = kept[row] and not _same(lemma[other], lemma[row])
+    return kept
+
+
+@compiled
+def _same(one: np.uintp, other: np.uintp) -> bool:
+    a, b, at = memory(one), memory(other), 0
+    while a[at] == b[at] and a[at]:
+        at += 1
+    return bool(a[at] == b[at])
+
+
+@compiled
+def _lengths(pointers: npt.NDArray[np.uintp], result: Numbers) -> None:
+    for i in range(len(pointers)):
+        text, size = memory(pointers[i]), 0
+        while text[size]:
+            size += 1
+        result[i] = size
+
+
+@compiled
+def _copy(pointers: npt.NDArray[np.uintp], lengths: Numbers, result: Bytes) -> None:
+    at = 0
+    for i in range(len(pointers)):
+        text = memory(pointers[i])
+        for j in range(lengths[i]):
+            result[at + j] = text[j]
+        at += lengths[i]
+        result[at] = 10
+        at += 1

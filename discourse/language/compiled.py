@@ -14,6 +14,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from numba.extending import intrinsic
 
 F = TypeVar("F", bound=Callable[..., Any])
 Bytes = npt.NDArray[np.uint8]
@@ -56,6 +57,23 @@ def _compiled(function: F, fastmath: bool | set[str]) -> F:
     except RuntimeError:  # no folder in which to keep what is compiled
         made = numba.njit(nogil=True, fastmath=fastmath)(function)
     return made
+
+
+@intrinsic
+def _pointer(context: Any, address: Any) -> Any:
+    """The address as a pointer to bytes."""
+
+    def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], target.get_value_type(signature.return_type))
+
+    return numba.types.CPointer(numba.types.uint8)(address), code
+
+
+@compiled
+def memory(address: int | np.uintp) -> Bytes:
+    """The bytes from this address on; how far they may be read is for the caller to know."""
+    found: Bytes = numba.carray(_pointer(address), (1 << 40,))
+    return found
 
 
 @compiled

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from discourse.language import cache, guess, morfeusz, sentences, tagset, tokenize, whole
+from discourse.language import cache, guess, morfeusz, sentences, taken, tokenize, whole
+from discourse.language.table import Table, spans
 
 _LIMIT = 250_000  # distinct chunks taken into memory; beyond, all are forgotten and met anew
 _READINGS = 900_000  # the same for their readings, of which unknown words have many
@@ -34,14 +35,17 @@ class Forms:
     their place: what a thread has been given stays valid.
     """
 
-    lock: threading.RLock = field(default_factory=threading.RLock)  # held while new chunks are taken in
+    lock: threading.RLock = field(default_factory=threading.RLock)  # held while analyses are taken in
+    claims: list[Table] = field(default_factory=list)  # chunks that are being analysed
+    news: threading.Condition = field(init=False)  # somebody has taken in what was claimed, or given up
     analyses: cache.Cache = field(
         default_factory=lambda: cache.Cache("forms", f"{morfeusz.dictionary()}-{morfeusz.VERSION}", morfeusz.SCHEMA)
     )
     guesses: cache.Cache | None = field(default_factory=guess.kept)
     stretches: tokenize.Stretches = field(default_factory=tokenize.memory)
     known_forms: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # of the stretches: their chunks
-    known: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"form": pl.String, "chunk": pl.UInt32}))
+    known: pl.Series = field(default_factory=lambda: pl.Series("form", [], dtype=pl.String))  # the chunks
+    table: Table = field(default_factory=Table)  # the same, to be found by
     kind: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     abbreviation: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
     dotted: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # the chunk with its dot, or -1
@@ -57,6 +61,9 @@ class Forms:
             schema={"lemma": pl.String, "tag": pl.String, "pos": pl.String, "entry": pl.String}
         )
     )
+
+    def __post_init__(self) -> None:
+        self.news = threading.Condition(self.lock)
 
     def full(self) -> bool:
         """Whether so much was taken in that all had better be forgotten: the memory of a process is bounded by it.
@@ -77,8 +84,7 @@ class Forms:
             if much or len(self.known_forms) != len(stretches.forms):
                 return {}
             return {
-                "chunks": self.known.select(
-                    "form",
+                "chunks": self.known.to_frame().with_columns(
                     kind=pl.Series(self.kind),
                     abbreviation=pl.Series(self.abbreviation),
                     dotted=pl.Series(self.dotted),
@@ -105,7 +111,8 @@ class Forms:
             if not fits or found["readings"].schema != self.readings.schema:
                 raise ValueError("the tables of words do not fit together")
             self.stretches.take(found, chunks.get_column("form").gather(numbers))
-            self.known = chunks.select("form").with_row_index("chunk").select("form", "chunk")
+            self.known = chunks.get_column("form")
+            self.table = Table().grown(spans(self.known))
             self.kind, self.abbreviation, self.dotted = (
                 chunks.get_column(name).to_numpy().copy() for name in ("kind", "abbreviation", "dotted")
             )
@@ -119,127 +126,84 @@ class Forms:
             return copy.copy(self)
 
     def look_up(self, chunks: pl.Series) -> Numbers:
-        """The number of each chunk; new ones are analysed, and kept on disk."""
-        with self.lock:
-            found = self._find(chunks)
-            missing = found.is_null()
-            if missing.any():
-                new = chunks.filter(missing).unique().sort()
-                self.add(new)
-                found = self._find(chunks)
-        return found.cast(pl.Int64).to_numpy()
+        """The number of each chunk; new ones are analysed, and kept on disk.
+
+        Whoever comes while others analyse leaves to them what they have begun, and takes the rest.
+        """
+        texts = spans(chunks)
+        while True:
+            with self.lock:
+                found = self.table.find(texts)
+                missing = np.flatnonzero(found < 0)
+                if len(missing) == 0:
+                    return found
+                want = self._unclaimed(chunks.gather(missing))
+                if want.is_empty():
+                    self.news.wait()
+                    continue
+                claim = Table().grown(spans(want))
+                self.claims.append(claim)
+            try:
+                with self.lock:
+                    kept, new = self.analyses.find(want)
+                analysed = morfeusz.analyse(new)
+                if len(analysed):
+                    self.analyses.write(analysed)
+                self.load(pl.concat([kept, analysed]))
+            finally:
+                with self.lock:
+                    self.claims.remove(claim)
+                    self.news.notify_all()
 
     def numbers(self, forms: pl.Series) -> Numbers:
         """The number of each of these forms; they are the first, or all, of those of `stretches`."""
-        with self.lock:
-            if len(forms) > len(self.known_forms):
-                new = self.look_up(forms.slice(len(self.known_forms)))
-                self.known_forms = np.concatenate([self.known_forms, new])
-            return self.known_forms
+        known = len(self.known_forms)
+        if len(forms) > known:
+            new = self.look_up(forms.slice(known))
+            with self.lock:  # others may have come to know some of them, or more
+                self.known_forms = np.concatenate([self.known_forms, new[len(self.known_forms) - known :]])
+        return self.known_forms
 
-    def add(self, chunks: pl.Series) -> None:
-        """Analyse these chunks, and those among them that may be abbreviations with their dot too."""
-        dotted = self._dotted(chunks)
-        want = pl.concat([chunks, dotted]).unique().sort()
-        want = want.filter(~want.is_in(self.known.get_column("form").implode()))
-        kept, missing = self.analyses.find(want)
-        analysed = morfeusz.analyse(missing)
-        if len(analysed):
-            self.analyses.write(analysed)
-        self.load(pl.concat([kept, analysed]))
+    def _unclaimed(self, chunks: pl.Series) -> pl.Series:
+        """Of these chunks, and those among them that may be abbreviations with their dot, what nobody analyses yet."""
+        want = pl.concat([chunks, self._dotted(chunks)]).unique().sort()
+        for there in (self.table, *self.claims):
+            want = want.filter(pl.Series(there.find(spans(want)) < 0, dtype=pl.Boolean))
+        return want
 
     def load(self, analysed: pl.DataFrame) -> None:
         """Take in analyses (`morfeusz.SCHEMA`), each chunk once and none that is known."""
         if analysed.is_empty():
             return
-        offset = len(self.known)
-        new = analysed.get_column("chunk").rle().struct.field("value")
-        self.known = pl.concat(
-            [self.known, pl.DataFrame({"form": new}).with_row_index("chunk", offset).select("form", "chunk")]
-        )
-        kinds = sentences.kinds(new)
-        self.kind = np.concatenate([self.kind, kinds.get_column("kind").to_numpy()])
-        self.abbreviation = np.concatenate([self.abbreviation, kinds.get_column("abbreviation").to_numpy()])
-
-        analysed = _with_guesses(analysed, self.guesses)
-        tags = analysed.select(pl.col("tag").unique().sort())
-        single = [list(tagset.expand(tag)) for tag in tags.get_column("tag")]
-        pos = [[tag.partition(":")[0] for tag in own] for own in single]
-        expanded = tags.with_columns(
-            single=pl.Series(single, dtype=pl.List(pl.String)), pos=pl.Series(pos, dtype=pl.List(pl.String))
-        )
-        rows = analysed.with_row_index("row").with_columns(
-            new_chunk=(pl.col("chunk") != pl.col("chunk").shift(1)).fill_null(True),
-            new=(
-                (pl.col("chunk") != pl.col("chunk").shift(1)) | (pl.col("segment") != pl.col("segment").shift(1))
-            ).fill_null(True),
-        )
-        heads = rows.filter("new")
-        segment_starts = np.flatnonzero(heads.get_column("new_chunk").to_numpy())
-        self.first_segment = np.concatenate(
-            [self.first_segment, len(self.segments) + _ends(segment_starts, len(heads))]
-        )
-        self.segments = pl.concat(
-            [
-                self.segments,
-                heads.select("form", "length", letters=pl.col("form").str.contains(r"[\p{L}\p{N}]")),
-            ]
-        )
-        readings = (
-            rows.select("tag", group=pl.col("new").cum_sum(), lemma=_lemma(), entry="lemma")
-            .join(expanded, on="tag", how="left", maintain_order="left")
-            .explode("single", "pos")
-            .select("group", "lemma", "entry", "pos", tag="single")
-        )
-        counts = np.bincount(readings.get_column("group").to_numpy() - 1, minlength=len(heads))
-        self.first_reading = np.concatenate([self.first_reading, len(self.readings) + np.cumsum(counts)])
-        self.readings = pl.concat([self.readings, readings.select(self.readings.columns)])
-        self._link(offset)
-
-    def _find(self, chunks: pl.Series) -> pl.Series:
-        frame = pl.DataFrame({"form": chunks})
-        return frame.join(self.known, on="form", how="left", maintain_order="left").get_column("chunk")
+        new = taken.taken(analysed, self.guesses)
+        with self.lock:
+            self.known = pl.concat([self.known, new.chunks], rechunk=True)
+            self.table = self.table.grown(spans(new.chunks))
+            kinds = sentences.kinds(new.chunks)
+            self.kind = np.concatenate([self.kind, kinds.get_column("kind").to_numpy()])
+            self.abbreviation = np.concatenate([self.abbreviation, kinds.get_column("abbreviation").to_numpy()])
+            self.first_segment = _on(self.first_segment, new.in_chunk)
+            self.first_reading = _on(self.first_reading, new.in_segment)
+            self.segments = pl.concat([self.segments, new.segments], rechunk=True)
+            self.readings = pl.concat([self.readings, new.readings], rechunk=True)
+            self._link()
 
     def _dotted(self, chunks: pl.Series) -> pl.Series:
         may = sentences.kinds(chunks).get_column("abbreviation") != sentences.NONE
         return chunks.filter(may) + "."
 
-    def _link(self, offset: int) -> None:
-        """Fill `dotted` for the chunks from `offset` on."""
-        new = self.known.slice(offset).get_column("form")
-        abbreviations = self.abbreviation[offset:] != sentences.NONE
-        dotted = np.full(len(new), -1, np.int64)
-        if abbreviations.any():
-            found = self._find(new.filter(pl.Series(abbreviations)) + ".")
-            dotted[abbreviations] = found.cast(pl.Int64).fill_null(-1).to_numpy()
-        self.dotted = np.concatenate([self.dotted, dotted])
+    def _link(self) -> None:
+        """Fill `dotted` for the chunks that have come."""
+        more = np.full(len(self.known) - len(self.dotted), -1, np.int64)
+        dotted = np.concatenate([self.dotted, more])
+        alone = np.flatnonzero((self.abbreviation != sentences.NONE) & (dotted < 0))
+        dotted[alone] = self.table.find(spans(self.known.gather(alone) + "."))
+        self.dotted = dotted
 
 
-def _with_guesses(analysed: pl.DataFrame, kept: cache.Cache | None) -> pl.DataFrame:
-    """The analyses, with likely readings after the empty one of each unknown word."""
-    unknown = analysed.filter(pl.col("tag") == morfeusz.UNKNOWN).get_column("lemma").unique().sort()
-    guesses = guess.table(unknown, kept)
-    if guesses.is_empty():
-        return analysed
-    rows = analysed.with_row_index("row").with_columns(unknown=pl.when(pl.col("tag") == morfeusz.UNKNOWN).then("lemma"))
-    more = rows.join(guesses, on="unknown", how="inner", maintain_order="left_right").with_columns(
-        lemma="guess", tag="reading"
-    )
-    return pl.concat([rows, more.select(rows.columns)]).sort("row", maintain_order=True).select(analysed.columns)
-
-
-def _lemma() -> pl.Expr:
-    """The entry without its homonym suffix (*może:T*, *Nowak:Sm1*), with spaces for underscores.
-
-    Marks and what the dictionary does not know (addresses, handles) are their own lemma as they stand.
-    """
-    stripped = pl.col("lemma").str.replace(r"^(.+?):[A-Za-z][A-Za-z0-9.~]*.*$", "$1")
-    as_it_stands = (pl.col("form").str.len_chars() > 60) | pl.col("tag").is_in([morfeusz.UNKNOWN, "interp", "sym"])
-    return pl.when(as_it_stands).then("lemma").otherwise(stripped.str.replace_all("_", " "))
-
-
-def _ends(starts: Numbers, total: int) -> Numbers:
-    return np.append(starts[1:], total).astype(np.int64) if len(starts) else np.zeros(0, np.int64)
+def _on(first: Numbers, many: Numbers) -> Numbers:
+    """Bounds of what comes so many at a time, after those that there are."""
+    return np.concatenate([first, first[-1] + np.cumsum(many)])
 
 
 _lock = threading.Lock()

@@ -107,18 +107,28 @@ def rules(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def readings(form: str) -> list[tuple[str, str]]:
     """Lemma and tag of each likely reading of an unknown form, likeliest first; none for what is no word."""
-    foreign = _FOREIGN.fullmatch(form)
-    if foreign:
-        stem, ending = foreign.group(1) or foreign.group(3), foreign.group(2) or foreign.group(4)
-        if ending in _ENDINGS:
-            return [(stem, tag) for tag in _ENDINGS[ending]]
-    if len(form) < 2 or len(form) > 60 or not _WORD.fullmatch(form):
+    table = _table()
+    rules = [table.rules[number] for number in _rules(form, table)]
+    return _foreign(form) or [(form[: len(form) - take] + add, tag) for take, add, tag in rules]
+
+
+def _foreign(form: str) -> list[tuple[str, str]]:
+    """The readings of a form with an ending after an apostrophe or hyphen."""
+    found = None if form.isalpha() else _FOREIGN.fullmatch(form)
+    if found is None:
+        return []
+    return [(found.group(1) or found.group(3), tag) for tag in _ENDINGS.get(found.group(2) or found.group(4), ())]
+
+
+def _rules(form: str, table: Table) -> list[int]:
+    """The likeliest rules for a form, none for what is no word. No two of them give the same lemma and tag: what one
+    adds differs from what it takes off."""
+    if len(form) < 2 or len(form) > 60 or not (form.isalpha() or _WORD.fullmatch(form)):
         return []
     capital = form[0].isupper()
-    found = _likely(form, capital, _READINGS)
+    found = _likely(form, capital, _READINGS, table)
     if capital and not form.isupper():
-        found += _likely(form, False, 6)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(found + _likely(form, False, 6, table)))
     return found
 
 
@@ -129,18 +139,31 @@ SCHEMA = pl.Schema({"unknown": pl.String, "guess": pl.String, "reading": pl.Stri
 def table(forms: pl.Series, cache: Cache | None) -> pl.DataFrame:
     """One row a likely reading of each of these unknown (distinct) forms, likeliest first; see `SCHEMA`."""
     kept, missing = cache.find(forms) if cache else (pl.DataFrame(schema=SCHEMA), forms)
-    none: list[tuple[str | None, str | None]] = [(None, None)]
-    unknown: list[str] = []
-    found: list[tuple[str | None, str | None]] = []
-    for form in missing:
-        likely = readings(form) or none
-        unknown += [form] * len(likely)
-        found += likely
-    lemmas, tags = ([pair[at] for pair in found] for at in (0, 1))
-    new = pl.DataFrame(dict(zip(SCHEMA, (unknown, lemmas, tags), strict=True)), schema=SCHEMA)
+    new = _made(missing)
     if cache and len(new):
         cache.write(new)
     return pl.concat([kept, new]).drop_nulls()
+
+
+def _made(forms: pl.Series) -> pl.DataFrame:
+    """The same without a cache; what the rules give is put together for all forms at once."""
+    table = _table()
+    others: list[tuple[str, str | None, str | None]] = []
+    rows: list[int] = []
+    rules: list[int] = []
+    for row, form in enumerate(forms):
+        if foreign := _foreign(form):
+            others += [(form, *reading) for reading in foreign]
+        elif found := _rules(form, table):
+            rows += [row] * len(found)
+            rules += found
+        else:
+            others.append((form, None, None))
+    unknown = pl.col("unknown")
+    made = table.frame[rules].with_columns(forms.gather(rows).alias("unknown"))
+    stem = unknown.str.head(unknown.str.len_chars().cast(pl.Int64) - pl.col("take"))
+    made = made.select(unknown, guess=stem + pl.col("add"), reading="tag")
+    return pl.concat([made, pl.DataFrame(others, schema=SCHEMA, orient="row")])
 
 
 def kept() -> Cache | None:
@@ -155,50 +178,52 @@ def digest() -> str:
     return hashlib.sha256(file.read_bytes() + bytes([_VERSION])).hexdigest()[:16]
 
 
-def _likely(form: str, name: bool, most: int) -> list[tuple[str, str]]:
+def _likely(form: str, name: bool, most: int, table: Table) -> list[int]:
     lower = form.lower()
-    table = _table()
     size = min(LONGEST, len(lower) - 1)
-    while size and (name, lower[len(lower) - size :]) not in table:
+    while size and (name, lower[len(lower) - size :]) not in table.places:
         size -= 1
     best = table.best(name, lower[len(lower) - size :] if size else "")
     if form.isupper():
-        best = [rule for rule in best if rule[0] == 0] or best
-    # no two rules of one ending give the same lemma and tag: what they add differs from what they take off
-    length = len(form)
-    if length > LONGEST + 1:
-        return [(form[: length - take] + add, tag) for take, add, tag in best[:most]]
-    found = [(form[: length - take] + add, tag) for take, add, tag in best]
-    return [pair for pair in found if len(pair[0]) > 1][:most]
+        best = [rule for rule in best if table.rules[rule][0] == 0] or best
+    if len(form) <= LONGEST + 1:  # a lemma has more than a letter
+        best = [rule for rule in best if len(form) - table.rules[rule][0] + len(table.rules[rule][1]) > 1]
+    return best[:most]
 
 
-class Table(dict[tuple[bool, str], list[tuple[int, str, str, int]]]):
-    """Rules by kind of word and ending; the likeliest rules of a longest ending are worked out once."""
+class Table:
+    """Rules (letters off, letters on, tag), numbered in their order; the likeliest of an ending are worked out once."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._best: dict[tuple[bool, str], list[tuple[int, str, str]]] = {}
-        self._scored: dict[tuple[bool, str], dict[tuple[int, str, str], float]] = {}
+    def __init__(self, rules_: pl.DataFrame) -> None:
+        rule, key = ["take", "add", "tag"], ["name", "ending"]
+        self.frame = rules_.select(rule).unique().sort(rule)
+        self.rules: list[tuple[int, str, str]] = self.frame.rows()
+        found = rules_.join(self.frame.with_row_index("rule"), on=rule).sort(*key, "rule").with_row_index("begin")
+        groups = found.group_by(key, maintain_order=True).agg(pl.col("begin").first(), end=pl.col("begin").last() + 1)
+        self.places = {(name, ending): (begin, end) for name, ending, begin, end in groups.iter_rows()}
+        self._rule, self._count = found.get_column("rule").to_list(), found.get_column("count").to_list()
+        self._best: dict[tuple[bool, str], list[int]] = {}
+        self._scored: dict[tuple[bool, str], dict[int, float]] = {}
 
-    def best(self, name: bool, ending: str) -> list[tuple[int, str, str]]:
-        """Rules (letters off, letters on, tag) of words that end so and have no rule of a longer ending."""
+    def best(self, name: bool, ending: str) -> list[int]:
+        """Rules of words that end so and have no rule of a longer ending."""
         found = self._best.get((name, ending))
         if found is None:
-            scores = sorted(self._scores(name, ending).items(), key=lambda item: (-item[1], item[0]))
-            found = self._best[name, ending] = [rule for rule, _ in scores]
+            scores = sorted([(-score, rule) for rule, score in self._scores(name, ending).items()])
+            found = self._best[name, ending] = [rule for _, rule in scores]
         return found
 
-    def _scores(self, name: bool, ending: str) -> dict[tuple[int, str, str], float]:
+    def _scores(self, name: bool, ending: str) -> dict[int, float]:
         """How likely each rule of this ending and of shorter ones is; the longer the ending, the more it says."""
         found = self._scored.get((name, ending))
         if found is None:
             found = self._scores(name, ending[1:]) if ending else {}
-            here = self.get((name, ending))
-            if here is not None:
-                total = sum(count for *_, count in here) + 3.0
+            if (name, ending) in self.places:
+                here = slice(*self.places[name, ending])
+                total = sum(self._count[here]) + 3.0
                 found = {rule: score * 3.0 / total for rule, score in found.items()}
-                for take, add, tag, count in here:
-                    found[take, add, tag] = found.get((take, add, tag), 0.0) + count / total
+                for rule, count in zip(self._rule[here], self._count[here], strict=True):
+                    found[rule] = found.get(rule, 0.0) + count / total
             self._scored[name, ending] = found
         return found
 
@@ -209,7 +234,7 @@ _given: contextvars.ContextVar[Table | None] = contextvars.ContextVar("_given", 
 @contextlib.contextmanager
 def using(rules_: pl.DataFrame) -> Iterator[None]:
     """Within the block, guess by these rules instead of those of the package."""
-    token = _given.set(_indexed(rules_))
+    token = _given.set(Table(rules_))
     try:
         yield
     finally:
@@ -224,14 +249,7 @@ def _table() -> Table:
 @functools.cache
 def _shipped() -> Table:
     with resources.as_file(resources.files("discourse.language") / "weights" / FILE) as file:
-        return _indexed(pl.read_parquet(file, memory_map=False))
-
-
-def _indexed(rules_: pl.DataFrame) -> Table:
-    table = Table()
-    for name, ending, take, add, tag, count in rules_.iter_rows():
-        table.setdefault((name, ending), []).append((take, add, tag, count))
-    return table
+        return Table(pl.read_parquet(file, memory_map=False))
 
 
 def _common(a: str, b: str) -> int:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import morfeusz2
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from discourse.language import bulk
@@ -123,51 +125,58 @@ def analyse(chunks: Iterable[str]) -> pl.DataFrame:
 
     Plain words go to Morfeusz together, the others one by one.
     """
-    given = pl.DataFrame({"chunk": pl.Series(list(chunks), dtype=pl.String)}).with_row_index("number")
-    plain = given.filter(_is_plain())
-    edges = bulk.edges(plain.get_column("chunk")) if len(plain) else None
+    given = chunks if isinstance(chunks, pl.Series) else pl.Series(list(chunks), dtype=pl.String)
+    number = np.flatnonzero(_plain(given))
+    words = given.gather(number)
+    edges = bulk.edges(words) if len(words) else None
     if edges is None:
-        return _one_by_one(given.get_column("chunk"))
-    simple = (
-        edges.filter(pl.col("end").max().over("word") == 1)
-        .select("word", "form", "lemma", "tag")
-        .unique(maintain_order=True)
-    )
-    simple = _completed(simple)
-    word = simple.get_column("word")
-    simple = simple.select(
-        plain.get_column("number").gather(word),
-        plain.get_column("chunk").gather(word),
-        segment=pl.lit(0, pl.UInt8),
-        length=plain.get_column("chunk").str.len_chars().gather(word),
-        form=plain.get_column("chunk").gather(word),
-        lemma="lemma",
-        tag="tag",
-    )
-    others = given.join(simple.select("number").unique(), on="number", how="anti", maintain_order="left")
-    rest = _one_by_one(others.get_column("chunk")).join(others, on="chunk", maintain_order="left")
-    return pl.concat([simple, rest.select(simple.columns)]).sort("number", maintain_order=True).drop("number")
+        return _one_by_one(given)
+    word = edges.get_column("word").to_numpy()
+    heads = np.flatnonzero(np.diff(word, prepend=-1))
+    simple = np.zeros(len(words), np.bool_)  # of one segment, and nothing to be added
+    simple[word[heads]] = np.maximum.reduceat(edges.get_column("end").to_numpy(), heads) == 1
+    simple &= ~words.is_in(list(_ADDED)).to_numpy()
+    rows = simple[word]
+    own = words.gather(word[rows])
+    found = pl.DataFrame(
+        {
+            "chunk": own,
+            "segment": pl.zeros(len(own), pl.UInt8, eager=True),
+            "length": words.str.len_chars().gather(word[rows]),
+            "form": own,
+        }
+    ).hstack(edges.filter(pl.Series(rows)).select("lemma", "tag"))
+    others = np.ones(len(given), np.bool_)
+    others[number[simple]] = False
+    if not others.any():
+        return found
+    rest = _one_by_one(given.filter(pl.Series(others)), _by_word(words, edges.filter(pl.Series(~rows))))
+    place = np.flatnonzero(others)[rest.get_column("chunk").rle_id().to_numpy()]
+    order = np.argsort(np.concatenate([number[word[rows]], place]), kind="stable")
+    return pl.concat([found, rest])[order]
 
 
-def _is_plain() -> pl.Expr:
-    """Whether a chunk is of letters alone, as Unicode composes them."""
-    chunk = pl.col("chunk")
-    return chunk.str.contains(r"^\p{L}{1,100}$") & (chunk.str.normalize("NFC") == chunk)
+def _plain(chunks: pl.Series) -> npt.NDArray[np.bool_]:
+    """Whether each chunk is of letters alone, as Unicode composes them."""
+    plain = chunks.str.contains(r"^[A-Za-zÀ-ÖØ-öø-ɏ]{1,100}$").to_numpy().copy()
+    rest = np.flatnonzero(~plain)
+    others = chunks.gather(rest)
+    plain[rest] = (others.str.contains(r"^\p{L}{1,100}$") & (others.str.normalize("NFC") == others)).to_numpy()
+    return plain
 
 
-def _completed(simple: pl.DataFrame) -> pl.DataFrame:
-    """The readings of words, with those of `_ADDED`, before which that of an unknown word gives way."""
-    added = pl.DataFrame(
-        [(form, *reading) for form, readings in _ADDED.items() for reading in readings],
-        schema=["form", "lemma", "tag"],
-        orient="row",
-    )
-    more = simple.select("word", "form").unique(maintain_order=True).join(added, on="form", maintain_order="left")
-    known = simple.filter(~(pl.col("form").is_in(list(_ADDED)) & (pl.col("tag") == UNKNOWN)))
-    return pl.concat([known, more.select(simple.columns)]).unique(maintain_order=True)
+def _by_word(words: pl.Series, edges: pl.DataFrame) -> dict[str, list[Edge]]:
+    """The edges that `bulk` gave, by word."""
+    found: dict[str, list[Edge]] = {}
+    texts = words.gather(edges.get_column("word"))
+    for text, (_, start, end, form, lemma, tag) in zip(texts, edges.iter_rows(), strict=True):
+        found.setdefault(text, []).append((start, end, (form, lemma, tag)))
+    return found
 
 
-def _one_by_one(chunks: Iterable[str]) -> pl.DataFrame:
+def _one_by_one(chunks: Iterable[str], edges: Mapping[str, list[Edge]] | None = None) -> pl.DataFrame:
+    """The readings of each chunk; `edges` are those of chunks about which Morfeusz has been asked."""
+    known = edges or {}
     rows: list[tuple[str, int, int, str, str, str]] = []
     for chunk in chunks:
         if len(chunk) > 1 and chunk[0] == WHOLE:
@@ -177,7 +186,7 @@ def _one_by_one(chunks: Iterable[str]) -> pl.DataFrame:
         text = _normal(chunk) or chunk
         abbreviation = len(text) > 1 and text[-1] == "."
         written = chunk[:-1] if abbreviation else chunk
-        parts = _abbreviation(text) if abbreviation else _segments(text)
+        parts = _abbreviation(text) if abbreviation else _segments(text, known.get(text))
         lengths = _lengths(written, [form for form, _ in parts])
         start = 0
         for number, ((_, readings), length) in enumerate(zip(parts, lengths, strict=True)):
@@ -219,7 +228,7 @@ def _whole(written: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(spanning)) or [(text, "interp" if not any(map(str.isalnum, text)) else UNKNOWN)]
 
 
-def _segments(text: str) -> list[Segment]:
+def _segments(text: str, edges: list[Edge] | None = None) -> list[Segment]:
     if text in _SIGNS:
         return [(text, [(_SIGNS[text], "brev:npun")])]
     if len(text) == 1 and not text.isalnum():
@@ -230,8 +239,7 @@ def _segments(text: str) -> list[Segment]:
         return [(text, [(text, "dig")])]
     if len(text) > 100 or (not text.isalpha() and _ADDRESS.match(text)):
         return [(text, [(text, UNKNOWN)])]
-    edges = _engine().analyse(text)
-    path = _path(edges)
+    path = _path(edges or _engine().analyse(text))
     if path is not None:
         return path
     if all(unicodedata.category(sign)[0] == "P" for sign in text):
@@ -288,6 +296,8 @@ def _lengths(written: str, forms: list[str]) -> list[int]:
     """How many code points of the chunk as written each segment takes; the last takes what remains."""
     if len(forms) == 1:
         return [len(written)]
+    if written.isalpha() and "".join(forms) == written and unicodedata.is_normalized("NFC", written):
+        return list(map(len, forms))
     lengths = []
     position = 0
     for form in forms[:-1]:

@@ -1,19 +1,21 @@
 """Text cut at white space into stretches, each distinct one of which is cut into chunks once.
 
-The loops over bytes are compiled; patterns are asked only about stretches that have not been met before.
+The loops over bytes are compiled. New stretches of Latin letters, figures and common marks, most of all, are cut by one
+that does what the pattern of chunks would; the pattern is asked about the others.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from discourse.language.compiled import FNV_PRIME, FNV_SEED, Bytes, Hashes, Numbers, Strings, compiled, slot
+from discourse.language.compiled import FNV_PRIME, FNV_SEED, Bytes, Hashes, Numbers, Strings, compiled, strings
+from discourse.language.table import Spans, Table, spans, table
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,6 @@ class Runs:
     hashes: Hashes
 
 
-_COLUMNS = tuple(column.name for column in fields(Runs))
-
-
 def runs(text: Strings) -> Runs:
     """The stretches of these documents."""
     most = len(text.data) // 2 + len(text.begin)
@@ -40,34 +39,21 @@ def runs(text: Strings) -> Runs:
     return Runs(doc[:size], begin[:size], end[:size], start[:size], gap[:size], hashes[:size])
 
 
-@dataclass(frozen=True)
-class _Table:
-    """An open table of stretches; stretch `i` is `data[begin[i]:begin[i + 1] - 1]`, then comes a line break."""
-
-    slots: npt.NDArray[np.int32]
-    hashes: Hashes
-    data: Bytes
-    begin: Numbers
-
-
 @dataclass(eq=False)
 class Stretches:
     """The distinct stretches met so far, and the chunks of each; arrays only ever grow, by new ones in their place."""
 
-    cut: Callable[[pl.Expr], pl.Expr]  # a stretch to the list of its chunks
+    cut: Callable[[pl.Expr], pl.Expr]  # a stretch to the list of its chunks; most are cut here, as this would
     lock: threading.Lock = field(default_factory=threading.Lock)
     forms: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))  # distinct chunks
     first: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))  # of each stretch, its first chunk
     form: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # of each chunk, which of the forms
     offset: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))  # code points from its stretch's start
-    table: _Table = field(
-        default_factory=lambda: _Table(
-            np.full(1 << 12, -1, np.int32), np.zeros(0, np.uint64), np.zeros(0, np.uint8), np.zeros(1, np.int64)
-        )
-    )
+    table: Table = field(default_factory=Table)
+    chunks: Table = field(default_factory=Table)  # the forms
 
     def __len__(self) -> int:
-        return len(self.table.hashes)
+        return len(self.table)
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """All but the forms as tables: `stretches`, `pieces`, `bytes`."""
@@ -85,70 +71,57 @@ class Stretches:
         begin, first = (np.append(0, np.cumsum(own.get_column(name).to_numpy())) for name in ("length", "pieces"))
         data, hashes = frames["bytes"].get_column("byte").to_numpy().copy(), own.get_column("hash").to_numpy().copy()
         form, offset = (pieces.get_column(name).to_numpy().copy() for name in ("form", "offset"))
-        if begin[-1] != len(data) or first[-1] != len(form) or (form.max(initial=-1) >= len(forms)):
+        chunks = Table().grown(spans(forms))
+        if begin[-1] != len(data) or first[-1] != len(form) or not form.max(initial=-1) < len(forms) == len(chunks):
             raise ValueError("the tables of stretches do not fit together")
-        slots = np.full(max(1 << 12, 1 << (2 * len(hashes)).bit_length()), -1, np.int32)
-        _refill(slots, hashes)
         self.forms, self.first, self.form, self.offset = forms, first, form, offset
-        self.table = _Table(slots, hashes, data, begin)
+        self.table, self.chunks = table(hashes, data, begin), chunks
 
     def numbers(self, data: Bytes, found: Runs) -> Numbers:
         """The number of each run's stretch; new ones are taken in."""
-        result = np.empty(len(found.begin), np.int64)
-        if self._look_up(self.table, data, found, result):
+        texts = Spans(data, found.begin, found.end, found.hashes)
+        result = self.table.find(texts)
+        missing = np.flatnonzero(result < 0)
+        if len(missing):
             with self.lock:
-                missing = np.flatnonzero(result < 0)
-                rest = Runs(*(getattr(found, name)[missing] for name in _COLUMNS))
-                result[missing] = self._add(data, rest)
+                result[missing] = self._add(texts.some(missing))
         return result
 
-    def _look_up(self, table: _Table, data: Bytes, found: Runs, result: Numbers) -> int:
-        """How many are missing (-1 in `result`)."""
-        return int(
-            _look_up(
-                table.slots, table.hashes, table.data, table.begin, data, found.begin, found.end, found.hashes, result
-            )
-        )
+    def _add(self, texts: Spans) -> Numbers:
+        """The numbers of these stretches, those taken in that are new."""
+        old = self.table
+        missing = np.flatnonzero(old.find(texts) < 0)  # others may have taken them in meanwhile
+        if len(missing):
+            new = old.grown(texts.some(missing))
+            self._cut(new.texts(len(old)), new.data[old.begin[-1] :], new.begin[len(old) :] - old.begin[-1])
+            self.table = new  # last: whoever finds a number finds its chunks
+        return self.table.find(texts)
 
-    def _add(self, data: Bytes, found: Runs) -> Numbers:
-        """The numbers of these runs' stretches, those taken in that are new."""
-        table = self.table
-        numbers = np.empty(len(found.begin), np.int64)
-        if not self._look_up(table, data, found, numbers):
-            return numbers  # others have taken them in meanwhile
-        missing = np.flatnonzero(numbers < 0)
-        begin, end = found.begin[missing], found.end[missing]
-        old, most = len(table.hashes), len(table.hashes) + len(missing)
-        if 2 * most > len(table.slots):
-            slots = np.full(1 << (2 * most).bit_length(), -1, np.int32)
-            _refill(slots, table.hashes)
-        else:
-            slots = table.slots.copy()  # others may be reading it
-        bytes_ = np.concatenate([table.data, np.empty(int((end - begin + 1).sum()), np.uint8)])
-        hashes = np.concatenate([table.hashes, found.hashes[missing]])
-        begins = np.concatenate([table.begin, np.empty(len(missing), np.int64)])
-        size = _insert(slots, hashes, bytes_, begins, old, data, begin, end, found.hashes[missing])
-        new = _Table(slots, hashes[:size].copy(), bytes_[: begins[size]].copy(), begins[: size + 1].copy())
-        self._cut(bytes(new.data[table.begin[-1] :]).decode().split("\n")[:-1])
-        self.table = new  # last: whoever finds a number finds its chunks
-        self._look_up(new, data, found, numbers)
-        return numbers
-
-    def _cut(self, stretches: list[str]) -> None:
-        """Take in the chunks of these stretches."""
-        lists = pl.DataFrame({"run": stretches}, schema={"run": pl.String}).select(self.cut(pl.col("run"))).to_series()
-        pieces = lists.explode(empty_as_null=False)
-        distinct = pl.concat([self.forms, pieces]).unique(maintain_order=True)
-        table = pl.DataFrame({"form": distinct}).with_row_index("number")
-        form = pl.DataFrame({"form": pieces}).join(table, on="form", how="left", maintain_order="left")
-        many = lists.list.len().to_numpy().astype(np.int64)
-        length = pieces.str.len_chars().to_numpy().astype(np.int64)
-        upto = np.cumsum(length) - length
-        first = np.cumsum(many) - many
-        self.offset = np.concatenate([self.offset, upto - np.repeat(upto[first], many)])
-        self.form = np.concatenate([self.form, form.get_column("number").to_numpy().astype(np.int64)])
-        self.first = np.concatenate([self.first, self.first[-1] + first + many])
-        self.forms = distinct
+    def _cut(self, stretches: pl.Series, data: Bytes, begin: Numbers) -> None:
+        """Take in the chunks of these stretches, of which there are the bytes too."""
+        many = np.empty(len(stretches), np.int64)
+        _count(data, begin, many)
+        others = np.flatnonzero(many < 0)
+        lists = stretches.gather(others).alias("run").to_frame().select(self.cut(pl.col("run"))).to_series()
+        rest = strings(lists.explode(empty_as_null=False))
+        plain = many >= 0
+        many[others] = lists.list.len().to_numpy()
+        first = np.append(0, np.cumsum(many))
+        size = int(first[-1])
+        begins, ends, offset = (np.empty(size, np.int64) for _ in range(3))
+        hashes = np.empty(size, np.uint64)
+        joined = np.concatenate([data, rest.data])
+        _fill(joined, begin, plain, first, rest.begin + len(data), begins, ends, offset, hashes)
+        pieces = Spans(joined, begins, ends, hashes)
+        number = self.chunks.find(pieces)
+        missing = np.flatnonzero(number < 0)
+        if len(missing):
+            old, self.chunks = len(self.chunks), self.chunks.grown(pieces.some(missing))
+            number[missing] = self.chunks.find(pieces.some(missing))
+            self.forms = pl.concat([self.forms, self.chunks.texts(old)], rechunk=True)
+        self.offset = np.concatenate([self.offset, offset])
+        self.form = np.concatenate([self.form, number])
+        self.first = np.concatenate([self.first, self.first[-1] + first[1:]])
 
 
 def spread(found: Runs, number: Numbers, known: Stretches) -> tuple[Numbers, Numbers, npt.NDArray[np.uint8], Numbers]:
@@ -220,68 +193,119 @@ def _cut(
 
 
 @compiled
-def _look_up(
-    slots: npt.NDArray[np.int32], hashes: Hashes, known: Bytes, known_begin: Numbers,
-    data: Bytes, begin: Numbers, end: Numbers, states: Hashes, result: Numbers,
-) -> int:  # fmt: skip
-    mask = len(slots) - 1
-    missing = 0
-    for i in range(len(result)):
-        at = slot(states[i], mask)
-        result[i] = -1
-        while slots[at] >= 0:
-            number = slots[at]
-            if hashes[number] == states[i] and known_begin[number + 1] - known_begin[number] - 1 == end[i] - begin[i]:
-                same = True
-                here = known_begin[number]
-                for j in range(end[i] - begin[i]):
-                    same = same and known[here + j] == data[begin[i] + j]
-                if same:
-                    result[i] = number
-                    break
-            at = (at + 1) & mask
-        missing += result[i] < 0
-    return missing
+def _letter(data: Bytes, at: int) -> int:
+    """How many bytes the letter here takes; 0 where there is none, or one that is not of Latin script."""
+    byte = data[at]
+    if 65 <= byte <= 90 or 97 <= byte <= 122:
+        return 1
+    if byte < 0xC3 or byte > 0xC8:
+        return 0
+    return 0 if byte == 0xC3 and (data[at + 1] == 0x97 or data[at + 1] == 0xB7) else 2  # × and ÷
 
 
 @compiled
-def _insert(
-    slots: npt.NDArray[np.int32], hashes: Hashes, known: Bytes, known_begin: Numbers, size: int,
-    data: Bytes, begin: Numbers, end: Numbers, states: Hashes,
-) -> int:  # fmt: skip
-    mask = len(slots) - 1
-    for i in range(len(begin)):
-        at = slot(states[i], mask)
-        length = end[i] - begin[i]
-        there = False
-        while slots[at] >= 0 and not there:
-            number = slots[at]
-            if hashes[number] == states[i] and known_begin[number + 1] - known_begin[number] - 1 == length:
-                there = True
-                for j in range(length):
-                    there = there and known[known_begin[number] + j] == data[begin[i] + j]
-            if not there:
-                at = (at + 1) & mask
-        if not there:
-            slots[at] = size
-            hashes[size] = states[i]
-            here = known_begin[size]
-            for j in range(length):
-                known[here + j] = data[begin[i] + j]
-            known[here + length] = 10
-            known_begin[size + 1] = here + length + 1
-            size += 1
-    return size
+def _mark(data: Bytes, at: int) -> int:
+    """How many bytes the mark here takes, if it is one that always is a chunk by itself, else 0."""
+    byte = data[at]
+    if byte == 0xC2:
+        return 2 if data[at + 1] == 0xAB or data[at + 1] == 0xBB else 0  # « »
+    if byte == 0xE2:
+        third = data[at + 2]  # – — ‘ ’ ‚ “ ” „ …
+        known = third == 0x93 or third == 0x94 or 0x98 <= third <= 0x9A or 0x9C <= third <= 0x9E or third == 0xA6
+        return 3 if data[at + 1] == 0x80 and known else 0
+    before, after = data[at - 1] if at else byte, data[at + 1]
+    if byte == 46:  # before small letters the dot of an address or abbreviation, before A that of S.A
+        www = at > 2 and before == 119 and data[at - 2] == 119 and data[at - 3] == 119
+        return 0 if 97 <= after <= 122 or after == 65 or www else 1
+    if byte == 47:  # of addresses and legal acts
+        return 0 if not _letter(data, at - 1) or after == 47 else 1
+    return 1 if 33 <= byte <= 126 else 0
 
 
 @compiled
-def _refill(slots: npt.NDArray[np.int32], hashes: Hashes) -> None:
-    mask = len(slots) - 1
-    for number in range(len(hashes)):
-        at = slot(hashes[number], mask)
-        while slots[at] >= 0:
-            at = (at + 1) & mask
-        slots[at] = number
+def _digit(data: Bytes, at: int) -> bool:
+    return bool(48 <= data[at] <= 57)
+
+
+@compiled
+def _run(data: Bytes, at: int) -> int:
+    """Where the letters and digits that begin here end."""
+    size = 1 if _digit(data, at) else _letter(data, at)
+    while size:
+        at += size
+        size = 1 if _digit(data, at) else _letter(data, at)
+    return at
+
+
+@compiled
+def _piece(data: Bytes, at: int) -> int:
+    """Where the chunk that begins here ends, as the pattern of chunks has it; -1 where the pattern has to be asked."""
+    number = _digit(data, at)
+    if data[at] == 64 and at and 33 < data[at - 1] < 127 and data[at - 1] != 40:  # an address of a person, perhaps
+        return -1
+    if data[at] == 35 or data[at] == 64:  # #tag @name
+        at += 1
+        while _digit(data, at) or _letter(data, at) or data[at] == 95:
+            at = at + 1 if data[at] == 95 else _run(data, at)
+        return at
+    if not number and not _letter(data, at):
+        size = _mark(data, at)
+        return at + size if size else -1
+    if number:
+        while True:
+            while _digit(data, at):
+                at += 1
+            if (data[at] == 44 or data[at] == 46) and _digit(data, at + 1):
+                at += 1
+            elif data[at] == 58 and _digit(data, at + 1) and _digit(data, at + 2) and not _digit(data, at + 3):
+                at += 3
+            else:
+                break
+        if data[at] == 58 and _digit(data, at + 1) and _digit(data, at + 2):
+            at += 3
+    at = _run(data, at)
+    while True:
+        joint = 1 if data[at] == 45 or data[at] == 39 else 0  # - '
+        if data[at] == 0xE2 and data[at + 1] == 0x80 and data[at + 2] == 0x99:  # ’
+            joint = 3
+        if not joint or not (_letter(data, at + joint) or (not number and _digit(data, at + joint))):
+            return at
+        at = _run(data, at + joint)
+
+
+@compiled
+def _count(data: Bytes, begin: Numbers, many: Numbers) -> None:
+    """How many chunks each stretch has; -1 where the pattern has to be asked."""
+    for i in range(len(many)):
+        at, end = begin[i], begin[i + 1] - 1  # a line break follows: nothing is read beyond it
+        many[i] = 0
+        while at < end and many[i] >= 0:
+            at = _piece(data, at)
+            many[i] = many[i] + 1 if at >= 0 else -1
+
+
+@compiled
+def _fill(
+    data: Bytes, begin: Numbers, plain: npt.NDArray[np.bool_], first: Numbers, rest: Numbers,
+    begins: Numbers, ends: Numbers, offset: Numbers, hashes: Hashes,
+) -> None:  # fmt: skip
+    """Of each chunk of the stretches its bytes, offset and hash; `rest` bounds those of stretches not plain."""
+    other = 0
+    for i in range(len(plain)):
+        at, place = begin[i], 0
+        for piece in range(first[i], first[i + 1]):
+            if plain[i]:
+                upto = _piece(data, at)
+            else:
+                at, upto = rest[other], rest[other + 1]
+                other += 1
+            state = FNV_SEED
+            begins[piece], ends[piece], offset[piece] = at, upto, place
+            for j in range(at, upto):
+                place += data[j] & 0xC0 != 0x80
+                state = (state ^ np.uint64(data[j])) * FNV_PRIME
+            hashes[piece] = state
+            at = upto
 
 
 @compiled

@@ -40,9 +40,6 @@ _PATTERNS = (
     r"(?s:.)",
 )
 PATTERN = "|".join(f"(?:{pattern})" for pattern in _PATTERNS)
-#: Most stretches are a word with a mark or two around it; a short pattern cuts them as `PATTERN` would, sooner.
-_PLAIN = r'^["„”«(]?\p{L}+["”»)]?[.,:;!?…]?$'
-_PLAIN_PIECES = r"\p{L}+|\P{L}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,4 @@ def chunks(documents: pl.DataFrame, known: Stretches | None = None) -> Chunks:
 
 
 def _pieces(text: pl.Expr) -> pl.Expr:
-    plain = text.str.contains(_PLAIN)
-    return pl.coalesce(
-        pl.when(plain).then(text).str.extract_all(_PLAIN_PIECES), pl.when(~plain).then(text).str.extract_all(PATTERN)
-    )
+    return text.str.extract_all(PATTERN)

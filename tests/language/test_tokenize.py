@@ -39,3 +39,27 @@ def test_a_memory_changes_nothing(texts: list[str]) -> None:
     for text in (*texts, *texts):
         documents = frame(text)
         assert tokenize.chunks(documents, known).frame().equals(tokenize.chunks(documents).frame())
+
+
+PARTS = (
+    *"aZżŚ2305.,:;-'’()„”…«»*/@#–Awpl",
+    "\u0301",
+    "\u00ad",
+    "я",
+    "www.",
+    ".pl",
+    "12:305",
+    "m.in",
+    "S.A",
+    "1.5",
+    "×",
+    "👍",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join), min_size=1))
+def test_the_compiled_loop_cuts_as_the_pattern_does(texts: list[str]) -> None:
+    found = tokenize.chunks(frame(*texts)).frame()
+    expected = pl.Series(texts).str.extract_all(tokenize.PATTERN).explode()
+    assert found.get_column("form").to_list() == expected.to_list()
