@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import islice
 
-from discourse.attribution import contents, sources
+from discourse.attribution import contents, preceding, sources
 from discourse.attribution.endings import key
 from discourse.attribution.finder import ACCORDING, DIRECT, Report
 from discourse.attribution.grammar import COLON, DASH, FIN, PLAIN, PRAET, SEMICOLON, STOP, UNKNOWN
@@ -71,7 +71,7 @@ class Headlines(Speech):
             lo = article.sent_lo[at - 2] if article.kind[at - 1] == STOP else article.sent_lo[at - 1]
         for verb in range(lo + 1, at):
             if article.cls[verb] in (FIN, PRAET):
-                found = sources.before(article, verb, lo, sources.agreement(article, verb), own=True)
+                found = preceding.before(article, verb, lo, sources.agreement(article, verb), own=True)
                 speaks = found is not None and (
                     any(article.proper[place] or article.voice[place] for place in range(*found))
                     or article.cls[found[0]] == UNKNOWN

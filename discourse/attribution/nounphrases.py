@@ -10,6 +10,7 @@ from discourse.attribution.grammar import (
     AGLT,
     ANY_CASE,
     BREV,
+    CLOSE,
     COMMA,
     COMP,
     CONJ,
@@ -24,6 +25,7 @@ from discourse.attribution.grammar import (
     NOMINAL,
     NOUN,
     NUM,
+    OPEN,
     PART,
     PARTICIPLE,
     PARTICLES,
@@ -72,12 +74,14 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             at += 1
         elif kind == COMMA and noun and (further := _list_end(article, begin, at, hi)) > at:
             at = further  # minister rozwoju, pracy i technologii
+        elif kind == OPEN and noun and (past := _past_bracket(article, at, hi, names)) > at:
+            at = past
         elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
             break
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
             if not noun and article.lemma[begin] != "jeden" and article.cls[at - 1] != PARTICIPLE:
                 break
-            stop = _modifier_end(article, at, hi, names)
+            stop = _modifier_end(article, begin, at, hi, names)
             if stop == at:
                 break
             at, names = stop, 0
@@ -85,6 +89,8 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             if article.low[at] not in ("i", "oraz") or at + 1 >= hi or not _coordinates(article, at, hi, case):
                 break
             at += 1
+        elif article.form[at] == "&" and at > begin and at + 1 < hi and article.kind[at + 1] == PLAIN:
+            at += 2  # szef Maj & Lis
         elif (cls in NOMINAL and article.low[at] in PARTICLES) or (
             cls in (ADV, PART) and not noun and article.cls[at - 1] == PARTICIPLE
         ):
@@ -134,6 +140,16 @@ def _list_end(article: Article, begin: int, comma: int, hi: int) -> int:
         if joined and article.cls[at - 1] == NOUN:
             return at
     return comma
+
+
+def _past_bracket(article: Article, at: int, hi: int, names: int) -> int:
+    """Past a short bracket that the name of a body's person follows (szef Rady Wody (RW) Jan Sowa), or `at`."""
+    close = next((place for place in range(at + 1, min(hi, at + 6)) if article.kind[place] == CLOSE), at)
+    after = close + 1
+    if close == at or after >= hi or names > 1 or article.kind[after] != PLAIN:
+        return at
+    name = article.proper[after] and article.cases[after] & NOM and article.cls[after] in (NOUN, ADJ, UNKNOWN)
+    return after if name or (article.cls[after] == UNKNOWN and article.cap[after]) else at
 
 
 def _continues(article: Article, at: int, begin: int, case: int, noun: bool, names: int) -> bool:
@@ -205,13 +221,16 @@ def _opens_clause(article: Article, at: int) -> bool:
     return end < len(article) and article.cls[end] in FINITE
 
 
-def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
+def _modifier_end(article: Article, begin: int, at: int, hi: int, names: int) -> int:
     """Past the prepositional phrase at `at`, if it belongs to the noun phrase before it; `at` if not."""
     word = article.low[at]
     acronym = word == "na" and article.form[at - 1].isupper()  # dyrektor WHO na Europę Jan Sowa
+    first = next((place for place in range(begin, at) if article.cls[place] in (NOUN, UNKNOWN)), begin)
+    seated = word in ("w", "we") and article.lemma[first] in _COURTS  # Uniwersytet Jana Sowy w Gdańsku
     if (
         names
         and not acronym
+        and not seated
         and word in ("w", "we", "na", "dla", "po", "podczas")
         and article.cls[at - 1] in (NOUN, UNKNOWN, ADJ)
     ):
@@ -219,7 +238,8 @@ def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
     end = at + 1
     near = {article.lemma[place] for place in range(max(0, at - 3), at)}
     ahead = at + 1 < hi and article.cls[at + 1] in (NOUN, ADJ, UNKNOWN, PARTICIPLE)
-    if word == "w" and near & _COURTS and ahead and article.cap[at + 1] and article.cases[at + 1] & LOC:
+    body = seated or (word in ("w", "we") and near & _COURTS)
+    if body and ahead and article.cap[at + 1] and article.cases[at + 1] & LOC:
         return _oblique_end(article, end, hi, LOC)  # Sąd Okręgowy w Gdańsku
     if word == "o" and near & _ABOUT and ahead and article.cases[at + 1] & LOC:
         return _oblique_end(article, end, hi, LOC)  # porozumienie o granicy

@@ -65,7 +65,7 @@ _FIXED = frozenset(
 )
 
 #: Nouns of time, which have no name of their own after them.
-_TIMES = words(
+TIMES = words(
     "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe popołudnie "
     "tydzień miesiąc rok styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad "
     "grudzień weekend godzina r"
@@ -75,6 +75,16 @@ _TIMES = words(
 def _acronym(article: Article, at: int) -> bool:
     """Whether letters stand for a name, whatever word they spell (radio TOK FM)."""
     return article.form[at].isupper() and 1 < len(article.form[at]) <= 5
+
+
+def _inside(article: Article, at: int, hi: int) -> bool:
+    """Whether a dot stands within a name (w rozmowie z mowi.pl)."""
+    return at + 1 < hi and article.start[at + 1] == article.end[at] and article.form[at + 1][:1].islower()
+
+
+def _share(article: Article, at: int, hi: int) -> bool:
+    """Whether a share of those who were asked begins here (w sondażu ośrodka 53 proc. badanych powiedziało)."""
+    return at + 1 < hi and article.form[at][:1].isdigit() and article.low[at + 1] in ("proc", "procent", "%")
 
 
 def _subject(article: Article, at: int, governed: int, mask: int) -> bool:
@@ -95,12 +105,12 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             which = article.opening.get(at)
             if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
                 return at
-            if noun and article.lemma[at - 1] in _TIMES:
+            if noun and article.lemma[at - 1] in TIMES:
                 return at  # pisze w czwartek „Nowy Głos”
             at, noun = article.inner[which][1] + 1, True
             continue
         if kind == STOP and abbreviation(article, at):
-            at += 1
+            at += 2 if _inside(article, at, hi) else 1
             continue
         if kind == DASH and not article.spaced[at]:
             at += 1
@@ -108,13 +118,17 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
         if kind != PLAIN or cls not in NOMINAL:
             return at
         if noun:
-            if cls == BREV:
+            if cls in (BREV, PRONOUN) or _share(article, at, hi):
                 return at
-            if cls == PRONOUN:
-                return at
-            if article.lemma[at - 1] in _TIMES and article.nominative[at] & mask and article.cases[at] & NOM:
+            if article.lemma[at - 1] in TIMES and article.nominative[at] & mask and article.cases[at] & NOM:
                 return at  # informują w poniedziałek brytyjskie gazety
             cases = ANY_CASE if _acronym(article, at) else article.cases[at]
+            office = article.voice[at] and not article.cap[at] and bool(article.case[at] & NOM)
+            if cases == ANY_CASE and office and article.nominative[at] & mask:
+                return at  # napisał w mediach premier Jan Sowa
+            if cases == ANY_CASE and _share(article, at + 1, hi):
+                at += 1
+                continue
             if cases == ANY_CASE:
                 # an uninflected name after the noun may still belong to it (w stacji BFM TV), if a subject follows
                 ahead = at + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.attribution import contents, reach, sources
+from discourse.attribution import contents, preceding, reach, sources
 from discourse.attribution.cues import VERB, Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
 from discourse.attribution.grammar import CLOSE, COMMA, DASH, FIN, IMPS, PCON, PRAET, SEC, SEMICOLON, STOP
@@ -112,7 +112,7 @@ class Unmarked(Finder):
             return None
         mask = sources.agreement(article, cue.verb)
         if cue.verb - mark > 1:
-            found = sources.before(article, cue.verb, mark + 1, mask, own=True)
+            found = preceding.before(article, cue.verb, mark + 1, mask, own=True)
             if found is not None:
                 return found
         return sources.after(article, cue.verb, hi, mask)
