@@ -30,6 +30,7 @@ from discourse.attribution.grammar import (
 )
 from discourse.attribution.lexicon import words
 from discourse.attribution.nounphrases import RELATIVE
+from discourse.attribution.prepositions import FIXED, share
 from discourse.attribution.view import Article
 
 _TITLES = words("prof dr hab mec red ks inż mgr gen lek doc")
@@ -81,6 +82,9 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
     """Whether a noun phrase may be one who speaks: a person, a body, a text; not a thing (spór, sto milionów)."""
     if (article.lemma[lo] == "jeden" and hi - lo > 1) or article.low[lo] in _SOME:
         return True
+    if share(article, lo, hi):
+        nouns = [at for at in range(lo + 2, hi) if article.cls[at] == NOUN]
+        return not nouns or article.voice[nouns[0]] or bool(article.gender[nouns[0]] & M1)  # 45 proc. uznało
     if article.cls[lo] == PARTICIPLE and hi - lo > 2 and article.cls[lo + 1] == PREP:
         return any(article.voice[at] for at in range(lo, hi))  # opublikowany w niedzielę sondaż
     for at in range(lo, hi):
@@ -176,6 +180,7 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
         # the chosen reading says otherwise: believe it before a common noun in the genitive or accusative
         opens = article.sent_lo[at] == at or bound(article, at - 1) or article.cls[at - 1] in (CONJ, COMP)
+        opens = opens or (at > 1 and (article.low[at - 2], article.low[at - 1]) in FIXED)  # z kolei Centrum Wody
         if article.case[at] & (GEN | DAT | INST | LOC) and not article.proper[at] and not (opens and article.voice[at]):
             return False
         if cls == ADJ and not article.cap[at]:

@@ -20,11 +20,12 @@ from discourse.attribution.grammar import (
     OPEN,
     PARTICIPLE,
     PLAIN,
+    PRAET,
     PREP,
     QUOTE,
 )
 from discourse.attribution.heads import may_head, plausible
-from discourse.attribution.joined import joined_end
+from discourse.attribution.joined import FORMER, joined_end
 from discourse.attribution.lexicon import words
 from discourse.attribution.nounphrases import REACH, RELATIVE, phrase_end
 from discourse.attribution.participles import described
@@ -52,9 +53,10 @@ def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False
             continue
         found = _in_clause(article, begin, end, mask, step == 0)
         if found is not None and begin > lo and loose is None and _in_phrase(article, begin, found):
-            loose, found = found, None  # Jan Sowa, szef banku, na antenie CNBC zapowiedział
+            loose, found = None if own else found, None  # Jan Sowa, szef banku, na antenie CNBC zapowiedział
         if found is not None:
-            return _appositive_head(article, found, begin, end, lo, mask)
+            first, last = _appositive_head(article, found, begin, end, lo, mask)
+            return first - (first > lo and article.low[first - 1] in FORMER and article.cls[first - 1] == PRAET), last
         if (
             own
             and (end > begin and any(article.cls[at] not in (CONJ,) for at in range(begin, end)))

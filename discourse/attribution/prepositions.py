@@ -16,6 +16,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
+    NUM,
     PARTICIPLE,
     PLAIN,
     PRONOUN,
@@ -60,8 +61,8 @@ GOVERNS = {
 }
 
 #: Adverbs that look like prepositional phrases.
-_FIXED = frozenset(
-    {("z", "kolei"), ("w", "sumie"), ("na", "razie"), ("w", "końcu"), ("na", "przykład"), ("w", "dodatku")}
+FIXED = frozenset(
+    {("z", "kolei"), ("w", "sumie"), ("na", "razie"), ("w", "końcu"), ("na", "przykład"), ("w", "dodatku"), ("o", "ile")}
 )
 
 #: Nouns of time, which have no name of their own after them.
@@ -82,7 +83,7 @@ def _inside(article: Article, at: int, hi: int) -> bool:
     return at + 1 < hi and article.start[at + 1] == article.end[at] and article.form[at + 1][:1].islower()
 
 
-def _share(article: Article, at: int, hi: int) -> bool:
+def share(article: Article, at: int, hi: int) -> bool:
     """Whether a share of those who were asked begins here (w sondażu ośrodka 53 proc. badanych powiedziało)."""
     return at + 1 < hi and article.form[at][:1].isdigit() and article.low[at + 1] in ("proc", "procent", "%")
 
@@ -95,9 +96,11 @@ def _subject(article: Article, at: int, governed: int, mask: int) -> bool:
 def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
     """Past the prepositional phrase at `at`, which ends where a nominative phrase may begin."""
     governed = GOVERNS.get(article.low[at], GEN | ACC | INST | LOC | DAT)
-    if at + 1 < hi and (article.low[at], article.low[at + 1]) in _FIXED:
+    if at + 1 < hi and (article.low[at], article.low[at + 1]) in FIXED:
         return at + 2
     at += 1
+    if at < hi and article.lemma[at] in ("który", "jaki"):
+        return at + 1  # na które powołuje się Lis
     begin, noun = at, False
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
@@ -118,7 +121,7 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
         if kind != PLAIN or cls not in NOMINAL:
             return at
         if noun:
-            if cls in (BREV, PRONOUN) or _share(article, at, hi):
+            if cls in (BREV, PRONOUN) or share(article, at, hi):
                 return at
             if article.lemma[at - 1] in TIMES and article.nominative[at] & mask and article.cases[at] & NOM:
                 return at  # informują w poniedziałek brytyjskie gazety
@@ -126,7 +129,7 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             office = article.voice[at] and not article.cap[at] and bool(article.case[at] & NOM)
             if cases == ANY_CASE and office and article.nominative[at] & mask:
                 return at  # napisał w mediach premier Jan Sowa
-            if cases == ANY_CASE and _share(article, at + 1, hi):
+            if cases == ANY_CASE and share(article, at + 1, hi):
                 at += 1
                 continue
             if cases == ANY_CASE:
@@ -161,6 +164,7 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             elif at < hi and article.cap[at]:
                 at += 1
             continue
-        noun = noun or cls in (NOUN, UNKNOWN, PRONOUN)
+        year = cls == NUM and len(article.form[at]) == 4  # w 2019 Sowa mówił
+        noun = noun or cls in (NOUN, UNKNOWN, PRONOUN) or year
         at += 1
     return at
