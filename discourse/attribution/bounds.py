@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from discourse.attribution.grammar import BREV, CLOSE, COLON, COMMA, DASH, FIN, NOM, PARTICLES, PRAET, QUOTE, SEMICOLON, STOP
+from discourse.attribution.grammar import (
+    BREV,
+    CLOSE,
+    COLON,
+    COMMA,
+    DASH,
+    FIN,
+    NOM,
+    PARTICLES,
+    PRAET,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+)
 from discourse.attribution.lexicon import words
 from discourse.attribution.view import Article
 

@@ -17,6 +17,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
+    NUM,
     OPEN,
     PARTICIPLE,
     PLAIN,
@@ -29,7 +30,7 @@ from discourse.attribution.joined import FORMER, joined_end
 from discourse.attribution.lexicon import words
 from discourse.attribution.nounphrases import REACH, RELATIVE, phrase_end
 from discourse.attribution.participles import described
-from discourse.attribution.prepositions import TIMES, prepositional_end
+from discourse.attribution.prepositions import FIXED, TIMES, prepositional_end
 from discourse.attribution.view import Article
 
 _SUBORDINATE = words(
@@ -74,7 +75,12 @@ def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False
 
 def _spent(article: Article, begin: int, end: int) -> bool:
     """Whether a relative clause whose closing comma was left out stands before the verb (X, który ma akta twierdzi)."""
-    if end - begin < 3 or article.lemma[begin] not in RELATIVE or not article.nominative[begin] or article.kind[begin - 1] != COMMA:
+    if (
+        end - begin < 3
+        or article.lemma[begin] not in RELATIVE
+        or not article.nominative[begin]
+        or article.kind[begin - 1] != COMMA
+    ):
         return False
     verbs = [at for at in range(begin, end) if article.cls[at] in FINITE]
     return bool(verbs) and not any(article.cls[at] == CONJ for at in range(verbs[0], end))
@@ -144,14 +150,14 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
                 return noun
             if plausible(article, at, stop):
                 acronym = article.form[at].isupper() and len(article.form[at]) > 1
-                under = at == after_phrase and article.cls[at - 1] == NOUN and bool(article.gender[at - 1] & M1)
+                free = at != after_phrase or article.lemma[at - 1] in TIMES or article.cls[at] in (BREV, NUM)
+                free = free or (at > begin + 1 and (article.low[at - 2], article.low[at - 1]) in FIXED)
+                under = not free and article.cls[at - 1] == NOUN and bool(article.gender[at - 1] & M1)
                 settled = article.case[at] & NOM and article.nominative[at] & M1  # Bodnar: not Bodnara
                 untold = article.nominative[at] == ANY_GENDER | ANY_GENDER << 5 or not settled
                 if under and article.cases[at] == ANY_CASE and untold and not article.proper[at - 1]:
                     return loose  # w rozmowie z ministrem Taro Kono
-                strange = acronym or (article.cases[at] == ANY_CASE and article.cls[at] != BREV)
-                free = at != after_phrase or article.lemma[at - 1] in TIMES
-                if free or (own and stop >= end) or not strange:
+                if free or (own and stop >= end) or not (acronym or article.cases[at] == ANY_CASE):
                     return at, stop
                 loose = loose or ((at, stop) if own else None)
             elif own and stop >= end and article.cls[at] == NOUN and article.case[at] & NOM:

@@ -62,7 +62,15 @@ GOVERNS = {
 
 #: Adverbs that look like prepositional phrases.
 FIXED = frozenset(
-    {("z", "kolei"), ("w", "sumie"), ("na", "razie"), ("w", "końcu"), ("na", "przykład"), ("w", "dodatku"), ("o", "ile")}
+    {
+        ("z", "kolei"),
+        ("w", "sumie"),
+        ("na", "razie"),
+        ("w", "końcu"),
+        ("na", "przykład"),
+        ("w", "dodatku"),
+        ("o", "ile"),
+    }
 )
 
 #: Nouns of time, which have no name of their own after them.
@@ -99,6 +107,8 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
     if at + 1 < hi and (article.low[at], article.low[at + 1]) in FIXED:
         return at + 2
     at += 1
+    if article.low[at - 1] == "temu":
+        return at  # kilka dni temu AFP podało
     if at < hi and article.lemma[at] in ("który", "jaki"):
         return at + 1  # na które powołuje się Lis
     begin, noun = at, False

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from discourse.attribution.bounds import OUTLETS, bound, closed, is_name
+from discourse.attribution.bounds import OUTLETS, bound, closed, is_name, nominative_name
 from discourse.attribution.grammar import (
+    ACC,
     ADJ,
     ANY_CASE,
     ANY_GENDER,
     BREV,
+    COMMA,
     COMP,
     DAT,
     FINITE,
+    GEN,
     IMPS,
+    INST,
     M1,
     MASCULINE,
     NOM,
     NOMINAL,
     NOUN,
     OPEN,
+    PARTICIPLE,
     PCON,
     PL,
     PLAIN,
@@ -40,6 +45,10 @@ _TO_OUTLETS = words(
     "powiedzieć mówić przekazać przekazywać wyznać wyjaśnić wyjaśniać tłumaczyć wytłumaczyć opowiadać opowiedzieć "
     "zapewnić zapewniać oświadczyć przyznać zdradzić ocenić"
 )
+#: Who is cited in an apposition to come.
+_CITED = words("cytować cytowany przytaczać")
+#: Parts of an outlet, after which its name may be the subject.
+_ISSUES = words("wydanie numer czołówka nagłówek tytuł okładka komentarz artykuł wstępniak felieton dodatek strona")
 
 
 def agreement(article: Article, verb: int) -> int:
@@ -76,6 +85,7 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
     told: tuple[int, int] | None = None  # podała PAP; but przekazał PAP: who was told
     silent = article.lemma[verb] in _TO_OUTLETS
     first = _beside(article, verb, hi, mask)
+    cited = False
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
         if kind == OPEN:
@@ -89,13 +99,21 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
                 at = past  # powiedziała tygodnikowi „Nowy Głos” radna
                 continue
             return at, past
+        elif article.kind[at] == COMMA and cited and at + 1 < hi and article.proper[at + 1]:
+            at, cited = at + 1, False  # ocenił cytowany przez radio, Sowa
+        elif article.kind[at] == COMMA and at == verb + 1 and at + 1 < hi and article.lemma[at + 1] in _CITED:
+            at += 1  # podkreśliła, cytowana przez radio Ewa Lis
         elif bound(article, at):
             return first if silent or told is None else told
         elif article.form[at] in OUTLETS and at + 2 < hi and article.cap[at + 1]:
             told = told or (at, at + 2)
             at += 2
+        elif (cls == PARTICIPLE and article.lemma[at] in _CITED) or (cls == PCON and at == verb + 1):
+            at, cited = at + 1, True  # tłumaczył odpowiadając na pytania Sowa
         elif cls == PREP or (cls == BREV and article.low[at] == "ws"):
-            at = prepositional_end(article, at, hi, mask)
+            begin, at = at, prepositional_end(article, at, hi, mask)
+            issue = None if silent else _issue(article, begin, at)
+            first = first or issue
         elif (dotted := _dotted(article, at, hi)) > at:
             if not (dotted < hi and article.cls[dotted] in NOMINAL and may_head(article, dotted, hi, mask)):
                 return at, dotted
@@ -127,6 +145,15 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
     return first if silent or told is None else told
 
 
+def _issue(article: Article, begin: int, end: int) -> tuple[int, int] | None:
+    """The outlet at the end of a phrase for a part of it (pisze w dzisiejszym wydaniu „Głos”), unless inflected."""
+    which = article.closing.get(end - 1)
+    if which is None or article.inner[which][0] - 1 <= begin or not nominative_name(article, which):
+        return None
+    opening = article.inner[which][0] - 1
+    return (opening, end) if article.lemma[opening - 1] in _ISSUES else None
+
+
 def _former(article: Article, at: int, hi: int, mask: int) -> int:
     """The noun of office after *były* (były brytyjski dyplomata, była menadżer), or its adjective; `at` if none."""
     head = at + 1
@@ -143,7 +170,14 @@ def _beside(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] 
     """The nominative right after the verb where nobody else may speak: a thing that says (stwierdza nota), an outlet
     that nothing but its agreement tells from one that was told (jak przekazał Reuters)."""
     at = verb + 1
-    if at >= hi or article.cls[at] != NOUN or article.kind[at] != PLAIN or article.cases[at] == ANY_CASE:
+    if at >= hi or article.cls[at] != NOUN or article.kind[at] != PLAIN:
+        return None
+    strange = article.cap[at] and not article.voice[at] and not article.cases[at] & (GEN | DAT | ACC | INST)
+    if strange and mask & ANY_GENDER and not article.cases[at] & NOM:
+        return at, phrase_end(article, at, hi, NOM)  # powiedział Palu: no verb of saying has a bare locative beside it
+    if article.cases[at] == ANY_CASE:
+        if article.cap[at] and not article.proper[at] and not article.voice[at] and not article.nominative[at] & mask:
+            return at, phrase_end(article, at, hi, NOM)  # oświadczył Yang
         return None
     if not article.case[at] & NOM or not article.nominative[at] & mask or article.nominative[at] & mask == ANY_GENDER:
         return None
