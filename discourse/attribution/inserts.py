@@ -93,7 +93,7 @@ class Inserts(Finder):
         if cue.lemma == "wynikać":
             source = self._origin(jak, end)
         elif cue.form == IMPS or cue.form == PCON:
-            source = self._place(jak, end)
+            source = self._place(jak, end, read=cue.lemma == "czytać")
         else:
             source = loose or sources.subject(article, cue.verb, jak + 1, end)
         if source is None and cue.lemma in TEXTS and cue.form in (FIN, PRAET):

@@ -197,7 +197,7 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         # a second nominative must be a name or stand in apposition before one
         if cls == ADJ and article.cls[at - 1] == NOUN and article.case[at] & NOM and article.case[at - 1] & NOM:
             agrees = article.gender[at] & article.gender[at - 1] and article.number[at] & article.number[at - 1]
-            return bool(agrees) and article.lemma[at] not in _NOT_OF_A_NAME
+            return bool(agrees or (article.cap[at] and article.cap[at - 1])) and article.lemma[at] not in _NOT_OF_A_NAME
         body = article.voice[at] and not article.proper[at]
         if body and article.cap[at] and (article.cls[at - 1] == UNKNOWN or (article.proper[at - 1] and names)):
             return False  # przekonywał Jan Sowa Sąd w Warszawie nakazał: a stop was lost

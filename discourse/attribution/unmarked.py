@@ -105,9 +105,9 @@ class Unmarked(Finder):
     def _speech_source(self, cue: Cue, mark: int, hi: int) -> tuple[int, int] | None:
         article = self.article
         if cue.lemma == "wynikać":
-            return self._origin(cue.verb + 1, hi)
+            return self._origin(cue.verb + 1, hi, after=True)
         if cue.form == IMPS:
-            return self._place(mark + 1, hi)
+            return self._place(mark + 1, hi, read=cue.lemma == "czytać")
         if cue.form == PCON:
             return None
         mask = sources.agreement(article, cue.verb)
