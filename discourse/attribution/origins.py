@@ -21,7 +21,12 @@ from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.view import Article
 
 #: Where what is written may be read.
-_OUTLETS = words("strona portal serwis gazeta dziennik tygodnik miesięcznik pismo profil blog depesza witryna")
+_OUTLETS = words(
+    "strona portal serwis gazeta dziennik tygodnik miesięcznik pismo profil blog depesza witryna "
+    "komentarz wpis opis nagłówek konkluzja łam łamy"
+)
+
+_THEIRS = frozenset(["jego", "jej", "ich"])
 
 
 class Origins:
@@ -39,10 +44,15 @@ class Origins:
             which = article.opening.get(at + 1)
             if which is not None and article.inner[which][1] < hi and is_name(article, which):
                 return at + 1, article.inner[which][1] + 1  # czytamy w „Głosie”
-            if article.cls[at + 1] == PRONOUN and article.cases[at + 1] & LOC:
+            if article.low[at + 1] not in _THEIRS and article.cls[at + 1] == PRONOUN and article.cases[at + 1] & LOC:
                 return at + 1, at + 2  # wskazano w nim
-            if article.cls[at + 1] in NOMINAL:
-                end = self._placed_end(at + 1, hi)
+            if article.lemma[at + 1] == "który":
+                return (at + 1, at + 2) if article.lemma[at - 2] in self.lexicon.documents else None
+            if article.cls[at + 1] in NOMINAL or article.low[at + 1] in _THEIRS:
+                owned = at + 2 < hi and article.low[at + 1] in _THEIRS  # w jej wpisie
+                end = self._placed_end(at + 1 + owned, hi)
+                if article.low[at + 1] == "łamach" and at + 2 in article.opening and end > at + 2:
+                    return at + 2, end
                 nouns = [place for place in range(at + 1, end) if article.cls[place] in (NOUN, UNKNOWN)]
                 if article.cls[at + 1] == PARTICIPLE:
                     nouns = nouns[-1:]  # w przyjętym w środę stanowisku
@@ -61,7 +71,7 @@ class Origins:
         for place in range(at + 1, min(hi, at + 12)):
             if article.cls[place] in FINITE or bound(article, place):
                 break
-            noun = article.cls[place] == NOUN and bool(article.case[place] & LOC)
+            noun = article.cls[place] == NOUN and bool(article.cases[place] & LOC)
             if noun and article.lemma[place] in self.lexicon.documents:
                 return max(end, nounphrases.phrase_end(article, place, hi, LOC))
         return end
