@@ -162,6 +162,9 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         return True  # Instytut im. Jana Sowy
     if cls == PRONOUN:
         return False
+    acronym = article.form[at].isupper() and 1 < len(article.form[at]) <= 5
+    if acronym and noun and case != NOM and not article.cap[at - 1] and not _rules(article, at):
+        return True  # według rządu RFN
     if (
         article.cap[at]
         and noun
@@ -203,6 +206,11 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
             return False  # przekonywał Jan Sowa Sąd w Warszawie nakazał: a stop was lost
         return article.cap[at] or cls == NOUN
     return bool(cases & (case | GEN))
+
+
+def _rules(article: Article, at: int) -> bool:
+    """Whether a verb in the singular follows, whose subject an acronym may be."""
+    return at + 1 < len(article) and article.cls[at + 1] in FINITE and bool(article.number[at + 1] & SG)
 
 
 def _opens_clause(article: Article, at: int) -> bool:

@@ -50,7 +50,7 @@ class Origins:
                 return (at + 1, at + 2) if article.lemma[at - 2] in self.lexicon.documents else None
             if article.cls[at + 1] in NOMINAL or article.low[at + 1] in _THEIRS:
                 owned = at + 2 < hi and article.low[at + 1] in _THEIRS  # w jej wpisie
-                end = self._placed_end(at + 1 + owned, hi)
+                end = self._placed_end(at + 1 + owned, hi, LOC)
                 if article.low[at + 1] == "łamach" and at + 2 in article.opening and end > at + 2:
                     return at + 2, end
                 nouns = [place for place in range(at + 1, end) if article.cls[place] in (NOUN, UNKNOWN)]
@@ -62,18 +62,18 @@ class Origins:
                     return at + 1, end
         return None
 
-    def _placed_end(self, at: int, hi: int) -> int:
-        """One past a phrase in the locative, whose participle may have complements before its noun."""
+    def _placed_end(self, at: int, hi: int, case: int) -> int:
+        """One past a phrase in a case, whose participle may have complements before its noun."""
         article = self.article
-        end = nounphrases.phrase_end(article, at, hi, LOC)
+        end = nounphrases.phrase_end(article, at, hi, case)
         if article.cls[at] != PARTICIPLE:
             return end
         for place in range(at + 1, min(hi, at + 12)):
             if article.cls[place] in FINITE or bound(article, place):
                 break
-            noun = article.cls[place] == NOUN and bool(article.cases[place] & LOC)
+            noun = article.cls[place] == NOUN and bool(article.cases[place] & case)
             if noun and article.lemma[place] in self.lexicon.documents:
-                return max(end, nounphrases.phrase_end(article, place, hi, LOC))
+                return max(end, nounphrases.phrase_end(article, place, hi, case))
         return end
 
     def _origin(self, lo: int, hi: int, *, after: bool = False) -> tuple[int, int] | None:
@@ -106,6 +106,7 @@ class Origins:
                 "szacunek",
                 "deklaracja",
                 "obliczenie",
+                "przewidywanie",
                 "dana",
                 "dane",
             )
