@@ -10,7 +10,6 @@ from discourse.attribution.grammar import (
     AGLT,
     ANY_CASE,
     BREV,
-    CLOSE,
     COMMA,
     COMP,
     CONJ,
@@ -25,7 +24,6 @@ from discourse.attribution.grammar import (
     NOMINAL,
     NOUN,
     NUM,
-    OPEN,
     PART,
     PARTICIPLE,
     PARTICLES,
@@ -74,8 +72,6 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             at += 1
         elif kind == COMMA and noun and (further := _list_end(article, begin, at, hi)) > at:
             at = further  # minister rozwoju, pracy i technologii
-        elif kind == OPEN and noun and (past := _past_bracket(article, at, hi, names)) > at:
-            at = past
         elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
             break
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
@@ -140,16 +136,6 @@ def _list_end(article: Article, begin: int, comma: int, hi: int) -> int:
         if joined and article.cls[at - 1] == NOUN:
             return at
     return comma
-
-
-def _past_bracket(article: Article, at: int, hi: int, names: int) -> int:
-    """Past a short bracket that the name of a body's person follows (szef Rady Wody (RW) Jan Sowa), or `at`."""
-    close = next((place for place in range(at + 1, min(hi, at + 6)) if article.kind[place] == CLOSE), at)
-    after = close + 1
-    if close == at or after >= hi or names > 1 or article.kind[after] != PLAIN:
-        return at
-    name = article.proper[after] and article.cases[after] & NOM and article.cls[after] in (NOUN, ADJ, UNKNOWN)
-    return after if name or (article.cls[after] == UNKNOWN and article.cap[after]) else at
 
 
 def _continues(article: Article, at: int, begin: int, case: int, noun: bool, names: int) -> bool:
