@@ -31,7 +31,7 @@ class Headlines(Speech):
         if any(verb in self.known for verb in range(lo, colon)):
             return False
         source = self._acting_before(nxt, lo)
-        end = min(self._title_end(nxt), article.sent_hi[nxt]) if source is not None else nxt
+        end = self._title_end(nxt) if source is not None else nxt
         if source is None or not article.cap[source[0]] or not contents.finite(article, nxt, end):
             return False
         if any(article.low[at] in ("że", "kto", "co", "jak", "dlaczego", "oto") for at in range(lo, colon)):
