@@ -6,13 +6,18 @@ from bisect import bisect_left
 from itertools import islice
 
 from discourse.attribution import contents, preceding, sources
+from discourse.attribution.cues import NOMINAL_CUE, Cue
 from discourse.attribution.endings import key
 from discourse.attribution.finder import ACCORDING, DIRECT, Report
-from discourse.attribution.grammar import COLON, DASH, FIN, PLAIN, PRAET, SEMICOLON, STOP, UNKNOWN
+from discourse.attribution.grammar import COLON, DASH, FIN, GEN, NOMINAL, NOUN, PLAIN, PRAET, SEMICOLON, STOP, UNKNOWN
+from discourse.attribution.lexicon import words
+from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.speech import Speech
 
 #: How often a name of the headline must come again in the article to be somebody's.
 _AGAIN = 2
+#: Nouns for words that a colon and a quotation follow.
+_WORDS = words("słowo słowa cytat wypowiedź wpis komunikat")
 
 
 class Headlines(Speech):
@@ -41,6 +46,29 @@ class Headlines(Speech):
             return False
         kind = DIRECT if contents.first_person(article, nxt, end) else ACCORDING
         return self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[(nxt, end)])) is not None
+
+    def _worded(self, colon: int) -> bool:
+        """*padły słowa X: „A”*: a noun for words, whose they are, and the quotation."""
+        article = self.article
+        which = article.opening.get(colon + 1)
+        if which is None or which in self.used_quotes or not contents.finite(article, *article.inner[which]):
+            return False
+        lo = contents.clause_start(article, colon, max(article.sent_lo[colon], colon - 14))
+        noun = next((at for at in range(colon - 1, lo - 1, -1) if article.lemma[at] in _WORDS), -1)
+        if noun < 0 or any(verb in self.known for verb in range(lo, colon)) or article.low[noun] == "słowo":
+            return False
+        source: tuple[int, int] | None = None
+        if noun + 1 < colon and article.cls[noun + 1] in NOMINAL and article.cases[noun + 1] & GEN:
+            source = noun + 1, phrase_end(article, noun + 1, colon, GEN)
+        elif article.low[noun - 1] in ("jego", "jej", "ich"):
+            source = noun - 1, noun
+        cue = Cue(NOMINAL_CUE, noun, noun + 1, noun, article.lemma[noun], "neutral", frozenset(), NOUN)
+        report = self._make(cue, DIRECT, source, [article.inner[which]])
+        if report is None:
+            return False
+        self.used_quotes.add(which)
+        report.case, report.impersonal = GEN, True
+        return True
 
     def _teaser(self, at: int) -> bool:
         """Whether a link teaser stands here."""

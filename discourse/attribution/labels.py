@@ -65,7 +65,7 @@ class Labels(Headlines):
     def _label(self, colon: int) -> None:
         """*X: zdanie* in headlines, teasers and interviews: the name before the colon is the source."""
         article = self.article
-        if self._acting_label(colon):
+        if self._acting_label(colon) or self._worded(colon):
             return
         lo = article.sent_lo[colon]
         for place in range(colon - 1, max(lo, colon - 14) - 1, -1):
