@@ -158,6 +158,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         and (article.voice[at] if not article.cap[at - 1] else article.form[at - 1] in OUTLETS)
     ):
         return True  # według ustaleń Polsat News
+    if case != NOM and noun and cls == NOUN and article.cap[at] and article.voice[at - 1] and _is_followed(article, at):
+        return True  # według spółki Rzeka most runie
     if cls == ADJ and at + 1 < len(article) and article.kind[at + 1] == DASH and not article.spaced[at + 1]:
         return True  # Instytut Polsko-Niemiecki
     if (
@@ -192,6 +194,14 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
             return False  # przekonywał Jan Sowa Sąd w Warszawie nakazał: a stop was lost
         return article.cap[at] or cls == NOUN
     return bool(cases & (case | GEN))
+
+
+def _is_followed(article: Article, at: int) -> bool:
+    """Whether another nominative follows a name, which then belongs to what is before it."""
+    nxt = at + 1
+    if nxt >= len(article) or article.cls[nxt] not in (NOUN, ADJ) or article.cap[nxt]:
+        return False
+    return bool(article.case[nxt] & NOM) and not article.cases[nxt] & GEN
 
 
 def _rules(article: Article, at: int) -> bool:

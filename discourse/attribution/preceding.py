@@ -197,8 +197,10 @@ def _appositive_head(
         head = described(article, head[0], head[0] + 1, stop, mask)  # cytowana przez gazetę Ewa Lis, inżynierka, …
     if head is None or any(article.cls[at] in FINITE for at in range(first, head[0])):
         return found
-    if head[1] != stop and not _placed(article, head[0], head[1], stop):
-        return found
+    if head[1] != stop:
+        if not _placed(article, head[0], head[1], stop):
+            return found
+        head = head[0], stop
     owned = head[0] > first and article.cls[head[0] - 1] == NOUN and article.form[head[0]].isupper()
     return found if owned else head  # uzasadniając stanowisko PSL, Sowa zaznaczył
 
