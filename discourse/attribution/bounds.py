@@ -74,8 +74,8 @@ def is_name(article: Article, which: int) -> bool:
 
 def nominative_name(article: Article, which: int) -> bool:
     """Whether a name in quotation marks may stand in the nominative („Nowy Głos”, not „Nowego Głosu”)."""
-    lo, hi = article.inner[which]
-    return all(not article.cases[at] or article.cases[at] & NOM for at in range(lo, min(hi, lo + 1)))
+    lo = article.inner[which][0]
+    return article.form[lo].isupper() or not article.cases[lo] or bool(article.cases[lo] & NOM)
 
 
 def closed(article: Article, at: int, hi: int) -> int:

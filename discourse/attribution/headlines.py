@@ -62,6 +62,9 @@ class Headlines(Speech):
             source = noun + 1, phrase_end(article, noun + 1, colon, GEN)
         elif article.low[noun - 1] in ("jego", "jej", "ich"):
             source = noun - 1, noun
+        heading = article.end[colon] <= article.title_end or self._teaser(colon)
+        if heading and source is None:
+            return False  # Sowa usunął wpis: „A”
         cue = Cue(NOMINAL_CUE, noun, noun + 1, noun, article.lemma[noun], "neutral", frozenset(), NOUN)
         report = self._make(cue, DIRECT, source, [article.inner[which]])
         if report is None:

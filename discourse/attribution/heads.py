@@ -20,6 +20,7 @@ from discourse.attribution.grammar import (
     NOUN,
     NUM,
     PARTICIPLE,
+    PL,
     PLAIN,
     PREP,
     PRONOUN,
@@ -27,6 +28,7 @@ from discourse.attribution.grammar import (
     STOP,
     UNKNOWN,
     F,
+    N,
 )
 from discourse.attribution.lexicon import words
 from discourse.attribution.nounphrases import RELATIVE
@@ -135,6 +137,9 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     body = article.voice[at] and article.proper[at] and bool(article.nominative[at])
     if at + 1 < hi and (article.low[at] in _SOME or (article.low[at] in _MANY and article.voice[at + 1])):
         return True
+    counted = cls == NUM and bool(mask & N) and at + 1 < hi and article.voice[at + 1] and not article.form[at].isdigit()
+    if counted and article.cases[at + 1] & GEN and article.number[at + 1] & PL:
+        return True  # pięciu przywódców stwierdziło
     if mask == F and article.lemma[at] in _OFFICES and article.case[at] & NOM and article.nominative[at] & M1:
         return True
     if not article.nominative[at] & mask and cls not in (BREV, UNKNOWN) and not body:

@@ -77,6 +77,8 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
             if not noun and article.lemma[begin] != "jeden" and article.cls[at - 1] != PARTICIPLE:
                 break
+            if article.low[at] == "temu":
+                break  # rok temu Sowa
             stop = _modifier_end(article, begin, at, hi, names)
             if stop == at:
                 break

@@ -60,6 +60,9 @@ def _described(article: Article, end: int) -> bool:
         return False
     if article.kind[noun - 1] != PLAIN:
         return False  # mowi.pl
+    own = end + 1 < len(article) and article.cls[end + 1] == NOUN and article.cases[end + 1] & NOM
+    if own and article.nominative[end] & article.nominative[end + 1]:
+        return False  # według gazety użyte dane
     return bool(article.nominative[end] & article.nominative[noun]) and not article.cases[end] & GEN
 
 
@@ -97,8 +100,11 @@ def _nominative(article: Article, at: int, mask: int) -> bool:
         return False
     titled = article.cap[at] and not article.proper[at] and not article.case[at] & NOM  # Rady Zdrowia
     surname = article.cap[at] and article.cap[at - 1] and not article.cases[at - 1] & NOM  # Adama Guta
-    joined = article.cls[at + 1] == CONJ  # europosła Prawa i Wody
-    return bool(article.nominative[at] & mask) and not (titled or surname or joined)
+    joined = article.cls[at + 1] == CONJ or article.form[at + 1] == "." or article.form[at - 1] == "."
+    before = at - 1
+    owned = article.cls[before] in (ADJ, PARTICIPLE) and not article.cases[before] & NOM
+    owned = owned and bool(article.cases[before] & article.cases[at] & GEN)  # autorów nowej ekspertyzy
+    return bool(article.nominative[at] & mask) and not (titled or surname or joined or owned)
 
 
 def _start(article: Article, begin: int, at: int, mask: int) -> int:

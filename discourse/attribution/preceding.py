@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution.bounds import bound, is_name, nominative_name
 from discourse.attribution.grammar import (
+    ADV,
     ANY_CASE,
     ANY_GENDER,
     BREV,
@@ -35,7 +36,8 @@ from discourse.attribution.view import Article
 
 _SUBORDINATE = words(
     "że iż gdy kiedy gdyż bo ponieważ jeśli jeżeli aby żeby by choć chociaż zanim dopóki jak gdzie skąd dokąd "
-    "jakby jakoby czy którego której które która który którzy których któremu którym którymi którą co"
+    "dlaczego czemu ile jakby jakoby czy którego której które która który którzy których któremu którym którymi którą "
+    "co"
 )
 
 
@@ -160,12 +162,17 @@ def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> 
                 if free or (own and stop >= end) or not (acronym or article.cases[at] == ANY_CASE):
                     return at, stop
                 loose = loose or ((at, stop) if own else None)
-            elif own and stop >= end and article.cls[at] == NOUN and article.case[at] & NOM:
+            elif own and _closes(article, stop, end) and article.cls[at] == NOUN and article.case[at] & NOM:
                 thing = (at, stop)  # skargi wskazują
             at = stop
         else:
             at += 1
     return loose or (_name_last(article, begin, end, mask) or thing if own else None)
+
+
+def _closes(article: Article, stop: int, end: int) -> bool:
+    """Whether nothing but adverbs stands between a phrase and its verb (ława przysięgłych jednomyślnie uznała)."""
+    return all(article.cls[at] == ADV for at in range(stop, end))
 
 
 def _name_last(article: Article, begin: int, end: int, mask: int) -> tuple[int, int] | None:
@@ -198,7 +205,7 @@ def _appositive_head(
     if head is None or any(article.cls[at] in FINITE for at in range(first, head[0])):
         return found
     if head[1] != stop:
-        if not _placed(article, head[0], head[1], stop):
+        if head[0] != first or not _placed(article, head[0], head[1], stop):
             return found
         head = head[0], stop
     owned = head[0] > first and article.cls[head[0] - 1] == NOUN and article.form[head[0]].isupper()

@@ -75,9 +75,9 @@ FIXED = frozenset(
 
 #: Nouns of time, which have no name of their own after them.
 TIMES = words(
-    "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe popołudnie "
-    "tydzień miesiąc rok styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad "
-    "grudzień weekend godzina r"
+    "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe północ "
+    "popołudnie tydzień miesiąc rok styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik "
+    "listopad grudzień weekend godzina r"
 )
 
 
@@ -133,7 +133,8 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
         if noun:
             if cls in (BREV, PRONOUN) or share(article, at, hi):
                 return at
-            if article.lemma[at - 1] in TIMES and article.nominative[at] & mask and article.cases[at] & NOM:
+            time = article.lemma[at - 1] in TIMES or article.low[at - 1] in TIMES
+            if time and article.nominative[at] & mask and article.cases[at] & NOM:
                 return at  # informują w poniedziałek brytyjskie gazety
             cases = ANY_CASE if _acronym(article, at) else article.cases[at]
             office = article.voice[at] and not article.cap[at] and bool(article.case[at] & NOM)
@@ -174,7 +175,7 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             elif at < hi and article.cap[at]:
                 at += 1
             continue
-        year = cls == NUM and len(article.form[at]) == 4  # w 2019 Sowa mówił
+        year = (cls == NUM and len(article.form[at]) == 4) or article.low[at] in TIMES  # w 2019 Sowa mówił
         noun = noun or cls in (NOUN, UNKNOWN, PRONOUN) or year
         at += 1
     return at

@@ -133,7 +133,7 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
                         told = (at, end)
                     else:
                         return at, end
-                at = end
+                at = _past_thing(article, at, end)
                 continue
             at += 1
         elif (office := _former(article, at, hi, mask)) > at:
@@ -143,6 +143,15 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
         else:
             at += 1
     return first if silent or told is None else told
+
+
+def _past_thing(article: Article, at: int, end: int) -> int:
+    """Past what cannot speak, up to a name that it took in (ocenia pomysł rady | Jan Sowa)."""
+    for name in range(at + 1, end):
+        sure = article.cases[name] != ANY_CASE or (name + 1 < end and article.proper[name + 1])
+        if article.proper[name] and article.case[name] & NOM and sure and not article.form[name].isupper():
+            return name
+    return end
 
 
 def _issue(article: Article, begin: int, end: int) -> tuple[int, int] | None:

@@ -32,6 +32,15 @@ from tests.attribution.reading import read
         ("W rozmowie z mosty.pl Ewa Lis powiedziała, że most wytrzyma.", "Ewa Lis"),
         ("Był to moment, w którym TVP przyznała, że most wytrzyma.", "TVP"),
         ("W 2019 Sowa mówił, że most wytrzyma.", "Sowa"),
+        (
+            "Tydzień temu rosyjski minister Siergiej Ławrin zapowiedział, że most wytrzyma.",
+            "rosyjski minister Siergiej Ławrin",
+        ),
+        ("W południe biuro prasowe ratusza poinformowało, że most wytrzyma.", "biuro prasowe ratusza"),
+        ("Most wytrzyma - ocenia pomysł rady Janusz Śliwa, poseł.", "Janusz Śliwa"),
+        ("Lindstrand wyraziła nadzieję, że most wytrzyma.", "Lindstrand"),
+        ("Ława przysięgłych jednomyślnie uznała, że most wytrzyma.", "Ława przysięgłych"),
+        ("Przed naradą w maju pięciu przywódców stwierdziło, że most wytrzyma.", "pięciu przywódców"),
         # shares
         ("W rozmowie z ankieterami 53 proc. wyborców powiedziało, że most wytrzyma.", "53 proc. wyborców"),
         ("W sondażu ośrodka Rzeka 53 proc. badanych powiedziało, że most wytrzyma.", "53 proc. badanych"),
