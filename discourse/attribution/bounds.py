@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from discourse.attribution.grammar import BREV, CLOSE, COLON, COMMA, DASH, FIN, PRAET, QUOTE, SEMICOLON, STOP
+from discourse.attribution.grammar import (
+    BREV,
+    CLOSE,
+    COLON,
+    COMMA,
+    DASH,
+    FIN,
+    NOM,
+    PARTICLES,
+    PRAET,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+)
 from discourse.attribution.lexicon import words
 from discourse.attribution.view import Article
 
@@ -65,9 +78,17 @@ def is_name(article: Article, which: int) -> bool:
     lo, hi = article.inner[which]
     if not 0 < hi - lo <= 5 or not article.quotes[which].closed:
         return False
-    return article.cap[lo] and all(
+    article_first = article.low[lo] in PARTICLES and lo + 1 < hi and article.cap[lo + 1]  # „le Monde”
+    numbered = article.form[lo].isdigit() and 1 < hi - lo <= 3  # „24 godziny”
+    return (article.cap[lo] or article_first or numbered) and all(
         article.cls[at] not in (FIN, PRAET) and article.kind[at] != STOP for at in range(lo, hi)
     )
+
+
+def nominative_name(article: Article, which: int) -> bool:
+    """Whether a name in quotation marks may stand in the nominative („Nowy Głos”, not „Nowego Głosu”)."""
+    lo = article.inner[which][0]
+    return article.form[lo].isupper() or not article.cases[lo] or bool(article.cases[lo] & NOM)
 
 
 def closed(article: Article, at: int, hi: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.attribution import bounds, contents, nounphrases, sources
+from discourse.attribution import bounds, contents, nounphrases, preceding, sources
 from discourse.attribution.cues import NOMINAL_CUE, PREDICATIVE, Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, INDIRECT, TEXTS, Finder
 from discourse.attribution.grammar import (
@@ -244,7 +244,7 @@ class Clauses(Finder):
         if not contents.finite(article, begin, end):
             return
         if cue.kind == PREDICATIVE:
-            source = sources.before(article, cue.verb, lo, article.nominative[cue.verb] or 1023)
+            source = preceding.before(article, cue.verb, lo, article.nominative[cue.verb] or 1023)
             if any(
                 article.low[back] in ("pan", "pani", "państwo", "jestem", "jesteśmy", "byłem", "byłam")
                 or article.cls[back] == AGLT

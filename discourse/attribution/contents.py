@@ -42,7 +42,12 @@ def complementiser(article: Article, cue_hi: int, hi: int, *, known: frozenset[i
         kind, cls = article.kind[at], article.cls[at]
         if (article.low[at] in COMPLEMENTISERS and cls in (COMP, PREP, PLAIN)) or article.low[at] in ("że", "iż"):
             before = article.kind[at - 1] if at else PLAIN
-            if before in (COMMA, DASH, CLOSE) or at == cue_hi or before == QUOTE or article.low[at] in ("że", "iż"):
+            if (
+                before in (COMMA, DASH, CLOSE)
+                or (at == cue_hi and article.low[at] != "ze")
+                or before == QUOTE
+                or article.low[at] in ("że", "iż")
+            ):
                 if before == PLAIN and article.low[at - 1] in (
                     "chyba",
                     "mimo",

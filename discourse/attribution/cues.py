@@ -43,6 +43,9 @@ _AUXILIARIES = words(
     "starać woleć kazać ośmielić pozwolić lubić skończyć raczyć przestawać"
 )
 
+#: What anybody can do with a text: można przeczytać w raporcie.
+_READING, _CAN = words("czytać przeczytać wyczytać"), words("można możemy")
+
 
 @dataclass(slots=True)
 class Cue:
@@ -142,6 +145,9 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
             return None
     elif cls == PCON and lemma in _THINKING:
         return None  # zgodził się, myśląc, że
+    elif cls == INF and lemma in _READING and (can := _can(article, at)) < at:
+        frames = frozenset({"speech", "clause", "insert"})
+        return Cue(VERB, can, at + 1, at, "czytać", "neutral", frames, IMPS, span=(at, at + 1))
     elif cls == INF:
         hearsay = _under_auxiliary(article, at)
         if not hearsay:
@@ -172,6 +178,11 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
     if verb is None:
         return None
     return Cue(VERB, at, at + 1, at, lemma, verb.stance, verb.frames, cls, hearsay)
+
+
+def _can(article: Article, at: int) -> int:
+    """The token of *można* right before an infinitive; the infinitive's where there is none."""
+    return next((place for place in range(max(0, at - 2), at) if article.low[place] in _CAN), at)
 
 
 def _under_auxiliary(article: Article, at: int) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from discourse.attribution import contents, nounphrases, sources
-from discourse.attribution.bounds import is_name, within
+from discourse.attribution import contents, sources
+from discourse.attribution.bounds import within
 from discourse.attribution.cues import NOMINAL_CUE, PHRASE, VERB, Cue, cues
 from discourse.attribution.grammar import (
-    ADJ,
     COMMA,
     DASH,
     FIN,
@@ -17,18 +16,15 @@ from discourse.attribution.grammar import (
     IMPS,
     LOC,
     NOM,
-    NOMINAL,
     NOUN,
-    PARTICIPLE,
     PCON,
-    PLAIN,
     PRAET,
     PRED,
-    QUOTE,
     STOP,
     UNKNOWN,
 )
 from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.origins import Origins
 from discourse.attribution.view import Article
 
 DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
@@ -36,8 +32,6 @@ DIRECT, INDIRECT, ACCORDING = "direct", "indirect", "according"
 
 #: Verbs of texts and figures.
 TEXTS = words("pokazywać pokazać dowodzić dowieść stanowić wykazywać wykazać udowodnić uświadamiać obrazować")
-#: Where what is written may be read.
-_OUTLETS = words("strona portal serwis gazeta dziennik tygodnik miesięcznik pismo profil blog depesza witryna")
 #: Verbs that with *się* say what people say: mówi się, że.
 _WITHOUT_SUBJECT = words(
     "mówić podkreślać twierdzić uważać wskazywać pisać zaznaczać przyjmować sądzić przypuszczać szacować przewidywać "
@@ -66,7 +60,7 @@ class Report:
     owner: int = -1  # token of the cue whose subject is this one's too
 
 
-class Finder:
+class Finder(Origins):
     """The state of one article's search; the constructions are its subclasses."""
 
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
@@ -117,8 +111,6 @@ class Finder:
         ]
         spans = [found for piece in pieces if (found := contents.span(article, *piece))]
         lo, hi = cue.span or (cue.lo, cue.hi)
-        around = article.low[max(0, cue.verb - 1) : cue.verb + 2]
-        impersonal = cue.form == IMPS or ("się" in around and cue.lemma in _WITHOUT_SUBJECT)
         case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
         mask = 0 if cue.kind in (PHRASE, NOMINAL_CUE) else sources.agreement(article, cue.verb)
         if cue.form not in (FIN, PRAET):
@@ -134,11 +126,16 @@ class Finder:
                 cue.verb,
                 mask,
                 case,
-                bool(impersonal),
+                self._nobody(cue),
                 list(pieces),
                 unowned=cue.form == IMPS,
             )
         )
+
+    def _nobody(self, cue: Cue) -> bool:
+        """Whether the verb of a cue has no subject: napisano, mówi się."""
+        around = self.article.low[max(0, cue.verb - 1) : cue.verb + 2]
+        return cue.form == IMPS or ("się" in around and cue.lemma in _WITHOUT_SUBJECT)
 
     def _followers(self, lo: int, hi: int) -> list[int]:
         return within(self.followers, lo + 1, hi) if hi - lo < 600 else []
@@ -169,88 +166,6 @@ class Finder:
             if reporting and contents.complementiser(article, at + 1, hi) is not None:
                 return at - 1
         return hi
-
-    def _place(self, lo: int, hi: int) -> tuple[int, int] | None:
-        """The document in which something is said impersonally (w raporcie wskazano)."""
-        article = self.article
-        for at in range(lo, min(hi, lo + 60)):
-            if article.low[at] not in ("w", "we", "na") or at + 1 >= hi:
-                continue
-            which = article.opening.get(at + 1)
-            if which is not None and article.inner[which][1] < hi and is_name(article, which):
-                return at + 1, article.inner[which][1] + 1  # czytamy w „Głosie”
-            if article.cls[at + 1] in NOMINAL:
-                end = nounphrases.phrase_end(article, at + 1, hi, LOC)
-                nouns = [place for place in range(at + 1, end) if article.cls[place] in (NOUN, UNKNOWN)]
-                if nouns and (article.lemma[nouns[0]] in self.lexicon.documents or article.lemma[nouns[0]] in _OUTLETS):
-                    return at + 1, end
-        return None
-
-    def _origin(self, lo: int, hi: int) -> tuple[int, int] | None:
-        """The noun phrase after *z* (z raportu wynika), nearest to the end of the stretch."""
-        article = self.article
-        for at in range(hi - 1, max(lo, hi - 30) - 1, -1):
-            if article.low[at] in ("z", "ze") and at + 1 < hi and article.cls[at + 1] in NOMINAL | {QUOTE}:
-                end = nounphrases.phrase_end(article, at + 1, hi, GEN)
-                return self._owner(at + 1, end, GEN) if article.cls[at + 1] != QUOTE else (at + 1, end)
-        return None
-
-    def _owner(self, lo: int, hi: int, case: int) -> tuple[int, int]:
-        """The owner of what is known (według informacji X: X), else the phrase as it stands."""
-        article = self.article
-        first = lo
-        while lo + 2 < hi and article.cls[lo] in (ADJ, PARTICIPLE):
-            lo += 1  # według dotychczasowych ustaleń X
-        if (
-            article.low[lo] in ("ustaleń", "zapewnień", "doniesień", "wyliczeń", "obliczeń")
-            or article.lemma[lo]
-            in (
-                "informacja",
-                "ustalenie",
-                "relacja",
-                "doniesienie",
-                "zapowiedź",
-                "zapewnienie",
-                "słowo",
-                "wyliczenie",
-                "szacunek",
-                "deklaracja",
-                "obliczenie",
-                "dana",
-                "dane",
-            )
-        ) and lo + 1 < hi:
-            at = lo + 1
-            while at + 1 < hi and article.cls[at] == ADJ and not article.cap[at] and article.kind[at] == PLAIN:
-                at += 1
-            if not self._known_owner(at):
-                at = lo + 1
-            else:
-                while at > lo + 1 and article.cls[at - 1] == ADJ and article.cases[at - 1] & article.cases[at]:
-                    at -= 1
-                return at, hi
-            if (
-                article.cls[at] in NOMINAL
-                and article.kind[at] == PLAIN
-                and (
-                    article.cap[at]
-                    or article.lemma[at] in self.lexicon.persons
-                    or article.lemma[at] in self.lexicon.institutions
-                )
-            ):
-                return at, hi
-            if at in article.opening:
-                return at, hi
-        return first, hi
-
-    def _known_owner(self, at: int) -> bool:
-        """Whether a person or body is named here (według danych rzecznej [inspekcji])."""
-        article, lexicon = self.article, self.lexicon
-        return (
-            article.cls[at] == NOUN
-            and bool(article.case[at] & GEN)
-            and (article.lemma[at] in lexicon.persons or article.lemma[at] in lexicon.institutions)
-        )
 
     def _spoke(self, opener: int, clause: int, report: Report | None) -> None:
         if report is not None:
@@ -296,8 +211,10 @@ class Finder:
     def _clause_source(self, cue: Cue, lo: int, hi: int) -> tuple[int, int] | None:
         article = self.article
         if cue.lemma == "wynikać":
-            return self._origin(lo, cue.verb) or self._origin(cue.verb + 1, hi)
+            return self._origin(lo, cue.verb) or self._origin(cue.verb + 1, hi, after=True)
         if cue.form == IMPS:
+            return self._place(lo, hi, read=cue.lemma == "czytać")
+        if self._nobody(cue):
             return self._place(lo, hi)
         if cue.form == PCON:
             main = self._main(cue.verb)

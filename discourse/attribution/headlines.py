@@ -5,14 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import islice
 
-from discourse.attribution import contents, sources
+from discourse.attribution import contents, preceding, sources
+from discourse.attribution.cues import NOMINAL_CUE, Cue
 from discourse.attribution.endings import key
 from discourse.attribution.finder import ACCORDING, DIRECT, Report
-from discourse.attribution.grammar import COLON, DASH, FIN, PLAIN, PRAET, SEMICOLON, STOP, UNKNOWN
+from discourse.attribution.grammar import COLON, DASH, FIN, GEN, NOMINAL, NOUN, PLAIN, PRAET, SEMICOLON, STOP, UNKNOWN
+from discourse.attribution.lexicon import words
+from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.speech import Speech
 
 #: How often a name of the headline must come again in the article to be somebody's.
 _AGAIN = 2
+#: Nouns for words that a colon and a quotation follow.
+_WORDS = words("słowo słowa cytat wypowiedź wpis komunikat")
 
 
 class Headlines(Speech):
@@ -31,7 +36,7 @@ class Headlines(Speech):
         if any(verb in self.known for verb in range(lo, colon)):
             return False
         source = self._acting_before(nxt, lo)
-        end = min(self._title_end(nxt), article.sent_hi[nxt]) if source is not None else nxt
+        end = self._title_end(nxt) if source is not None else nxt
         if source is None or not article.cap[source[0]] or not contents.finite(article, nxt, end):
             return False
         if any(article.low[at] in ("że", "kto", "co", "jak", "dlaczego", "oto") for at in range(lo, colon)):
@@ -41,6 +46,32 @@ class Headlines(Speech):
             return False
         kind = DIRECT if contents.first_person(article, nxt, end) else ACCORDING
         return self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[(nxt, end)])) is not None
+
+    def _worded(self, colon: int) -> bool:
+        """*padły słowa X: „A”*: a noun for words, whose they are, and the quotation."""
+        article = self.article
+        which = article.opening.get(colon + 1)
+        if which is None or which in self.used_quotes or not contents.finite(article, *article.inner[which]):
+            return False
+        lo = contents.clause_start(article, colon, max(article.sent_lo[colon], colon - 14))
+        noun = next((at for at in range(colon - 1, lo - 1, -1) if article.lemma[at] in _WORDS), -1)
+        if noun < 0 or any(verb in self.known for verb in range(lo, colon)) or article.low[noun] == "słowo":
+            return False
+        source: tuple[int, int] | None = None
+        if noun + 1 < colon and article.cls[noun + 1] in NOMINAL and article.cases[noun + 1] & GEN:
+            source = noun + 1, phrase_end(article, noun + 1, colon, GEN)
+        elif article.low[noun - 1] in ("jego", "jej", "ich"):
+            source = noun - 1, noun
+        heading = article.end[colon] <= article.title_end or self._teaser(colon)
+        if heading and source is None:
+            return False  # Sowa usunął wpis: „A”
+        cue = Cue(NOMINAL_CUE, noun, noun + 1, noun, article.lemma[noun], "neutral", frozenset(), NOUN)
+        report = self._make(cue, DIRECT, source, [article.inner[which]])
+        if report is None:
+            return False
+        self.used_quotes.add(which)
+        report.case, report.impersonal = GEN, True
+        return True
 
     def _teaser(self, at: int) -> bool:
         """Whether a link teaser stands here."""
@@ -71,7 +102,7 @@ class Headlines(Speech):
             lo = article.sent_lo[at - 2] if article.kind[at - 1] == STOP else article.sent_lo[at - 1]
         for verb in range(lo + 1, at):
             if article.cls[verb] in (FIN, PRAET):
-                found = sources.before(article, verb, lo, sources.agreement(article, verb), own=True)
+                found = preceding.before(article, verb, lo, sources.agreement(article, verb), own=True)
                 speaks = found is not None and (
                     any(article.proper[place] or article.voice[place] for place in range(*found))
                     or article.cls[found[0]] == UNKNOWN

@@ -20,6 +20,7 @@ from discourse.attribution.grammar import (
     NOUN,
     NUM,
     PARTICIPLE,
+    PL,
     PLAIN,
     PREP,
     PRONOUN,
@@ -27,9 +28,11 @@ from discourse.attribution.grammar import (
     STOP,
     UNKNOWN,
     F,
+    N,
 )
 from discourse.attribution.lexicon import words
 from discourse.attribution.nounphrases import RELATIVE
+from discourse.attribution.prepositions import FIXED, share
 from discourse.attribution.view import Article
 
 _TITLES = words("prof dr hab mec red ks inż mgr gen lek doc")
@@ -81,6 +84,9 @@ def plausible(article: Article, lo: int, hi: int) -> bool:
     """Whether a noun phrase may be one who speaks: a person, a body, a text; not a thing (spór, sto milionów)."""
     if (article.lemma[lo] == "jeden" and hi - lo > 1) or article.low[lo] in _SOME:
         return True
+    if share(article, lo, hi):
+        nouns = [at for at in range(lo + 2, hi) if article.cls[at] == NOUN]
+        return not nouns or article.voice[nouns[0]] or bool(article.gender[nouns[0]] & M1)  # 45 proc. uznało
     if article.cls[lo] == PARTICIPLE and hi - lo > 2 and article.cls[lo + 1] == PREP:
         return any(article.voice[at] for at in range(lo, hi))  # opublikowany w niedzielę sondaż
     for at in range(lo, hi):
@@ -131,6 +137,9 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     body = article.voice[at] and article.proper[at] and bool(article.nominative[at])
     if at + 1 < hi and (article.low[at] in _SOME or (article.low[at] in _MANY and article.voice[at + 1])):
         return True
+    counted = cls == NUM and bool(mask & N) and at + 1 < hi and article.voice[at + 1] and not article.form[at].isdigit()
+    if counted and article.cases[at + 1] & GEN and article.number[at + 1] & PL:
+        return True  # pięciu przywódców stwierdziło
     if mask == F and article.lemma[at] in _OFFICES and article.case[at] & NOM and article.nominative[at] & M1:
         return True
     if not article.nominative[at] & mask and cls not in (BREV, UNKNOWN) and not body:
@@ -176,6 +185,7 @@ def may_head(article: Article, at: int, hi: int, mask: int) -> bool:
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
         # the chosen reading says otherwise: believe it before a common noun in the genitive or accusative
         opens = article.sent_lo[at] == at or bound(article, at - 1) or article.cls[at - 1] in (CONJ, COMP)
+        opens = opens or (at > 1 and (article.low[at - 2], article.low[at - 1]) in FIXED)  # z kolei Centrum Wody
         if article.case[at] & (GEN | DAT | INST | LOC) and not article.proper[at] and not (opens and article.voice[at]):
             return False
         if cls == ADJ and not article.cap[at]:

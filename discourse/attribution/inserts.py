@@ -93,7 +93,7 @@ class Inserts(Finder):
         if cue.lemma == "wynikać":
             source = self._origin(jak, end)
         elif cue.form == IMPS or cue.form == PCON:
-            source = self._place(jak, end)
+            source = self._place(jak, end, read=cue.lemma == "czytać")
         else:
             source = loose or sources.subject(article, cue.verb, jak + 1, end)
         if source is None and cue.lemma in TEXTS and cue.form in (FIN, PRAET):
@@ -197,7 +197,9 @@ class Inserts(Finder):
         source = sources.after(article, cue.verb, end, sources.agreement(article, cue.verb))
         if source is None and (cue.hi != end or end >= hi):
             return False
-        if contents.finite(article, source[1] if source else cue.hi, end) or not contents.finite(article, lo, cue.lo):
+        later = source is not None and cue.lemma not in TEXTS and contents.finite(article, end, hi)
+        told = later or contents.finite(article, lo, cue.lo)  # taką umową, stwierdził resort, jest ta
+        if contents.finite(article, source[1] if source else cue.hi, end) or not told:
             return False
         if article.low[lo] in ("gdy", "jeśli", "jeżeli", "kiedy", "choć", "chociaż", "ponieważ", "jak"):
             return False

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from discourse.attribution import bounds, contents, interviews, nounphrases
+from discourse.attribution import bounds, contents, heads, interviews, nounphrases
+from discourse.attribution.endings import key
 from discourse.attribution.finder import ACCORDING, DIRECT, Report
 from discourse.attribution.grammar import (
+    BREV,
     CLOSE,
     COLON,
     COMMA,
@@ -26,8 +28,15 @@ from discourse.attribution.grammar import (
     UNKNOWN,
 )
 from discourse.attribution.headlines import Headlines
+from discourse.attribution.lexicon import words
 from discourse.attribution.places import PLACES
 from discourse.attribution.typography import has_digit
+
+#: What headings announce before somebody's words.
+_DONE = words(
+    "reakcja apel wpis riposta decyzja komentarz wywód słowo uwaga atak odpowiedź oświadczenie kontra deklaracja "
+    "opinia ocena wyznanie przesłanie"
+)
 
 
 class Labels(Headlines):
@@ -56,7 +65,7 @@ class Labels(Headlines):
     def _label(self, colon: int) -> None:
         """*X: zdanie* in headlines, teasers and interviews: the name before the colon is the source."""
         article = self.article
-        if self._acting_label(colon):
+        if self._acting_label(colon) or self._worded(colon):
             return
         lo = article.sent_lo[colon]
         for place in range(colon - 1, max(lo, colon - 14) - 1, -1):
@@ -127,7 +136,9 @@ class Labels(Headlines):
             return
         found = contents.span(article, *piece)
         if found is not None:
-            self._add(Report(kind, [found], None, source, None, None, colon, 1023, tokens=[piece]))
+            owned = article.lemma[source[0] - 1] in _DONE and source[0] > lo
+            case = GEN if owned else NOM
+            self._add(Report(kind, [found], None, source, None, None, colon, 1023, case, tokens=[piece]))
 
     def _label_source(self, lo: int, colon: int, teaser: bool) -> tuple[int, int] | None:
         """The nominative phrase of a person or body that fills the stretch before a colon, or begins it (X o Y: …)."""
@@ -147,6 +158,14 @@ class Labels(Headlines):
         if not article.cap[lo] and article.cls[lo] != UNKNOWN:
             return None
         end = nounphrases.phrase_end(article, lo, colon, NOM)
+        about = (at for at in range(lo + 1, end) if article.low[at] in ("o", "ws") and article.kind[at - 1] == PLAIN)
+        end = next(about, end)  # Sowa o radzie
+        first = next((at for at in range(lo, end) if article.cls[at] in (NOUN, UNKNOWN, BREV)), lo)
+        if article.cls[first] == NOUN and not article.proper[first] and not self._heads(first, end):
+            return None  # Nowa oferta rady: …
+        owner = self._whose(lo, end) if teaser or article.end[colon] <= article.title_end else None
+        if owner is not None:
+            return owner
         rest = range(end, colon)
         if rest and article.kind[end] == OPEN:
             rest = range(0)
@@ -164,7 +183,7 @@ class Labels(Headlines):
         single = end - lo == 1
         if all(article.form[at] in PLACES or not article.cap[at] for at in range(lo, end)):
             return None  # where it happened: Wielka Brytania: Kolejne zakażenia
-        names = [at for at in range(lo, end) if article.proper[at] or (article.cls[at] == UNKNOWN and article.cap[at])]
+        names = [at for at in range(lo, end) if self._is_name(at)]
         in_title = article.end[colon] <= article.title_end
         if head and (not single or in_title or teaser or article.form[lo] in lexicon.institutions):
             return lo, end
@@ -186,6 +205,28 @@ class Labels(Headlines):
         ) and (len(names) >= 2 or self._is_person(names[-1]) or teaser):
             return lo, end
         return None
+
+    def _heads(self, at: int, end: int) -> bool:
+        """Whether a noun that only its sentence gives a capital may be a speaker, or what one does."""
+        article = self.article
+        speaks = heads.plausible(article, at, at + 1) if at + 1 == end or not article.cap[at + 1] else True
+        return speaks or article.lemma[at] in _DONE or article.lemma[at] in self.lexicon.documents
+
+    def _whose(self, lo: int, end: int) -> tuple[int, int] | None:
+        """Whose reaction or decision a heading announces (Ostra reakcja rady: …)."""
+        article = self.article
+        head = next((at for at in range(lo, end) if article.cls[at] == NOUN), end)
+        if head + 1 >= end or article.lemma[head] not in _DONE or not article.cases[head + 1] & GEN:
+            return None
+        known = any(self._is_name(at) or article.voice[at] for at in range(head + 1, end))
+        return (head + 1, end) if known else None
+
+    def _is_name(self, at: int) -> bool:
+        """Whether a capital is more than that of a sentence's first word."""
+        article = self.article
+        if article.proper[at] or (article.cls[at] == UNKNOWN and article.cap[at]):
+            return True
+        return article.cap[at] and article.cls[at] == NOUN and key(article.form[at]) in self.lexicon.surnames
 
     def _uncued(self) -> None:
         """Speech without a cue: dashes that open it where somebody is speaking, quotations that are sentences."""
@@ -240,7 +281,8 @@ class Labels(Headlines):
             found = contents.span(article, lo, hi)
             if found is not None:
                 named = self._named_before(before) if heading else None
-                acting = self._acting_before(before + 1) if title and named is None else None
+                announced = title or (heading and article.kind[before] == COLON)
+                acting = self._acting_before(before + 1) if announced and named is None else None
                 mask = 1023 if named or acting or not heading else 0
                 case = NOM if acting else GEN
                 source = named or acting

@@ -77,7 +77,9 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
             if not noun and article.lemma[begin] != "jeden" and article.cls[at - 1] != PARTICIPLE:
                 break
-            stop = _modifier_end(article, at, hi, names)
+            if article.low[at] == "temu":
+                break  # rok temu Sowa
+            stop = _modifier_end(article, begin, at, hi, names)
             if stop == at:
                 break
             at, names = stop, 0
@@ -85,6 +87,8 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             if article.low[at] not in ("i", "oraz") or at + 1 >= hi or not _coordinates(article, at, hi, case):
                 break
             at += 1
+        elif article.form[at] == "&" and at > begin and at + 1 < hi and article.kind[at + 1] == PLAIN:
+            at += 2  # szef Maj & Lis
         elif (cls in NOMINAL and article.low[at] in PARTICLES) or (
             cls in (ADV, PART) and not noun and article.cls[at - 1] == PARTICIPLE
         ):
@@ -146,6 +150,9 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         return True  # Instytut im. Jana Sowy
     if cls == PRONOUN:
         return False
+    acronym = article.form[at].isupper() and 1 < len(article.form[at]) <= 5
+    if acronym and noun and case != NOM and not article.cap[at - 1] and not _rules(article, at):
+        return True  # według rządu RFN
     if (
         article.cap[at]
         and noun
@@ -153,6 +160,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         and (article.voice[at] if not article.cap[at - 1] else article.form[at - 1] in OUTLETS)
     ):
         return True  # według ustaleń Polsat News
+    if case != NOM and noun and cls == NOUN and article.cap[at] and article.voice[at - 1] and _is_followed(article, at):
+        return True  # według spółki Rzeka most runie
     if cls == ADJ and at + 1 < len(article) and article.kind[at + 1] == DASH and not article.spaced[at + 1]:
         return True  # Instytut Polsko-Niemiecki
     if (
@@ -181,12 +190,25 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         # a second nominative must be a name or stand in apposition before one
         if cls == ADJ and article.cls[at - 1] == NOUN and article.case[at] & NOM and article.case[at - 1] & NOM:
             agrees = article.gender[at] & article.gender[at - 1] and article.number[at] & article.number[at - 1]
-            return bool(agrees) and article.lemma[at] not in _NOT_OF_A_NAME
+            return bool(agrees or (article.cap[at] and article.cap[at - 1])) and article.lemma[at] not in _NOT_OF_A_NAME
         body = article.voice[at] and not article.proper[at]
         if body and article.cap[at] and (article.cls[at - 1] == UNKNOWN or (article.proper[at - 1] and names)):
             return False  # przekonywał Jan Sowa Sąd w Warszawie nakazał: a stop was lost
         return article.cap[at] or cls == NOUN
     return bool(cases & (case | GEN))
+
+
+def _is_followed(article: Article, at: int) -> bool:
+    """Whether another nominative follows a name, which then belongs to what is before it."""
+    nxt = at + 1
+    if nxt >= len(article) or article.cls[nxt] not in (NOUN, ADJ) or article.cap[nxt]:
+        return False
+    return bool(article.case[nxt] & NOM) and not article.cases[nxt] & GEN
+
+
+def _rules(article: Article, at: int) -> bool:
+    """Whether a verb in the singular follows, whose subject an acronym may be."""
+    return at + 1 < len(article) and article.cls[at + 1] in FINITE and bool(article.number[at + 1] & SG)
 
 
 def _opens_clause(article: Article, at: int) -> bool:
@@ -205,13 +227,16 @@ def _opens_clause(article: Article, at: int) -> bool:
     return end < len(article) and article.cls[end] in FINITE
 
 
-def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
+def _modifier_end(article: Article, begin: int, at: int, hi: int, names: int) -> int:
     """Past the prepositional phrase at `at`, if it belongs to the noun phrase before it; `at` if not."""
     word = article.low[at]
     acronym = word == "na" and article.form[at - 1].isupper()  # dyrektor WHO na Europę Jan Sowa
+    first = next((place for place in range(begin, at) if article.cls[place] in (NOUN, UNKNOWN)), begin)
+    seated = word in ("w", "we") and article.lemma[first] in _COURTS  # Uniwersytet Jana Sowy w Gdańsku
     if (
         names
         and not acronym
+        and not seated
         and word in ("w", "we", "na", "dla", "po", "podczas")
         and article.cls[at - 1] in (NOUN, UNKNOWN, ADJ)
     ):
@@ -219,7 +244,8 @@ def _modifier_end(article: Article, at: int, hi: int, names: int) -> int:
     end = at + 1
     near = {article.lemma[place] for place in range(max(0, at - 3), at)}
     ahead = at + 1 < hi and article.cls[at + 1] in (NOUN, ADJ, UNKNOWN, PARTICIPLE)
-    if word == "w" and near & _COURTS and ahead and article.cap[at + 1] and article.cases[at + 1] & LOC:
+    body = seated or (word in ("w", "we") and near & _COURTS)
+    if body and ahead and article.cap[at + 1] and article.cases[at + 1] & LOC:
         return _oblique_end(article, end, hi, LOC)  # Sąd Okręgowy w Gdańsku
     if word == "o" and near & _ABOUT and ahead and article.cases[at + 1] & LOC:
         return _oblique_end(article, end, hi, LOC)  # porozumienie o granicy

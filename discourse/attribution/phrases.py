@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from discourse.attribution import bounds, contents, heads, nounphrases
+from discourse.attribution import bounds, contents, heads, nounphrases, overrun
 from discourse.attribution.cues import Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
 from discourse.attribution.grammar import (
@@ -16,6 +16,7 @@ from discourse.attribution.grammar import (
     CONJ,
     DASH,
     FINITE,
+    M1,
     NOM,
     NOMINAL,
     NOUN,
@@ -25,6 +26,7 @@ from discourse.attribution.grammar import (
     PLAIN,
     QUOTE,
     SEMICOLON,
+    SG,
     STOP,
     UNKNOWN,
 )
@@ -42,8 +44,13 @@ _OPINION = words("zdaniem opinii ocenie przekonaniu mniemaniu")
 
 
 #: What somebody has said or written, after *według* and *zgodnie z*.
-_TOLD = words("założenie propozycja doniesienie definicja scenariusz ustalenie wersja hipoteza")
+_TOLD = words(
+    "założenie propozycja doniesienie definicja scenariusz ustalenie wersja hipoteza przewidywanie zapowiedź teoria "
+    "obliczenie wyliczenie szacunek zapewnienie przepis"
+)
 
+#: What says what is to be, before *zgodnie z którą*.
+_RULES = words("zasada umowa teoria teza koncepcja przepis reguła")
 _ADDRESSED = words("pan pani państwo plan")
 _ABOUT = words("prawie niemal blisko około ponad przeszło")
 
@@ -74,6 +81,8 @@ class Phrases(Finder):
             return
         begin = min(cue.lo, source[0])
         previous = begin - 1
+        if previous >= lo and article.form[previous] == "czy":
+            return  # zapytany, czy jego zdaniem
         opens = (
             previous < lo
             or article.kind[previous] in (COMMA, DASH, STOP, COLON, QUOTE, OPEN, SEMICOLON)
@@ -101,7 +110,7 @@ class Phrases(Finder):
         end = self._phrase_content_end(after, hi)
         if after < end:
             pieces.append((after + 1 if closed else after, end))
-        if not any(contents.finite(article, *piece) for piece in pieces):
+        if not any(contents.finite(article, *piece) or "to" in article.low[slice(*piece)] for piece in pieces):
             return
         if len(pieces) == 2 and not pieces[1][0] < pieces[1][1]:
             pieces.pop()
@@ -175,14 +184,20 @@ class Phrases(Finder):
         if at + 1 < hi and article.low[at] in _ABOUT and article.cls[at + 1] in (NOUN, NUM):
             at += 1  # zdaniem prawie połowy badanych
         cls = article.cls[at]
-        if cls not in NOMINAL or not (article.cases[at] & case):
+        acronym = article.form[at].isupper() and len(article.form[at]) > 1
+        if cls not in NOMINAL or not (article.cases[at] & case or acronym):
+            if article.voice[at] and article.nominative[at] & M1 and article.number[at] & SG:
+                return (at, nounphrases.phrase_end(article, at, hi, case)), nounphrases.phrase_end(
+                    article, at, hi, case
+                )  # w ocenie europoseł Lis
             if cls not in (NOUN, ADJ, UNKNOWN) and article.kind[at] == PLAIN and article.cap[at]:
                 return (at, nounphrases.phrase_end(article, at, hi, case)), nounphrases.phrase_end(
                     article, at, hi, case
                 )
             return None, at
         if article.lemma[at] in ("który", "jaki", "ten", "to", "co") and cls != NOUN and end_of(article, at):
-            told = any(article.lemma[back] in self.lexicon.documents for back in range(max(0, cue.lo - 6), cue.lo))
+            before = article.lemma[max(0, cue.lo - 6) : cue.lo]
+            told = any(lemma in self.lexicon.documents or lemma in _RULES for lemma in before)
             return ((at, at + 1), at + 1) if told and article.lemma[at] == "który" else (None, at)
         if article.low[at] in ("mnie", "ciebie", "nas", "mojej", "siebie", "moich", "naszych") and article.low[at] in (
             "mnie",
@@ -190,7 +205,8 @@ class Phrases(Finder):
             "siebie",
         ):
             return None, at
-        end = nounphrases.phrase_end(article, at, hi, case)
+        end = self._placed_end(at, hi, case)
+        end = overrun.before_subject(article, at, end, hi)
         return self._owner(at, end, case), end
 
     def _second(self, cue: Cue, source: tuple[int, int]) -> None:

@@ -16,6 +16,7 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
+    NUM,
     PARTICIPLE,
     PLAIN,
     PRONOUN,
@@ -60,21 +61,39 @@ GOVERNS = {
 }
 
 #: Adverbs that look like prepositional phrases.
-_FIXED = frozenset(
-    {("z", "kolei"), ("w", "sumie"), ("na", "razie"), ("w", "końcu"), ("na", "przykład"), ("w", "dodatku")}
+FIXED = frozenset(
+    {
+        ("z", "kolei"),
+        ("w", "sumie"),
+        ("na", "razie"),
+        ("w", "końcu"),
+        ("na", "przykład"),
+        ("w", "dodatku"),
+        ("o", "ile"),
+    }
 )
 
 #: Nouns of time, which have no name of their own after them.
-_TIMES = words(
-    "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe popołudnie "
-    "tydzień miesiąc rok styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad "
-    "grudzień weekend godzina r"
+TIMES = words(
+    "poniedziałek wtorek środa czwartek piątek sobota niedziela dzień wieczór rano ranek noc południe północ "
+    "popołudnie tydzień miesiąc rok styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik "
+    "listopad grudzień weekend godzina r"
 )
 
 
 def _acronym(article: Article, at: int) -> bool:
     """Whether letters stand for a name, whatever word they spell (radio TOK FM)."""
     return article.form[at].isupper() and 1 < len(article.form[at]) <= 5
+
+
+def _inside(article: Article, at: int, hi: int) -> bool:
+    """Whether a dot stands within a name (w rozmowie z mowi.pl)."""
+    return at + 1 < hi and article.start[at + 1] == article.end[at] and article.form[at + 1][:1].islower()
+
+
+def share(article: Article, at: int, hi: int) -> bool:
+    """Whether a share of those who were asked begins here (w sondażu ośrodka 53 proc. badanych powiedziało)."""
+    return at + 1 < hi and article.form[at][:1].isdigit() and article.low[at + 1] in ("proc", "procent", "%")
 
 
 def _subject(article: Article, at: int, governed: int, mask: int) -> bool:
@@ -85,9 +104,13 @@ def _subject(article: Article, at: int, governed: int, mask: int) -> bool:
 def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
     """Past the prepositional phrase at `at`, which ends where a nominative phrase may begin."""
     governed = GOVERNS.get(article.low[at], GEN | ACC | INST | LOC | DAT)
-    if at + 1 < hi and (article.low[at], article.low[at + 1]) in _FIXED:
+    if at + 1 < hi and (article.low[at], article.low[at + 1]) in FIXED:
         return at + 2
     at += 1
+    if article.low[at - 1] == "temu":
+        return at  # kilka dni temu AFP podało
+    if at < hi and article.lemma[at] in ("który", "jaki"):
+        return at + 1  # na które powołuje się Lis
     begin, noun = at, False
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
@@ -95,12 +118,12 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             which = article.opening.get(at)
             if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
                 return at
-            if noun and article.lemma[at - 1] in _TIMES:
+            if noun and article.lemma[at - 1] in TIMES:
                 return at  # pisze w czwartek „Nowy Głos”
             at, noun = article.inner[which][1] + 1, True
             continue
         if kind == STOP and abbreviation(article, at):
-            at += 1
+            at += 2 if _inside(article, at, hi) else 1
             continue
         if kind == DASH and not article.spaced[at]:
             at += 1
@@ -108,13 +131,18 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
         if kind != PLAIN or cls not in NOMINAL:
             return at
         if noun:
-            if cls == BREV:
+            if cls in (BREV, PRONOUN) or share(article, at, hi):
                 return at
-            if cls == PRONOUN:
-                return at
-            if article.lemma[at - 1] in _TIMES and article.nominative[at] & mask and article.cases[at] & NOM:
+            time = article.lemma[at - 1] in TIMES or article.low[at - 1] in TIMES
+            if time and article.nominative[at] & mask and article.cases[at] & NOM:
                 return at  # informują w poniedziałek brytyjskie gazety
             cases = ANY_CASE if _acronym(article, at) else article.cases[at]
+            office = article.voice[at] and not article.cap[at] and bool(article.case[at] & NOM)
+            if cases == ANY_CASE and office and article.nominative[at] & mask:
+                return at  # napisał w mediach premier Jan Sowa
+            if cases == ANY_CASE and share(article, at + 1, hi):
+                at += 1
+                continue
             if cases == ANY_CASE:
                 # an uninflected name after the noun may still belong to it (w stacji BFM TV), if a subject follows
                 ahead = at + 1
@@ -147,6 +175,7 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             elif at < hi and article.cap[at]:
                 at += 1
             continue
-        noun = noun or cls in (NOUN, UNKNOWN, PRONOUN)
+        year = (cls == NUM and len(article.form[at]) == 4) or article.low[at] in TIMES  # w 2019 Sowa mówił
+        noun = noun or cls in (NOUN, UNKNOWN, PRONOUN) or year
         at += 1
     return at

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from discourse.attribution.bounds import OUTLETS, bound, closed, is_name
+from discourse.attribution.bounds import OUTLETS, bound, closed, is_name, nominative_name
 from discourse.attribution.grammar import (
+    ACC,
     ADJ,
     ANY_CASE,
     ANY_GENDER,
     BREV,
-    CLOSE,
     COMMA,
     COMP,
-    CONJ,
-    DASH,
     DAT,
     FINITE,
+    GEN,
     IMPS,
+    INST,
     M1,
     MASCULINE,
     NOM,
@@ -32,24 +32,23 @@ from discourse.attribution.grammar import (
     SG,
 )
 from discourse.attribution.heads import ADDRESSEES, may_head, plausible
+from discourse.attribution.joined import FORMER, joined_end
 from discourse.attribution.lexicon import words
-from discourse.attribution.nounphrases import REACH, RELATIVE, phrase_end
+from discourse.attribution.nounphrases import REACH, phrase_end
+from discourse.attribution.participles import described
+from discourse.attribution.preceding import before
 from discourse.attribution.prepositions import prepositional_end
 from discourse.attribution.view import Article
 
-_SUBORDINATE = words(
-    "że iż gdy kiedy gdyż bo ponieważ jeśli jeżeli aby żeby by choć chociaż zanim dopóki jak gdzie skąd dokąd "
-    "jakby jakoby czy którego której które która który którzy których któremu którym którymi którą co"
-)
-
-
-#: Adjectives that look like the verb *być*.
-_FORMER = frozenset(["były", "była", "byli", "byłe"])
 #: What people say to outlets, and outlets do not say.
 _TO_OUTLETS = words(
     "powiedzieć mówić przekazać przekazywać wyznać wyjaśnić wyjaśniać tłumaczyć wytłumaczyć opowiadać opowiedzieć "
     "zapewnić zapewniać oświadczyć przyznać zdradzić ocenić"
 )
+#: Who is cited in an apposition to come.
+_CITED = words("cytować cytowany przytaczać")
+#: Parts of an outlet, after which its name may be the subject.
+_ISSUES = words("wydanie numer czołówka nagłówek tytuł okładka komentarz artykuł wstępniak felieton dodatek strona")
 
 
 def agreement(article: Article, verb: int) -> int:
@@ -86,6 +85,7 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
     told: tuple[int, int] | None = None  # podała PAP; but przekazał PAP: who was told
     silent = article.lemma[verb] in _TO_OUTLETS
     first = _beside(article, verb, hi, mask)
+    cited = False
     while at < hi:
         kind, cls = article.kind[at], article.cls[at]
         if kind == OPEN:
@@ -99,32 +99,45 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
                 at = past  # powiedziała tygodnikowi „Nowy Głos” radna
                 continue
             return at, past
+        elif article.kind[at] == COMMA and cited and at + 1 < hi and article.proper[at + 1]:
+            at, cited = at + 1, False  # ocenił cytowany przez radio, Sowa
+        elif article.kind[at] == COMMA and at == verb + 1 and at + 1 < hi and article.lemma[at + 1] in _CITED:
+            at += 1  # podkreśliła, cytowana przez radio Ewa Lis
         elif bound(article, at):
             return first if silent or told is None else told
         elif article.form[at] in OUTLETS and at + 2 < hi and article.cap[at + 1]:
             told = told or (at, at + 2)
             at += 2
+        elif (cls == PARTICIPLE and article.lemma[at] in _CITED) or (cls == PCON and at == verb + 1):
+            at, cited = at + 1, True  # tłumaczył odpowiadając na pytania Sowa
         elif cls == PREP or (cls == BREV and article.low[at] == "ws"):
-            at = prepositional_end(article, at, hi, mask)
+            begin, at = at, prepositional_end(article, at, hi, mask)
+            issue = None if silent else _issue(article, begin, at)
+            first = first or issue
         elif (dotted := _dotted(article, at, hi)) > at:
             if not (dotted < hi and article.cls[dotted] in NOMINAL and may_head(article, dotted, hi, mask)):
                 return at, dotted
             at = dotted
+        elif (several := joined_end(article, at, hi, mask)) > at:
+            return at, several
         elif cls in NOMINAL and article.kind[at] == PLAIN:
             if may_head(article, at, hi, mask):
                 end = phrase_end(article, at, hi, NOM)
                 if article.cls[at] == NOUN and article.cls[at - 1] == ADJ and at - 1 > verb:
                     at -= bool(article.nominative[at - 1] & article.nominative[at] & mask)  # brytyjskie gazety
+                noun = described(article, at, end, hi, mask)
+                if noun is not None:
+                    return noun
                 if plausible(article, at, end):
                     if told is None and _is_outlet(article, at, end):
                         told = (at, end)
                     else:
                         return at, end
-                at = end
+                at = _past_thing(article, at, end)
                 continue
             at += 1
-        elif article.low[at] in _FORMER and at + 1 < hi and article.voice[at + 1] and article.nominative[at + 1] & mask:
-            return at, phrase_end(article, at + 1, hi, NOM)  # przekonywał były prezes
+        elif (office := _former(article, at, hi, mask)) > at:
+            return at, phrase_end(article, office, hi, NOM)  # przekonywał były prezes
         elif cls in FINITE or cls in (COMP, PCON):
             return first if silent or told is None else told
         else:
@@ -132,11 +145,48 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
     return first if silent or told is None else told
 
 
+def _past_thing(article: Article, at: int, end: int) -> int:
+    """Past what cannot speak, up to a name that it took in (ocenia pomysł rady | Jan Sowa)."""
+    for name in range(at + 1, end):
+        sure = article.cases[name] != ANY_CASE or (name + 1 < end and article.proper[name + 1])
+        if article.proper[name] and article.case[name] & NOM and sure and not article.form[name].isupper():
+            return name
+    return end
+
+
+def _issue(article: Article, begin: int, end: int) -> tuple[int, int] | None:
+    """The outlet at the end of a phrase for a part of it (pisze w dzisiejszym wydaniu „Głos”), unless inflected."""
+    which = article.closing.get(end - 1)
+    if which is None or article.inner[which][0] - 1 <= begin or not nominative_name(article, which):
+        return None
+    opening = article.inner[which][0] - 1
+    return (opening, end) if article.lemma[opening - 1] in _ISSUES else None
+
+
+def _former(article: Article, at: int, hi: int, mask: int) -> int:
+    """The noun of office after *były* (były brytyjski dyplomata, była menadżer), or its adjective; `at` if none."""
+    head = at + 1
+    if article.low[at] not in FORMER:
+        return at
+    while head < min(hi, at + 4) and article.cls[head] == ADJ and not article.voice[head]:
+        head += 1
+    if head >= hi or not article.voice[head] or not may_head(article, head, hi, mask):
+        return at
+    return at + 1
+
+
 def _beside(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | None:
     """The nominative right after the verb where nobody else may speak: a thing that says (stwierdza nota), an outlet
     that nothing but its agreement tells from one that was told (jak przekazał Reuters)."""
     at = verb + 1
-    if at >= hi or article.cls[at] != NOUN or article.kind[at] != PLAIN or article.cases[at] == ANY_CASE:
+    if at >= hi or article.cls[at] != NOUN or article.kind[at] != PLAIN:
+        return None
+    strange = article.cap[at] and not article.voice[at] and not article.cases[at] & (GEN | DAT | ACC | INST)
+    if strange and mask & ANY_GENDER and not article.cases[at] & NOM:
+        return at, phrase_end(article, at, hi, NOM)  # powiedział Palu: no verb of saying has a bare locative beside it
+    if article.cases[at] == ANY_CASE:
+        if article.cap[at] and not article.proper[at] and not article.voice[at] and not article.nominative[at] & mask:
+            return at, phrase_end(article, at, hi, NOM)  # oświadczył Yang
         return None
     if not article.case[at] & NOM or not article.nominative[at] & mask or article.nominative[at] & mask == ANY_GENDER:
         return None
@@ -161,130 +211,3 @@ def _dotted(article: Article, at: int, hi: int) -> int:
     ):
         return at + 3
     return at
-
-
-def before(article: Article, verb: int, lo: int, mask: int, *, own: bool = False) -> tuple[int, int] | None:
-    """The nominative noun phrase before the verb: in its own clause, else (unless `own`) in those before it."""
-    lo = max(lo, verb - REACH)
-    end = _before_bracket(article, verb, lo)
-    loose: tuple[int, int] | None = None
-    for step in range(6):
-        begin = end
-        while begin > lo and not bound(article, begin - 1) and article.kind[begin - 1] not in (OPEN, CLOSE):
-            begin -= 1
-        found = _in_clause(article, begin, end, mask, step == 0)
-        if found is not None and begin > lo and loose is None and _in_phrase(article, begin, found):
-            loose, found = found, None  # Jan Sowa, szef banku, na antenie CNBC zapowiedział
-        if found is not None:
-            return _appositive_head(article, found, begin, end, lo, mask)
-        if (
-            own
-            and (end > begin and any(article.cls[at] not in (CONJ,) for at in range(begin, end)))
-            and step == 0
-            and not _bare(article, begin, end)
-        ):
-            return loose
-        if begin <= lo:
-            return loose
-        if article.kind[begin - 1] not in (COMMA, DASH, OPEN, CLOSE, QUOTE):
-            return loose
-        end = begin - 1
-    return loose
-
-
-def _in_phrase(article: Article, begin: int, found: tuple[int, int]) -> bool:
-    """Whether an acronym more likely belongs to the prepositional phrase right before it (na antenie CNBC)."""
-    at = found[0]
-    return (
-        at - 1 > begin
-        and article.form[at].isupper()
-        and len(article.form[at]) > 1
-        and article.cls[at - 1] == NOUN
-        and article.cls[at - 2] == PREP
-        and article.kind[begin - 1] == COMMA
-    )
-
-
-def _before_bracket(article: Article, verb: int, lo: int) -> int:
-    """Before a bracket that stands right before the verb (Instytut Wody (IW) podał)."""
-    if verb - 1 > lo and article.kind[verb - 1] == CLOSE:
-        for at in range(verb - 2, max(lo, verb - 20), -1):
-            if article.kind[at] == OPEN:
-                return at
-    return verb
-
-
-def _bare(article: Article, begin: int, end: int) -> bool:
-    """Whether a stretch holds nothing but adverbs and particles, so that its subject may stand before the comma."""
-    return all(article.cls[at] not in NOMINAL and article.cls[at] not in FINITE for at in range(begin, end)) and (
-        begin == end or article.cls[begin] not in (COMP, CONJ)
-    )
-
-
-def _in_clause(article: Article, begin: int, end: int, mask: int, own: bool) -> tuple[int, int] | None:
-    at, after_phrase = begin, -1
-    thing: tuple[int, int] | None = None  # what cannot speak is the last resort but one
-    loose: tuple[int, int] | None = None  # a word of no case after a phrase (na wniosek TK posłowie …) is a last resort
-    if at < end and article.lemma[at] in RELATIVE:
-        return (at, at + 1) if own and article.nominative[at] & mask else None
-    if not own and at < end and article.low[at] in _SUBORDINATE:
-        return None
-    while at < end:
-        cls = article.cls[at]
-        if article.kind[at] == QUOTE:
-            which = article.opening.get(at)
-            if which is not None and article.inner[which][1] < end and is_name(article, which):
-                return at, article.inner[which][1] + 1
-            at += 1
-        elif cls == PREP:
-            at = after_phrase = prepositional_end(article, at, end, mask)
-        elif cls in NOMINAL and article.kind[at] == PLAIN and may_head(article, at, end, mask):
-            if article.lemma[at] in RELATIVE:
-                return (at, at + 1) if own else None
-            stop = phrase_end(article, at, end, NOM)
-            if plausible(article, at, stop):
-                acronym = article.form[at].isupper() and len(article.form[at]) > 1
-                under = at == after_phrase and article.cls[at - 1] == NOUN and bool(article.gender[at - 1] & M1)
-                settled = article.case[at] & NOM and article.nominative[at] & M1  # Bodnar: not Bodnara
-                untold = article.nominative[at] == ANY_GENDER | ANY_GENDER << 5 or not settled
-                if under and article.cases[at] == ANY_CASE and untold and not article.proper[at - 1]:
-                    return loose  # w rozmowie z ministrem Taro Kono
-                if at != after_phrase or (own and stop >= end) or not (acronym or article.cases[at] == ANY_CASE):
-                    return at, stop
-                loose = loose or ((at, stop) if own else None)
-            elif own and stop >= end and article.cls[at] == NOUN and article.case[at] & NOM:
-                thing = (at, stop)  # skargi wskazują
-            at = stop
-        else:
-            at += 1
-    return loose or (_name_last(article, begin, end, mask) or thing if own else None)
-
-
-def _name_last(article: Article, begin: int, end: int, mask: int) -> tuple[int, int] | None:
-    """The name right before the verb, where a preposition took it in (w liście do premiera Sowa napisał)."""
-    last = end - 1
-    if last <= begin or not article.proper[last] or article.cases[last] == ANY_CASE or article.form[last].isupper():
-        return None
-    before = last - 1
-    cut = article.cls[before] == NOUN and not article.cap[before] and not article.cases[before] & NOM
-    return (last, end) if cut and article.nominative[last] & mask else None
-
-
-def _appositive_head(
-    article: Article, found: tuple[int, int], begin: int, end: int, lo: int, mask: int
-) -> tuple[int, int]:
-    """The phrase before the comma where the one found is an apposition to it (Jan Sowa, szef rady, powiedział)."""
-    closed = article.kind[begin - 1] == DASH and end < len(article) and article.kind[end] == DASH
-    if found[0] != begin or begin <= lo or not (article.kind[begin - 1] == COMMA or closed):
-        return found
-    if found[1] != end and not closed and (article.cls[found[1]] != PREP or article.lemma[found[0]] in RELATIVE):
-        return found
-    stop = begin - 1
-    first = stop
-    while first > lo and not bound(article, first - 1):
-        first -= 1
-    head = _in_clause(article, first, stop, mask, False)
-    if head is None or head[1] != stop or article.cls[head[0]] == PARTICIPLE:
-        return found
-    owned = head[0] > first and article.cls[head[0] - 1] == NOUN and article.form[head[0]].isupper()
-    return found if owned else head  # uzasadniając stanowisko PSL, Sowa zaznaczył

@@ -6,7 +6,21 @@ import re
 
 import numpy as np
 
-from discourse.attribution.grammar import BREV, CLOSE, COMP, CONJ, DASH, M1, NOMINAL, NOUN, PLAIN, PREP, QUOTE, STOP
+from discourse.attribution.grammar import (
+    ANY_CASE,
+    BREV,
+    CLOSE,
+    COMP,
+    CONJ,
+    DASH,
+    M1,
+    NOMINAL,
+    NOUN,
+    PLAIN,
+    PREP,
+    QUOTE,
+    STOP,
+)
 
 #: A capital after a small letter, as in brands (GovTech), other than after what opens surnames (McCarthy, DeSantis).
 _BRAND = re.compile(r"(?!Mc|Mac|De|Di|Da|Du|Le|La|Fitz|Van|Von)\w*[a-ząćęłńóśźż][A-ZĄĆĘŁŃÓŚŹŻ]")
@@ -25,7 +39,9 @@ def in_names(
     cls = parsed[:, 0]
     plain = kind == PLAIN
     after_name = np.r_[False, proper[:-1] & plain[:-1]] & ~new_doc
-    surname = cap & plain & after_name & ~np.isin(cls, [*NOMINAL, PREP, CONJ, COMP])
+    other = ~np.isin(cls, [*NOMINAL, PREP, CONJ, COMP])
+    surname = cap & plain & after_name & other
+    surname |= proper & plain & other & (cases == ANY_CASE)  # no word of the dictionary, whatever the tagger says
     # a common noun that does not agree with the given name before it
     man = (cls == NOUN) & (parsed[:, 3] == M1)
     clash = (cases & np.r_[0, parsed[:-1, 1]]) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from discourse.attribution import contents, reach, sources
+from discourse.attribution import contents, preceding, reach, sources
 from discourse.attribution.cues import VERB, Cue
 from discourse.attribution.finder import ACCORDING, DIRECT, Finder
 from discourse.attribution.grammar import CLOSE, COMMA, DASH, FIN, IMPS, PCON, PRAET, SEC, SEMICOLON, STOP
@@ -116,14 +116,14 @@ class Unmarked(Finder):
     def _speech_source(self, cue: Cue, mark: int, hi: int) -> tuple[int, int] | None:
         article = self.article
         if cue.lemma == "wynikać":
-            return self._origin(cue.verb + 1, hi)
+            return self._origin(cue.verb + 1, hi, after=True)
         if cue.form == IMPS:
-            return self._place(mark + 1, hi)
+            return self._place(mark + 1, hi, read=cue.lemma == "czytać")
         if cue.form == PCON:
             return None
         mask = sources.agreement(article, cue.verb)
         if cue.verb - mark > 1:
-            found = sources.before(article, cue.verb, mark + 1, mask, own=True)
+            found = preceding.before(article, cue.verb, mark + 1, mask, own=True)
             if found is not None:
                 return found
         return sources.after(article, cue.verb, hi, mask)

@@ -1,0 +1,127 @@
+"""Where a phrase for a source ends and the subject of what is reported begins: *według planu rady | szkoły ruszą*."""
+
+from __future__ import annotations
+
+from discourse.attribution.bounds import bound
+from discourse.attribution.grammar import (
+    ADJ,
+    ADV,
+    ANY_CASE,
+    BREV,
+    COMMA,
+    CONJ,
+    FIN,
+    GEN,
+    M1,
+    NOM,
+    NOUN,
+    NUM,
+    PART,
+    PARTICIPLE,
+    PLAIN,
+    PRAET,
+    PRONOUN,
+    SG,
+    UNKNOWN,
+    F,
+)
+from discourse.attribution.sources import agreement
+from discourse.attribution.view import Article
+
+#: How far from the phrase its verb, and from the verb its subject, is looked for.
+_NEAR, _FAR = 5, 12
+
+
+def before_subject(article: Article, begin: int, end: int, hi: int) -> int:
+    """The end of a phrase moved before a subject that it took in: a nominative that agrees with what follows."""
+    if end - begin > 1 and end < hi and _described(article, end):
+        return end - 1
+    verb = _verb(article, end, hi)
+    if verb < 0 or end - begin < 2:
+        return end
+    mask = agreement(article, verb)
+    if _has_subject(article, verb, hi, mask):
+        return end
+    nouns = [at for at in range(end - 1, begin, -1) if _nominative(article, at, mask)]
+    for chosen in (True, False):
+        for at in nouns:
+            if chosen and (not article.case[at] & NOM or article.cases[at] == ANY_CASE):
+                continue
+            start = _start(article, begin, at, mask)
+            if any(article.cls[place] in (NOUN, UNKNOWN) for place in range(begin, start)):
+                return end if _bears_name(article, start, at) else start
+    return end
+
+
+def _described(article: Article, end: int) -> bool:
+    """Whether the last noun agrees in the nominative alone with the adjective after it (oświadczenia majątkowe)."""
+    noun, cls = end - 1, article.cls[end]
+    if article.cls[noun] != NOUN or cls not in (ADJ, PARTICIPLE) or article.cap[noun] or article.cap[end]:
+        return False
+    if article.kind[noun - 1] != PLAIN:
+        return False  # mowi.pl
+    own = end + 1 < len(article) and article.cls[end + 1] == NOUN and article.cases[end + 1] & NOM
+    if own and article.nominative[end] & article.nominative[end + 1]:
+        return False  # według gazety użyte dane
+    return bool(article.nominative[end] & article.nominative[noun]) and not article.cases[end] & GEN
+
+
+def _verb(article: Article, at: int, hi: int) -> int:
+    """The finite verb that follows a phrase at once or behind a relative clause of its last noun; -1 if none does."""
+    if at + 1 < hi and article.kind[at] == COMMA and article.lemma[at + 1] == "który" and article.nominative[at + 1]:
+        close = (place for place in range(at + 2, min(hi, at + 25)) if article.kind[place] == COMMA)
+        at = next(close, hi) + 1
+    for place in range(at, min(hi, at + _NEAR)):
+        if article.cls[place] in (FIN, PRAET):
+            return place
+        if article.cls[place] not in (ADV, PART) and article.low[place] != "nie":
+            return -1
+    return -1
+
+
+def _has_subject(article: Article, verb: int, hi: int, mask: int) -> bool:
+    """Whether a nominative that agrees stands after the verb."""
+    for at in range(verb + 1, min(hi, verb + _FAR)):
+        if bound(article, at):
+            return False
+        if article.cls[at] in (NOUN, PRONOUN, NUM) and article.case[at] & NOM and article.nominative[at] & mask:
+            return True
+        if article.low[at] == "to":
+            return True
+    return False
+
+
+def _nominative(article: Article, at: int, mask: int) -> bool:
+    """Whether a noun or name may be the subject."""
+    cls = article.cls[at]
+    if cls not in (NOUN, UNKNOWN) or article.kind[at] != PLAIN or not article.cases[at] & NOM:
+        return False
+    if article.form[at].isupper() and len(article.form[at]) > 1:
+        return False
+    titled = article.cap[at] and not article.proper[at] and not article.case[at] & NOM  # Rady Zdrowia
+    surname = article.cap[at] and article.cap[at - 1] and not article.cases[at - 1] & NOM  # Adama Guta
+    joined = article.cls[at + 1] == CONJ or article.form[at + 1] == "." or article.form[at - 1] == "."
+    before = at - 1
+    owned = article.cls[before] in (ADJ, PARTICIPLE) and not article.cases[before] & NOM
+    owned = owned and bool(article.cases[before] & article.cases[at] & GEN)  # autorów nowej ekspertyzy
+    return bool(article.nominative[at] & mask) and not (titled or surname or joined or owned)
+
+
+def _start(article: Article, begin: int, at: int, mask: int) -> int:
+    """Where the noun phrase begins whose head, or whose last name, stands at `at`."""
+    while at - 1 > begin and article.kind[at - 1] == PLAIN:
+        before = at - 1
+        name = article.cap[before] and article.cap[at] and article.cls[before] in (NOUN, UNKNOWN)
+        describes = article.cls[before] == ADJ and bool(article.nominative[before] & article.nominative[at] & mask)
+        title = article.cls[before] == BREV and article.cap[at]
+        if not (title or describes or (name and article.cases[before] & NOM)):
+            break
+        at = before
+    return at
+
+
+def _bears_name(article: Article, start: int, at: int) -> bool:
+    """Whether an uninflected name belongs to the person before it (zdaniem posłanki Nowak)."""
+    before = start - 1
+    person = article.voice[before] and article.number[before] == SG and article.gender[before] & (M1 | F)
+    return bool(person and article.cap[start] and article.cases[start] == ANY_CASE)
