@@ -21,18 +21,20 @@ from discourse.markers.run import Hits, Runner, Text, marked
 from discourse.markers.vocabulary import Vocabulary
 
 
-def markers(tokens: pl.DataFrame, lexicon: Lexicon | None = None) -> pl.DataFrame:
+def markers(
+    tokens: pl.DataFrame, lexicon: Lexicon | None = None, weights: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """One row a stance marker, in order of document, start and end; `quoted` and `attribution` are null.
 
     A span runs from the first to the last marked token, each with the whole written word that it belongs to, and
-    `boilerplate` is its first token's.
+    `boilerplate` is its first token's. `weights` are those of the models, the shipped ones unless others are given.
     """
     check(tokens, "tokens")
     lexicon = lexicon or load_lexicons()
     if not len(tokens):
         return empty("markers")
     hits, hints = found(tokens, lexicon)
-    hits = _resolve(judged(tokens, hits, hints, lexicon), lexicon)
+    hits = _resolve(judged(tokens, hits, hints, lexicon, weights), lexicon)
     entry = hits.program
     names = pl.Series([x.id for x in lexicon.entries], dtype=pl.String)
     categories = pl.Series([x.category for x in lexicon.entries], dtype=pl.String)
