@@ -32,6 +32,8 @@ from discourse.attribution.lexicon import words
 from discourse.attribution.places import PLACES
 from discourse.attribution.typography import has_digit
 
+#: No sentence after a label is longer, in tokens.
+_LONG = 400
 #: What headings announce before somebody's words.
 _DONE = words(
     "reakcja apel wpis riposta decyzja komentarz wywód słowo uwaga atak odpowiedź oświadczenie kontra deklaracja "
@@ -117,6 +119,8 @@ class Labels(Headlines):
             if article.par_lo[min(nxt, len(article) - 1)] != article.par_lo[colon]:
                 return
             end = self._title_end(nxt) if in_title or teaser else article.sent_hi[nxt]
+            if end - nxt > _LONG:
+                return
             ending = self._before_cue_dash(nxt, end)
             if ending < end and not in_title:
                 return
