@@ -88,7 +88,8 @@ class Choices(Descriptions):
             subject = self._subject_of(lo, min(hi, lo + _FIRST), mask)
             if subject is not None:
                 speaker = self._speaker(Report("indirect", [(0, 0)], source=subject, at=subject[0], mask=mask))
-                if speaker is not None:
+                fits = speaker is not None and (not speaker.gender or not mask & 31 or speaker.gender & mask)
+                if speaker is not None and fits:
                     found.append((speaker, far))
             if lo == 0:
                 break

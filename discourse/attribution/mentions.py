@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from operator import eq
 
@@ -32,7 +32,7 @@ class Mentions:
         cast: Cast,
         named: dict[int, Speaker | None],
         reports: list[Report],
-        bodies: Callable[[int, int], list[tuple[NamedBody, Speaker]]],
+        bodies: Callable[[int, int], Iterator[tuple[NamedBody, Speaker]]],
     ) -> None:
         self.article, self.cast, self.bodies = article, cast, bodies
         keys = {one.key for one in cast.speakers.values() if one.key}
@@ -131,8 +131,9 @@ class Mentions:
             return {}
         found: dict[int, tuple[NamedBody, Speaker]] = {}
         for one, speaker in self.bodies(question.begins, _BODIES_BACK):
-            if len(found) < _BODIES:
-                found.setdefault(id(speaker), (one, speaker))
+            found.setdefault(id(speaker), (one, speaker))
+            if len(found) == _BODIES:
+                break
         return found
 
     def _next_turns(self, at: int) -> list[int]:

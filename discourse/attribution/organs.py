@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from discourse.attribution import roles
 from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
@@ -159,9 +161,9 @@ class Organs:
             self._named_bodies = NamedBodies(self.article, self.lexicon)
         return self._named_bodies
 
-    def named_before(self, at: int, most: int) -> list[tuple[NamedBody, Speaker]]:
+    def named_before(self, at: int, most: int) -> Iterator[tuple[NamedBody, Speaker]]:
         """The bodies and texts named last before a token, the nearest first, each as a speaker."""
-        return [(one, self._as_speaker(one)) for one in self._bodies().before(at, most)]
+        return ((one, self._as_speaker(one)) for one in self._bodies().before(at, most))
 
     def _as_speaker(self, one: NamedBody) -> Speaker:
         article = self.article
