@@ -88,7 +88,8 @@ class Antecedents(Mentions):
         verb = report.verb or ""
         for one in chosen.values():
             mark = id(one)
-            if one.plural and self._singular(question) and one is not question.rule and one is not question.own:
+            given = one is question.rule or one is question.own
+            if not given and ((one.plural and self._singular(question)) or self._clashes(question, one, wanted)):
                 continue
             features = list(self._of_speaker(question, one))
             if mark in bodies:
@@ -210,6 +211,13 @@ class Antecedents(Mentions):
                 features.append("speaks soon")
             out.append(Candidate(one, features))
         return out
+
+    @staticmethod
+    def _clashes(question: Question, one: Speaker, wanted: int) -> bool:
+        """Whether a verb or pronoun asks for the other gender than a given name surely has."""
+        if question.kind == DESCRIPTION or not wanted or not one.key or one.gender & wanted:
+            return False
+        return given_gender(one.name) == one.gender != 0
 
     def _around(self, mark: int, report: Report) -> Iterable[str]:
         """How near to words without a cue somebody is named."""

@@ -85,9 +85,9 @@ class Choices(Descriptions):
         hi = question.begins
         lo = article.sent_lo[min(hi, len(article) - 1)]
         for far in range(_SENTENCES):
-            subject = self._subject_of(lo, min(hi, lo + _FIRST), mask)
+            subject, own = self._subject_of(lo, min(hi, lo + _FIRST), mask)
             if subject is not None:
-                speaker = self._speaker(Report("indirect", [(0, 0)], source=subject, at=subject[0], mask=mask))
+                speaker = self._speaker(Report("indirect", [(0, 0)], source=subject, at=subject[0], mask=own))
                 fits = speaker is not None and (not speaker.gender or not mask & 31 or speaker.gender & mask)
                 if speaker is not None and fits:
                     found.append((speaker, far))
@@ -96,17 +96,16 @@ class Choices(Descriptions):
             hi, lo = lo, article.sent_lo[lo - 1]
         return found
 
-    def _subject_of(self, lo: int, hi: int, mask: int) -> tuple[int, int] | None:
-        """The subject of the first verb of a sentence, where it might be the subject of a later one as well."""
+    def _subject_of(self, lo: int, hi: int, mask: int) -> tuple[tuple[int, int] | None, int]:
+        """The subject of the first verb of a sentence, if a later one may share it, and what that verb agrees with."""
         article = self.article
         for verb in range(lo, hi):
             if article.cls[verb] in (FIN, PRAET):
                 own = sources.agreement(article, verb)
-                found = own & mask and (
-                    sources.before(article, verb, lo, own, own=True) or sources.after(article, verb, hi, own)
-                )
-                return found or None
-        return None
+                if not own & mask:
+                    break
+                return sources.before(article, verb, lo, own, own=True) or sources.after(article, verb, hi, own), own
+        return None, 0
 
     def _choose(self, question: Question, mentions: Antecedents) -> Speaker | None:
         """Whom the weights prefer."""
