@@ -22,6 +22,7 @@ from discourse.attribution.grammar import (
     NOUN,
     OPEN,
     PART,
+    PARTICIPLE,
     PLAIN,
     PREP,
     SG,
@@ -51,6 +52,11 @@ OUTLET_NOUNS = words(
     "periodyk kwartalnik tabloid magazyn czasopismo kanał nadawca dwutygodnik witryna bulwarówka"
 )
 _LINKS = frozenset(("z", "ze", "ds", "do", "od", "przy", "w", "we", "na"))
+#: Participles of one who heads or speaks for what follows.
+_HEADING = words(
+    "kierujący kierująca stojący stojąca szefujący szefująca reprezentujący reprezentująca zarządzający zarządzająca "
+    "przewodzący przewodząca dowodzący dowodząca pracujący pracująca zasiadający zasiadająca wykładający wykładająca"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ class Portraits(Bodies):
         cases = article.cases[name.lo]
         lo = first = name.lo
         while (
-            lo > max(0, name.lo - 12)
+            lo > max(0, name.lo - 14)
             and article.sent_lo[lo] != lo
             and (
                 (
@@ -145,9 +151,10 @@ class Portraits(Bodies):
                     article.form[lo - 1] == "."
                     and (article.cls[lo - 2] == BREV or article.low[lo - 2] in lexicon.titles)
                 )
+                or self._in_brackets(lo)
             )
         ):
-            lo -= 1
+            lo -= 3 if article.kind[lo - 1] == CLOSE else 1
             if article.low[lo] in lexicon.titles or (
                 self.is_person_noun(lo) and article.cases[lo] & cases and article.lemma[lo] not in OUTLET_NOUNS
             ):
@@ -163,8 +170,16 @@ class Portraits(Bodies):
             back = 2 if first > 1 and article.cls[first - 1] == ADJ and article.low[first - 2] in _FORMER else 1
             if first >= back and article.low[first - back].startswith(("był", "eks", "emeryt")):
                 first -= back  # były brytyjski ambasador
-            self.add(speaker, first, name.lo)
-        self._after(speaker, name.hi)
+            bracket = next((at for at in range(first, name.lo) if article.kind[at] == OPEN), name.lo)
+            self.add(speaker, first, bracket)
+            if bracket + 3 < name.lo:
+                self.add(speaker, bracket + 3, name.lo)
+        self._after(speaker, name.hi, cases)
+
+    def _in_brackets(self, hi: int) -> bool:
+        """Whether one word in brackets ends before a token: szef Centrum Badań (CBX) [Jan Sowa]."""
+        article = self.article
+        return hi > 3 and article.kind[hi - 1] == CLOSE and article.kind[hi - 3] == OPEN
 
     def _apposed_before(self, speaker: Speaker, name: Name) -> None:
         """Take up a description that a comma parts from the name (dyrektor generalny huty, Jan Sowa)."""
@@ -190,7 +205,8 @@ class Portraits(Bodies):
             former = head > lo and article.low[head - 1].startswith(("był", "eks", "emeryt"))
             self.add(speaker, head - former, hi)
 
-    def _after(self, speaker: Speaker, at: int) -> None:
+    def _after(self, speaker: Speaker, at: int, cases: int) -> None:
+        """Take up what follows a mention: an affiliation, an apposition, a bracket, who wrote a post."""
         article, lexicon = self.article, self.lexicon
         if at + 1 >= len(article):
             return
@@ -205,7 +221,12 @@ class Portraits(Bodies):
                 speaker.affiliation = speaker.affiliation or article.text(link + 1, end)
                 speaker.links |= {key(article.form[place]) for place in range(link + 1, end) if article.cap[place]}
             return
-        if article.kind[at] not in (COMMA, OPEN) and not (
+        if article.kind[at] == OPEN and article.form[at + 1][:1] == "@":
+            speaker.signs.append(roles.Sign("citizen", "@", 1))  # a post: whoever is not known writes as a citizen
+            return
+        if article.kind[at] == PLAIN and self.is_person_noun(at) and article.cases[at] & cases & NOM:
+            at -= 1  # mówi Jan Sowa dyrektor huty
+        elif article.kind[at] not in (COMMA, OPEN) and not (
             article.kind[at] == DASH and article.spaced[at] and self.is_person_noun(at + 1)
         ):
             return
@@ -223,12 +244,18 @@ class Portraits(Bodies):
                 break
             end += 1
         first = at + 1
+        if article.low[first] in _HEADING:
+            speaker.human = True
+            sign = roles.belonging(self.words(first + 1, end), lexicon)
+            if sign is not None:
+                speaker.signs.append(sign)
+            return
         while (
             first < end
             and not self.is_person_noun(first)
             and article.low[first] not in lexicon.titles
             and (
-                article.cls[first] in (ADJ, ADV, BREV, PART)
+                article.cls[first] in (ADJ, ADV, BREV, PART, PARTICIPLE)
                 or article.low[first] in _FORMER
                 or article.kind[first] == STOP
             )

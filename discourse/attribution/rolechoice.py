@@ -43,17 +43,22 @@ def features(
         if sign.words == speaker.name and speaker.key:
             found.add(f"known {sign.role}")
             found.add(f"known {sign.role}, rule {rule}")
-        found.add(f"sign {sign.words.lower()}")
         found |= {f"sign word {word[:_STEM]}" for word in sign.words.lower().split()}
     for lo, hi in sources:
         found |= {f"source {form[:_STEM]}" for form in article.low[lo : min(hi, lo + _SOURCE)]}
+    said = [sign for sign in speaker.signs if sign.words != speaker.name]
+    if said:
+        found |= {f"first {said[0].role} by {said[0].weight}", f"last {said[-1].role} by {said[-1].weight}"}
     kinds = sorted(strongest)
     found |= {f"{one} and {other}" for one in kinds for other in kinds if one < other}
     if len(kinds) == 1:
         found.add(f"only {kinds[0]}")
         found.add(f"{sort}, only {kinds[0]}")
     found |= {f"title {title.lower()}" for title in speaker.titles}
-    if not speaker.key:
+    if speaker.key:
+        own = {lexicon.institutions.get(word) for word in speaker.name.split()}
+        found |= {f"named like {role}" for role in own if role}
+    else:
         found |= {f"name {word}" for word in speaker.name.lower().split()[:6]}
     for place in places[:_MENTIONS]:
         lo = max(article.sent_lo[place], place - _AROUND)
@@ -65,19 +70,32 @@ def features(
                 found |= {f"near {role}", f"near {noun}"}
             elif (body := lexicon.institutions.get(noun) or lexicon.institutions.get(article.form[at])) is not None:
                 found.add(f"near body {body}")
-    return sorted(found)
+    return sorted(found | _headline(article, lexicon))
+
+
+def _headline(article: Article, lexicon: Lexicon) -> set[str]:
+    """Roles of the nouns in the headline: what an article is about tells who is asked."""
+    found: set[str] = set()
+    for at in article.voices:
+        if article.end[at] > article.title_end:
+            break
+        noun, form = article.lemma[at], article.form[at]
+        role = lexicon.persons.get(noun) or lexicon.institutions.get(form) or lexicon.institutions.get(noun)
+        if role:
+            found.add(f"headline {role}")
+    return found
 
 
 def settled(speaker: Speaker, weights: dict[str, tuple[float, ...]]) -> bool:
-    """Whether the rules' role stands, whatever the features: one function decides, or nothing speaks."""
+    """Whether the rules' role stands, whatever the features: a named scholar, a person of whom nothing tells."""
     named = {sign.role for sign in speaker.signs}
-    if not weights or not (named or speaker.key):
-        return True
-    return len(named) == 1 and max(sign.weight for sign in speaker.signs) >= roles.DECISIVE
+    scholar = named == {"expert"} and max(sign.weight for sign in speaker.signs) >= roles.DECISIVE
+    untold = not named and speaker.person and not speaker.plural
+    return not weights or (scholar if speaker.key else untold)
 
 
 def likeliest(speaker: Speaker, rule: str, found: Sequence[str], weights: dict[str, tuple[float, ...]]) -> str:
-    """The role for which the features weigh most; the rules' where one function decides, or nothing speaks."""
+    """The role for which the features weigh most; the rules' where it stands."""
     if settled(speaker, weights):
         return rule
     totals = [0.0] * len(ROLES)

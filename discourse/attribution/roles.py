@@ -80,8 +80,12 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
         person = lexicon.persons.get(low if spoken else lemma)
         if at + 1 < len(words):
             person = lexicon.persons.get(f"{lemma} {words[at + 1][1].lower()}", person)  # doradca podatkowy
+            if lemma in _LEADERS and not heads:
+                person = _led(words, at, lexicon) or person
         title = lexicon.titles.get(low.rstrip(".")) if at + 1 < len(words) else None
         institution = _institution(lemma, form, lexicon)
+        if lemma.lower() == "unia" and at + 1 < len(words) and words[at + 1][1][:1].isupper() and institution:
+            institution = "organization"  # Unia Producentów
         if lemma == "agencja" and form[:1].isupper() and at + 1 < len(words):
             name, shown = words[at + 1]
             if shown[:1].isupper() and name[:1].islower():
@@ -120,6 +124,22 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             found.append(Sign(title, form, _WEIGHT["title"] if title != "other" else 0))
         at += 1
     return [sign for sign in found if sign.weight]
+
+
+#: Those at the head of anything, official where nothing tells of what.
+_LEADERS = words("władza władze")
+
+
+def _led(words: Sequence[Word], at: int, lexicon: Lexicon) -> str | None:
+    """Whose authorities: organization where a party, firm or school follows (władze partii, władze Twittera)."""
+    for place in range(at + 1, min(len(words), at + 4)):
+        lemma, form = words[place]
+        role = phrase(words, place, lexicon)[1] or _institution(lemma, form, lexicon)
+        if party(words, place) or role in ("organization", "media", "expert"):
+            return "organization"
+        if role:
+            return None
+    return None
 
 
 #: Who speaks for a party to the matter where somebody's name, and not a body's, stands after the noun.
@@ -192,6 +212,9 @@ def belonging(words: Sequence[Word], lexicon: Lexicon) -> Sign | None:
             role = known if form[:1].isupper() or known == "organization" else None
         if role in ("expert", "organization", "official", "media"):
             return Sign(role, f"z {form}", _WEIGHT["institution"])
+    for lemma, form in words[:2]:
+        if form[:1].isupper() and (lemma[:1].islower() or (form.isupper() and 2 <= len(form) <= 6)):
+            return Sign("organization", f"z {form}", 1)  # a body that nobody knows: z Unii Ochrony Rzek, z ITF
     return None
 
 
@@ -207,8 +230,7 @@ def party(words: Sequence[Word], at: int) -> bool:
 
 def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
     """(length, role) of the known name of a body that begins at a word; (0, "") where none does."""
-    first = words[at][1]
-    if not first[:1].isupper() or stem(first) not in lexicon.institution_starts:
+    if stem(words[at][1]) not in lexicon.institution_starts:
         return 0, ""
     for length in (4, 3, 2):
         part = words[at : at + length]

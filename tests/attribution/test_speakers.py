@@ -172,6 +172,11 @@ def test_names_that_the_dictionary_takes_for_something_else(text: str, speaker: 
         ("- Most stoi - mówi Jan Sowa, partner w kancelarii Lex.", "expert"),
         ("- Most stoi - mówi bp. Jan Sowa.", "organization"),
         ("- Most stoi - mówi Jan Sowa, autor bloga.", "media"),
+        ("- Most stoi - mówi Jan Sowa, emerytowany profesor chemii.", "expert"),
+        ("- Most stoi - mówi Jan Sowa dyrektor huty.", "organization"),
+        ("- Most stoi - mówi Jan Sowa, kierujący kliniką w szpitalu.", "organization"),
+        ("- Most stoi - mówi szef Federacji Hutników (FHX) Jan Sowa.", "organization"),
+        ("Władze partii twierdzą, że most runie.", "organization"),
         ("Ze statystyk wynika, że most stoi.", "document"),
     ],
 )
