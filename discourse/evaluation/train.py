@@ -49,7 +49,7 @@ def antecedents(
     tokens: pl.DataFrame,
     gold: Mapping[str, GoldDocument],
     *,
-    strength: float = 0.15,
+    strength: float = 0.25,
     rounds: int = 3,
     parts: int = 5,
 ) -> pl.DataFrame:
