@@ -102,6 +102,7 @@ class Bodies:
         return low if low in persons else low[:-1] if low.endswith("a") and low[:-1] in persons else article.lemma[at]
 
     def is_person_noun(self, at: int) -> bool:
+        """Whether the lexicon has the word as a noun of persons."""
         found = self._person_nouns.get(at)
         if found is None:
             persons = self.lexicon.persons

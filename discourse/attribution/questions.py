@@ -48,6 +48,7 @@ class Question:
 
 
 def far(distance: int) -> str:
+    """A distance in sentences, those beyond two together."""
     return str(distance) if distance < 3 else "3-5" if distance < 6 else "6+"
 
 

@@ -21,7 +21,7 @@ def speakers(text: str) -> list[str | None]:
         ("Zdaniem 53 proc. badanych to zły pomysł.", ["badani"]),
         ("Informator „SE” mówi, że będzie gorzej.", ["Informator „SE”"]),
         ("Według rządu Jana Sowy most stoi.", ["rząd Jana Sowy"]),
-        ("Ministerstwo Edukacji i Nauki liczy uczniów. MEiN podaje, że jest ich mniej.", ["Ministerstwo Edukacji i Nauki"]),
+        ("Ministerstwo Edukacji i Nauki liczy uczniów. MEiN mówi, że to mało.", ["Ministerstwo Edukacji i Nauki"]),
         ("Według źródeł PAP most runie.", ["źródła PAP"]),
     ],
 )
