@@ -19,6 +19,8 @@ from discourse.attribution.view import Article
 _BODIES, _BODIES_BACK = 6, 15
 #: Nouns of persons that stand for a body (producent: the company).
 _TRADES = frozenset(("producent", "operator", "przewoźnik", "nadawca", "wydawca", "organizator", "gigant", "inwestor"))
+#: The gender that pronouns ask for.
+_OF_PRONOUNS = {"ona": F, "jej": F, "niej": F, "nią": F, "on": M1, "jego": M1, "niego": M1, "nim": M1}
 #: Letters of a word that count when words are compared; the least share of them that makes two passages one.
 _STEM, _SHARED = 5, 0.5
 
@@ -108,6 +110,8 @@ class Mentions:
         mask = question.report.mask
         single = mask & 31
         wanted = 0 if mask >> 5 or not single else F if single == F else M1 if single & M1 and not single & F else 0
+        if question.kind == PRONOUN and question.report.source is not None:
+            return _OF_PRONOUNS.get(self.article.low[question.report.source[0]], wanted)
         if not wanted and question.head >= 0:
             own = self.article.nominative[question.head] & (M1 | F)
             wanted = own if own in (M1, F) else 0

@@ -84,6 +84,8 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                 break  # powiedział Deutsche Welle Jan Sowa
             if _opens_body(article, place, lexicon):
                 break  # powiedział Sowa New York Times
+            if _opens_name(article, begin, place, hi):
+                break  # prezes Work Nurt Jan Sowa
             common = cases & (article.cases[place] or ANY_CASE)
             if surname:
                 common = common or cases
@@ -120,6 +122,14 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
             gender = F  # Lena, whatever the tagger makes of it
         found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), subject, gender, parts))
     return found
+
+
+def _opens_name(article: Article, begin: int, at: int, hi: int) -> bool:
+    """Whether a Polish given name begins a person's name right after other capitals (prezes Work Nurt Jan Sowa)."""
+    if article.form[at] not in POLISH or at + 1 >= hi or not article.cap[at + 1] or article.kind[at + 1] != PLAIN:
+        return False
+    before = [article.form[place] for place in range(begin, at) if article.kind[place] == PLAIN]
+    return all(form not in GIVEN for form in before) and article.kind[at - 1] == PLAIN
 
 
 def _initial(article: Article, begin: int, end: int, parts: int, hi: int) -> int:

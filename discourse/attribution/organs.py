@@ -24,6 +24,7 @@ from discourse.attribution.grammar import (
 )
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.namedbodies import KINDS, NamedBodies, NamedBody
+from discourse.attribution.portraits import OUTLET_NOUNS
 from discourse.attribution.speaker import Speaker, bare, root_of
 from discourse.attribution.view import Article
 
@@ -70,6 +71,7 @@ class Organs:
         human = article.cls[at] in (NOUN, ADJ, PARTICIPLE) and bool(
             article.nominative[at] & (M1 | F) or article.nominative[at] >> 5 & M1
         )
+        body = body or lemma in OUTLET_NOUNS
         person = not body and (self.cast.is_person_noun(at) or (human and not article.proper[at]))
         return Speaker(text, person, gender, plural)
 

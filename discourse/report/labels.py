@@ -165,6 +165,11 @@ _NONE_OF: Mapping[str, str] = {
     "stance markers": "wykładników", "verbs": "czasowników", "words of an expert": "słów eksperta",
     "words attributed to a known speaker": "słów ustalonego mówiącego",
     "words of the author's own": "własnych słów autora", "window of 100 words": "okna 100 słów",
+    "second known speaker with words": "drugiego ustalonego mówiącego", "headline": "nagłówka",
+    "expert speakers": "mówiących ekspertów", "attributions to experts": "przytoczeń ekspertów",
+    "speakers of known gender": "mówiących o znanej płci", "words of experts": "słów ekspertów",
+    "words of speakers of known gender": "słów mówiących o znanej płci", "words of officials": "słów osób urzędowych",
+    "content words of the author's own after an expert": "pełnoznacznych słów autora po ekspercie",
 }
 
 
