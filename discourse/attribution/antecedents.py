@@ -98,7 +98,9 @@ class Antecedents(Likeness):
             elif apposed is not None and one is question.own:
                 features.append("own, apposed another")
             if one in fitting and len(fitting) == 1:
-                features += ["only fitting", f"only fitting, {size}" if described else "only fitting"]
+                features.append("only fitting")
+                if described:
+                    features.append(f"only fitting, {size}")
             if mark in of_sentences:
                 away = of_sentences[mark]
                 features += [f"clause subject {away}", f"clause subject {away}, {sort}"]

@@ -68,7 +68,7 @@ class Bodies:
         self._by_capital: dict[str, list[int]] | None = None
         self._by_noun: dict[str, list[int]] | None = None
         self._person_nouns: dict[int, bool] = {}
-        self._longer: dict[tuple[int, int], str | None] = {}
+        self._longer: dict[tuple[str, ...], str | None] = {}
         self._expansions: dict[str, tuple[int, int] | None] = {}
 
     def is_body(self, lo: int, hi: int) -> bool:
@@ -175,9 +175,10 @@ class Bodies:
         article = self.article
         if not article.lemma[lo][:1].islower() or not all(article.cap[lo:hi]) or article.form[lo] in PLACES:
             return None
-        if (lo, hi) not in self._longer:
-            self._longer[lo, hi] = self._lengthened(lo, hi)
-        return self._longer[lo, hi]
+        forms = tuple(article.form[lo:hi])
+        if forms not in self._longer:
+            self._longer[forms] = self._lengthened(lo, hi)
+        return self._longer[forms]
 
     def _lengthened(self, lo: int, hi: int) -> str | None:
         article = self.article

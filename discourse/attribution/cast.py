@@ -145,7 +145,7 @@ class Cast(SourceNames):
                     self._describe(speaker, other)
             sign = self._known(full, text)
             if sign is not None:
-                speaker.signs.append(sign)
+                speaker.hear([sign])
             if full.parts > 1:
                 speaker.held = self.lexicon.holders.get((first, full.key), ())
                 speaker.offices = frozenset(map(root_of, self.lexicon.offices.get((first, full.key), ())))

@@ -25,6 +25,8 @@ from discourse.attribution.view import Article
 COMPLEMENTISERS = frozenset(("że", "iż", "ze", "jakoby", "iżby"))
 #: Words between comma and complementiser: tym, że; na to, że; w ten sposób, że.
 _REACH = 45
+#: Tokens before a place within which its clause begins.
+_CLAUSE = 400
 _STRIP_LEFT = " \t\r\n\u00a0,;:-–—.!?…"
 _STRIP_RIGHT = " \t\r\n\u00a0,;:-–—"
 
@@ -183,7 +185,7 @@ def trimmed(string: str, start: int, end: int) -> tuple[int, int] | None:
 
 def clause_start(article: Article, at: int, lo: int) -> int:
     """The first token of the clause around `at`: after the last comma, dash, colon or bracket before it."""
-    begin = at
+    begin, lo = at, max(lo, at - _CLAUSE)
     while begin > lo and not bound(article, begin - 1) and article.kind[begin - 1] not in (OPEN,):
         begin -= 1
     return begin

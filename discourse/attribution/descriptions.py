@@ -135,7 +135,7 @@ class Descriptions(Organs):
             full = self.cast.document(lo)
             if full is not None:
                 speaker = self.bodies.setdefault(full, Speaker(full, False))
-                speaker.signs += roles.signs(cast.words(lo, hi), lexicon)
+                speaker.hear(roles.signs(cast.words(lo, hi), lexicon))
                 return speaker
         return None
 
@@ -158,11 +158,11 @@ class Descriptions(Organs):
             self.texts[article.lemma[lo]] = speaker
         if text.lower().endswith(roles.DOMAINS) and not speaker.signs:
             speaker.person = False
-            speaker.signs.append(roles.Sign("media", text, 4))
+            speaker.hear([roles.Sign("media", text, 4)])
         if lo in article.opening and not speaker.signs:
-            speaker.signs.append(roles.Sign("media", article.text(lo, hi), 1))  # „Nowy Głos”
+            speaker.hear([roles.Sign("media", article.text(lo, hi), 1)])  # „Nowy Głos”
         if article.lemma[lo] == "jeden":
-            speaker.signs.append(roles.Sign("anonymous", article.text(lo, hi), 7))
+            speaker.hear([roles.Sign("anonymous", article.text(lo, hi), 7)])
         return speaker
 
     def office(self, head: int, hi: int) -> str:

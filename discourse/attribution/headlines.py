@@ -60,7 +60,7 @@ class Headlines(Speech):
         source: tuple[int, int] | None = None
         if noun + 1 < colon and article.cls[noun + 1] in NOMINAL and article.cases[noun + 1] & GEN:
             source = noun + 1, phrase_end(article, noun + 1, colon, GEN)
-        elif article.low[noun - 1] in ("jego", "jej", "ich"):
+        elif noun > article.sent_lo[noun] and article.low[noun - 1] in ("jego", "jej", "ich"):
             source = noun - 1, noun
         heading = article.end[colon] <= article.title_end or self._teaser(colon)
         if heading and source is None:

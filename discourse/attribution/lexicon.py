@@ -62,10 +62,13 @@ class Verbal:
 
 @dataclass(frozen=True)
 class Held:
-    """An office that somebody held: nouns for it, keys of the words that tell whose it is (premier: Węgier)."""
+    """An office that somebody held: nouns for it, and groups of keys of the words that tell whose it is.
+
+    One word of each group tells it (minister: *Rosji, rosyjski* and *obrony*).
+    """
 
     nouns: frozenset[str]
-    of: frozenset[str]
+    of: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,8 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
             elif section == "holder":
                 for name in entry["names"]:
                     both = _name_keys(name)
-                    held = Held(frozenset(entry["nouns"]), frozenset(map(key, entry["of"])))
+                    of = tuple(frozenset(map(key, group.split())) for group in entry["of"])
+                    held = Held(frozenset(entry["nouns"]), of)
                     holders[both] = (*holders.get(both, ()), held)
             elif section == "known":
                 for name in entry["names"]:

@@ -88,12 +88,13 @@ class Likeness(Mentions):
         held = [office for office in one.held if noun in office.nouns]
         if not held:
             yield "held no such office"
-        elif any(office.of & question.of for office in held):
+        elif any(all(group & question.of for group in office.of) for office in held):
             yield "held this office"
         elif question.of:
             yield "held such an office elsewhere"
         else:
-            yield "held such an office at home" if any(_HOME in office.of for office in held) else "held such an office"
+            home = any(_HOME in group for office in held for group in office.of)
+            yield "held such an office at home" if home else "held such an office"
 
     def _of_speaker(self, question: Question, one: Speaker) -> Iterable[str]:
         article = self.article

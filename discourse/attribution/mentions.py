@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from itertools import accumulate
-from operator import eq
+from operator import eq, itemgetter
 
 from discourse.attribution.cast import Cast
 from discourse.attribution.finder import Report
@@ -141,9 +141,9 @@ class Mentions:
         return found
 
     def _next_turns(self, at: int) -> list[int]:
-        found = sorted(
-            (places[bisect_right(places, at)], mark) for mark, places in self.named_turns.items() if places[-1] > at
-        )
+        turns = self.named_turns.items()
+        found = [(places[bisect_right(places, at)], mark) for mark, places in turns if places[-1] > at]
+        found.sort(key=itemgetter(0))
         return [mark for _, mark in found[:2]]
 
     @staticmethod

@@ -150,7 +150,7 @@ class Organs:
         name = self.cast.body(head)
         if name is not None:
             speaker = self.bodies.setdefault(name, Speaker(name, False, article.gender[head]))
-            speaker.signs += roles.signs(self.cast.words(head, head + 1), lexicon)
+            speaker.hear(roles.signs(self.cast.words(head, head + 1), lexicon))
             return speaker
         for speaker in bodies[:3]:
             known = speaker.shown_role()
@@ -197,7 +197,7 @@ class Organs:
         speaker = self.bodies.setdefault(text, Speaker(text, False, article.gender[head]))
         self.cast.add(speaker, lo, hi)
         speaker.descriptors.add(root)
-        speaker.signs += roles.signs(self.cast.words(head, head + 1), lexicon)
+        speaker.hear(roles.signs(self.cast.words(head, head + 1), lexicon))
         return speaker
 
     def _asked(self, lo: int, hi: int) -> int:

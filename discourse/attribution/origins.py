@@ -47,7 +47,8 @@ class Origins:
             if article.low[at + 1] not in _THEIRS and article.cls[at + 1] == PRONOUN and article.cases[at + 1] & LOC:
                 return at + 1, at + 2  # wskazano w nim
             if article.lemma[at + 1] == "który":
-                return (at + 1, at + 2) if article.lemma[at - 2] in self.lexicon.documents else None
+                before = at - 2 >= article.sent_lo[at] and article.lemma[at - 2] in self.lexicon.documents
+                return (at + 1, at + 2) if before else None
             if article.cls[at + 1] in NOMINAL or article.low[at + 1] in _THEIRS:
                 owned = at + 2 < hi and article.low[at + 1] in _THEIRS  # w jej wpisie
                 end = self._placed_end(at + 1 + owned, hi, LOC)

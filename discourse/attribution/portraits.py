@@ -85,12 +85,12 @@ class Portraits(Bodies):
         said = self._said.get((lo, hi))
         if said is None:
             said = self._said[lo, hi] = self._heard(lo, hi)
-        speaker.signs += said.signs
+        speaker.hear(said.signs)
         speaker.titles.update(said.titles)
         speaker.links |= said.links
         if not speaker.key:
             speaker.descriptors.update(said.roots)
-            speaker.signs += said.unnamed
+            speaker.hear(said.unnamed)
             return
         if not speaker.affiliation:
             speaker.affiliation = said.body
@@ -217,12 +217,12 @@ class Portraits(Bodies):
                 end += 1
             sign = roles.belonging(self.words(link + 1, end), lexicon)
             if sign is not None:
-                speaker.signs.append(sign)
+                speaker.hear([sign])
                 speaker.affiliation = speaker.affiliation or article.text(link + 1, end)
                 speaker.links |= {key(article.form[place]) for place in range(link + 1, end) if article.cap[place]}
             return
         if article.kind[at] == OPEN and article.form[at + 1][:1] == "@":
-            speaker.signs.append(roles.Sign("citizen", "@", 1))  # a post: whoever is not known writes as a citizen
+            speaker.hear([roles.Sign("citizen", "@", 1)])  # a post: whoever is not known writes as a citizen
             return
         if article.kind[at] == PLAIN and self.is_person_noun(at) and article.cases[at] & cases & NOM:
             at -= 1  # mówi Jan Sowa dyrektor huty
@@ -248,7 +248,7 @@ class Portraits(Bodies):
             speaker.human = True
             sign = roles.belonging(self.words(first + 1, end), lexicon)
             if sign is not None:
-                speaker.signs.append(sign)
+                speaker.hear([sign])
             return
         while (
             first < end
@@ -266,6 +266,6 @@ class Portraits(Bodies):
         ):
             speaker.human = speaker.human or article.kind[at] != OPEN
             if article.kind[at] == OPEN and roles.party(self.words(first, end), 0):
-                speaker.signs.append(roles.Sign("official", article.form[first], roles.DECISIVE))  # Jan Sowa (Lewica)
+                speaker.hear([roles.Sign("official", article.form[first], roles.DECISIVE)])  # Jan Sowa (Lewica)
             else:
                 self.add(speaker, max(at + 1, first - 1), end)

@@ -72,9 +72,10 @@ _parted: tuple[dict[tuple[str, str], float], dict[str, dict[str, float]]] = {}, 
 def _of_kind(weights: dict[tuple[str, str], float], kind: str) -> dict[str, float]:
     """The weights of one kind of question by feature."""
     global _parted
-    if _parted[0] is not weights:
+    known = _parted
+    if known[0] is not weights:
         parts: dict[str, dict[str, float]] = {}
         for (of, feature), weight in weights.items():
             parts.setdefault(of, {})[feature] = weight
-        _parted = weights, parts
-    return _parted[1].get(kind, {})
+        _parted = known = weights, parts
+    return known[1].get(kind, {})

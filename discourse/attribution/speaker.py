@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from discourse.attribution import roles
@@ -32,13 +33,22 @@ class Speaker:
     mentions: list[int] = field(default_factory=list)  # tokens of their reports
     role: str = "other"
     evidence: str = ""
-    decided: tuple[list[roles.Sign], str | None] | None = None  # the role that these signs gave when last asked
+    heard: set[roles.Sign] = field(default_factory=set)
+    decided: tuple[list[roles.Sign], int, str | None] | None = None  # signs, their number then, the role they gave
+
+    def hear(self, signs: Iterable[roles.Sign]) -> None:
+        """Take signs of a role, each once: an article that says the same a thousand times says it."""
+        for sign in signs:
+            if sign not in self.heard:
+                self.heard.add(sign)
+                self.signs.append(sign)
 
     def shown_role(self) -> str | None:
-        """The role that the signs seen so far give, decided anew only where they have changed."""
-        if self.decided is None or self.decided[0] != self.signs:
-            self.decided = self.signs.copy(), roles.decide(self.signs)[0]
-        return self.decided[1]
+        """The role that the signs seen so far give, decided anew only where there are more of them."""
+        known = self.decided
+        if known is None or known[0] is not self.signs or known[1] != len(self.signs):
+            self.decided = known = self.signs, len(self.signs), roles.decide(self.signs)[0]
+        return known[2]
 
 
 def short(article: Article, lo: int, hi: int, head: int) -> bool:

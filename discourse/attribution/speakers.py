@@ -96,7 +96,7 @@ class Resolver(Relatives):
                 ):
                     other.mentions = sorted([*other.mentions, report.at])
                     speaker.mentions.remove(report.at)
-                    other.signs += speaker.signs
+                    other.hear(speaker.signs)
                     found[index] = other
                     break
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from discourse.attribution.lexicon import load_lexicon
+from discourse.attribution.attribute import attribute
+from discourse.attribution.entries import entries
+from discourse.attribution.lexicon import FOLDER, load_lexicon
 from discourse.attribution.speaker import bare
-from tests.attribution.reading import voices
+from discourse.language.annotate import tokens
+from tests.attribution.reading import documents, voices
 
 
 def speakers(text: str) -> list[str | None]:
@@ -45,3 +48,25 @@ def test_quotation_marks_stay_inside_a_name() -> None:
     assert bare("źródła „Fali”") == "źródła „Fali”"
     assert bare("„Fala”") == "Fala"
     assert bare("gazeta „Fala") == "gazeta Fala"
+
+
+@pytest.mark.parametrize("section", ["person", "institution"])
+def test_no_word_of_the_lexicon_has_two_roles(section: str) -> None:
+    roles: dict[str, str] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for found, where, entry in entries(path):
+            for word in [*entry.get("lemmas", ()), *entry.get("phrases", ())] if found == section else ():
+                assert roles.setdefault(word, entry["role"]) == entry["role"], f"{where}: {word}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Słowa: „Most na pewno wytrzyma, bo stoi”. Potem rada nie słuchała jej",
+        "W którym napisano, że most wytrzyma. Cytat: raport i",
+    ],
+)
+def test_no_source_is_taken_from_the_end_of_the_text(text: str) -> None:
+    rows = attribute(documents([text]), tokens(documents([text])))[0]
+    ends = [end for source in rows["source"] if source is not None for end in source]
+    assert max(ends, default=0) < len(text) - 10
