@@ -32,6 +32,12 @@ def dying_once(number: int, mark: Path) -> int:
     return number * number
 
 
+def slow_after(number: int, mark: Path) -> tuple[int, int]:
+    """The process and the number, which takes a while once there is a mark."""
+    time.sleep(1 if mark.exists() else 0)
+    return os.getpid(), number
+
+
 def process(number: int) -> int:
     return os.getpid()
 
@@ -84,6 +90,17 @@ def test_workers_are_no_more_than_batches() -> None:
 def test_on_dask_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
     where = Engine("dask", 2)
     assert list(where.each(partial(dying_once, mark=tmp_path / "mark"), range(8))) == SQUARES
+
+
+@pytest.mark.cluster
+def test_on_dask_a_killed_worker_s_unread_results_are_made_again(tmp_path: Path) -> None:
+    parts = Engine("dask", 2).each(partial(slow_after, mark=tmp_path / "mark"), range(8))
+    first, _ = next(parts)
+    time.sleep(1)  # for others of the batches on their way to be done, and not read
+    (tmp_path / "mark").touch()
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.5)  # for the scheduler to notice
+    assert [number for _, number in parts] == list(range(1, 8))
 
 
 @pytest.mark.cluster

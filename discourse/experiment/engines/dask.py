@@ -75,14 +75,15 @@ class _Cluster(Generic[A, B]):
         while True:
             with contextlib.suppress(TimeoutError), self.client.as_current():
                 wait(list(self.held), timeout=_LOOK, return_when="FIRST_COMPLETED")
-            ready = [future for future in self.held if future.status != "pending"]
+            # A result lost with its worker is being made again; its future is no more than waiting
+            ready = [future for future in self.held if future.status not in ("pending", "lost")]
             if not ready:
                 self._alive()
                 continue
             found = {}
             for future in ready:
                 number = self.held.pop(future)
-                if future.status in ("cancelled", "lost"):
+                if future.status == "cancelled":
                     raise self.lost()
                 try:
                     found[number] = future.result()
