@@ -149,6 +149,8 @@ class Cast(SourceNames):
             if full.parts > 1:
                 speaker.held = self.lexicon.holders.get((first, full.key), ())
                 speaker.offices = frozenset(map(root_of, self.lexicon.offices.get((first, full.key), ())))
+            else:
+                speaker.held = self.lexicon.held_by_surname.get(full.key, ())
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
         if gender:
             speaker.gender = gender  # the verb knows better than the given name

@@ -109,6 +109,15 @@ class Lexicon:
         }
 
     @functools.cached_property
+    def held_by_surname(self) -> dict[str, tuple[Held, ...]]:
+        """The offices held by those of a surname that is known without a given name."""
+        found: dict[str, tuple[Held, ...]] = {}
+        for (_, last), held in self.holders.items():
+            if last in self.surnames:
+                found[last] = (*found.get(last, ()), *held)
+        return found
+
+    @functools.cached_property
     def institution_starts(self) -> frozenset[str]:
         """The stems with which names of known bodies begin."""
         return frozenset(stems[0] for stems in self.institution_phrases)

@@ -37,10 +37,11 @@ class Mentions:
         bodies: Callable[[int, int], Iterator[tuple[NamedBody, Speaker]]],
     ) -> None:
         self.article, self.cast, self.bodies = article, cast, bodies
-        keys = {one.key for one in cast.speakers.values() if one.key}
+        keys, surnames = {one.key for one in cast.speakers.values() if one.key}, cast.lexicon.surnames
         found: list[tuple[int, int, Speaker, bool]] = []
         for name in cast.names:
-            if (name.parts > 1 and cast.personal(name)) or (name.parts == 1 and name.key in keys):
+            alone = name.parts == 1 and (name.key in keys or name.key in surnames)
+            if alone or (name.parts > 1 and cast.personal(name)):
                 found.append((name.lo, name.hi, cast.person(name, 0), name.subject))
         self.place = [lo for lo, *_ in found]
         self.ends = [hi for _, hi, *_ in found]

@@ -37,7 +37,7 @@ from discourse.attribution.grammar import (
     UNKNOWN,
 )
 from discourse.attribution.lexicon import words
-from discourse.attribution.prepositions import GOVERNS
+from discourse.attribution.prepositions import GOVERNS, oblique_end, reflexive_end
 from discourse.attribution.view import Article
 
 #: Adjectives that say something of the noun before them or stand alone.
@@ -72,6 +72,11 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
             at += 1
         elif kind == COMMA and noun and (further := _list_end(article, begin, at, hi)) > at:
             at = further  # minister rozwoju, pracy i technologii
+        elif article.low[at] == "się" and at - 1 > begin and article.cls[at - 1] == PARTICIPLE:
+            stop = reflexive_end(article, at, hi)
+            if stop == at:
+                break
+            at = stop
         elif kind != PLAIN or cls in FINITE or cls in (INF, PCON, COMP, AGLT):
             break
         elif cls == PREP or (cls == BREV and article.lemma[at] == "do spraw") or article.low[at] == "ds":
@@ -117,6 +122,8 @@ _ABOUT = words(
     "ustawa porozumienie umowa rozporządzenie dyrektywa traktat uchwała raport projekt książka konwencja "
     "deklaracja artykuł"
 )
+#: Adjectives that want a preposition after them.
+_GOVERNING = words("związany niezwiązany powiązany odpowiedzialny zainteresowany zaangażowany zbliżony zaznajomiony")
 _ADDRESSED = words("list apel pismo petycja uzasadnienie odezwa oświadczenie komentarz")
 #: Whose names hold lists of what they are of.
 _LISTING = words(
@@ -246,71 +253,27 @@ def _modifier_end(article: Article, begin: int, at: int, hi: int, names: int) ->
     ahead = at + 1 < hi and article.cls[at + 1] in (NOUN, ADJ, UNKNOWN, PARTICIPLE)
     body = seated or (word in ("w", "we") and near & _COURTS)
     if body and ahead and article.cap[at + 1] and article.cases[at + 1] & LOC:
-        return _oblique_end(article, end, hi, LOC)  # Sąd Okręgowy w Gdańsku
+        return oblique_end(article, end, hi, LOC)  # Sąd Okręgowy w Gdańsku
     if word == "o" and near & _ABOUT and ahead and article.cases[at + 1] & LOC:
-        return _oblique_end(article, end, hi, LOC)  # porozumienie o granicy
+        return oblique_end(article, end, hi, LOC)  # porozumienie o granicy
     if word == "do" and near & _ADDRESSED and ahead and article.cases[at + 1] & GEN:
-        return _oblique_end(article, end, hi, GEN)  # list do wiernych
+        return oblique_end(article, end, hi, GEN)  # list do wiernych
     if article.lemma[at] == "do spraw" or word == "ds":
         if end < hi and article.kind[end] == STOP:
             end += 1
-        return _oblique_end(article, end, hi, GEN)
+        return oblique_end(article, end, hi, GEN)
     if word == "do" and end < hi and article.low[end] == "spraw":
-        return _oblique_end(article, end + 1, hi, GEN)
+        return oblique_end(article, end + 1, hi, GEN)
     governed = GOVERNS.get(word, GEN | ACC | INST | LOC)
-    end = _oblique_end(article, end, hi, governed)
+    end = oblique_end(article, end, hi, governed)
     if end == at + 1:
         return at
-    if article.cls[at - 1] == PARTICIPLE:
+    if article.cls[at - 1] == PARTICIPLE or article.lemma[at - 1] in _GOVERNING:
         return end
     if word in ("z", "ze") and names < 2 and not (article.cases[at + 1] & INST and not article.cases[at + 1] & GEN):
         return end
     named = end < hi and (article.proper[end] or article.cls[end] == BREV) and (article.cases[end] & NOM)
     return end if named and names < 2 else at
-
-
-def _oblique_end(article: Article, at: int, hi: int, governed: int) -> int:
-    noun = False
-    while at < hi:
-        if article.kind[at] == DASH and not article.spaced[at]:
-            at += 1
-            continue
-        cases, cls = article.cases[at], article.cls[at]
-        if article.kind[at] == QUOTE:
-            which = article.opening.get(at)
-            if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
-                break
-            at, noun = article.inner[which][1] + 1, True
-            continue
-        if (
-            cls == CONJ
-            and noun
-            and article.low[at] in ("i", "oraz")
-            and at + 1 < hi
-            and article.cases[at + 1] & governed
-            and not article.nominative[at + 1]
-        ):
-            at += 1
-            continue
-        if article.kind[at] != PLAIN or cls not in NOMINAL or cls == PRONOUN:
-            break
-        if noun and (
-            cls == BREV
-            or (
-                cases & NOM
-                and (article.case[at] & NOM or cases == ANY_CASE)
-                and article.cap[at]
-                and article.cases[at - 1] != ANY_CASE
-            )
-        ):
-            break
-        if not cases & ((governed | GEN) if noun else governed) and (noun or cases):
-            break
-        if noun and cls == NOUN and not cases & GEN and not article.cap[at] and article.cls[at - 1] in (NOUN, UNKNOWN):
-            break  # zdaniem ekspertów z izby warunkiem jest …
-        noun = noun or cls in (NOUN, UNKNOWN) or cases == ANY_CASE
-        at += 1
-    return at
 
 
 def _coordinates(article: Article, at: int, hi: int, case: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discourse.attribution import roles
+from discourse.attribution import roles, shares
 from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
@@ -15,7 +15,6 @@ from discourse.attribution.grammar import (
     MASCULINE,
     NOM,
     NOUN,
-    NUM,
     PARTICIPLE,
     QUOTE,
     UNKNOWN,
@@ -25,6 +24,7 @@ from discourse.attribution.grammar import (
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.namedbodies import KINDS, NamedBodies, NamedBody
 from discourse.attribution.portraits import OUTLET_NOUNS
+from discourse.attribution.shares import share_end
 from discourse.attribution.speaker import Speaker, bare, root_of
 from discourse.attribution.view import Article
 
@@ -200,17 +200,6 @@ class Organs:
         speaker.hear(roles.signs(self.cast.words(head, head + 1), lexicon))
         return speaker
 
-    def _asked(self, lo: int, hi: int) -> int:
-        """The token after a share of those who were asked (56 proc. badanych); `lo` where no share opens the phrase."""
-        article = self.article
-        at = lo
-        if article.cls[at] != NUM and not article.form[at][:1].isdigit():
-            return lo
-        while at < hi and (article.cls[at] == NUM or article.form[at] in (",", "-", "%", ".", "proc", "procent")):
-            at += 1
-        share = any(article.form[place] in ("proc", "procent", "%") for place in range(lo, at))
-        return at if share and at < hi and article.cases[at] & GEN else lo
-
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
         found = self._texts.get((lo, hi, case))
@@ -239,8 +228,12 @@ class Organs:
             return self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM), True
         if article.text(lo, hi).lower().endswith("agencja reutera"):
             return ("Reuters" if "Reuters" in article.form else article.text(lo, hi)), True
-        if (asked := self._asked(lo, hi)) > lo:
-            return self.cast.in_nominative(asked, hi, GEN), False
+        if (asked := share_end(article, lo, hi)) > lo:
+            name = None if article.low[lo] == "wielu" else shares.asked(article, asked, hi)
+            if name is not None:
+                return name, False
+            if asked < hi and article.cases[asked] & GEN:
+                return self.cast.in_nominative(asked, hi, GEN), False
         kinds = {article.lemma[at] for at in range(lo, first)}
         if lo < first < hi and kinds & KINDS and not kinds & lexicon.documents:
             return bare(article.text(first, hi)), True

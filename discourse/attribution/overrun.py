@@ -14,13 +14,16 @@ from discourse.attribution.grammar import (
     GEN,
     M1,
     NOM,
+    NOMINAL,
     NOUN,
     NUM,
     PART,
     PARTICIPLE,
     PLAIN,
     PRAET,
+    PREP,
     PRONOUN,
+    QUOTE,
     SG,
     UNKNOWN,
     F,
@@ -34,11 +37,13 @@ _NEAR, _FAR = 5, 12
 
 def before_subject(article: Article, begin: int, end: int, hi: int) -> int:
     """The end of a phrase moved before a subject that it took in: a nominative that agrees with what follows."""
-    if end - begin > 1 and end < hi and _described(article, end):
+    if end - begin > 1 and end < hi and (_described(article, end) or _opens_name(article, end)):
         return end - 1
-    verb = _verb(article, end, hi)
-    if verb < 0 or end - begin < 2:
+    if end - begin < 2:
         return end
+    verb = _verb(article, end, hi)
+    if verb < 0:
+        return end - 1 if end - begin > 2 and _is_subject(article, end - 1, hi) else end
     mask = agreement(article, verb)
     if _has_subject(article, verb, hi, mask):
         return end
@@ -47,7 +52,7 @@ def before_subject(article: Article, begin: int, end: int, hi: int) -> int:
         for at in nouns:
             if chosen and (not article.case[at] & NOM or article.cases[at] == ANY_CASE):
                 continue
-            start = _start(article, begin, at, mask)
+            start = at if article.form[at].isupper() else _start(article, begin, at, mask)
             if any(article.cls[place] in (NOUN, UNKNOWN) for place in range(begin, start)):
                 return end if _bears_name(article, start, at) else start
     return end
@@ -64,6 +69,45 @@ def _described(article: Article, end: int) -> bool:
     if own and article.nominative[end] & article.nominative[end + 1]:
         return False  # według gazety użyte dane
     return bool(article.nominative[end] & article.nominative[noun]) and not article.cases[end] & GEN
+
+
+def _opens_name(article: Article, end: int) -> bool:
+    """Whether a name was cut between its adjective, which a phrase took in, and its noun (Wielka | Brytania)."""
+    adjective = end - 1
+    if article.cls[adjective] != ADJ or article.cls[end] != NOUN or not article.cap[adjective] or not article.cap[end]:
+        return False
+    return bool(article.case[end] & article.case[adjective] & NOM) and article.start[end] == article.end[adjective] + 1
+
+
+def _is_subject(article: Article, at: int, hi: int) -> bool:
+    """Whether a lone name at the end of a phrase is the subject of a verb farther on, with only places, times or
+    quotation marks between (według komitetu | Nawalny w sieci opublikował); not where it names a person before it."""
+    before = at - 1
+    form = article.form[at]
+    if not article.cap[at] or article.cls[at] not in (NOUN, UNKNOWN) or not article.cases[at] & NOM:
+        return False
+    if form.isupper() or article.cls[before] != NOUN:
+        return False
+    if article.cases[before] == ANY_CASE or not article.case[before] & GEN:
+        return False
+    if (article.proper[before] and article.nominative[before] & (M1 | F)) or _bears_name(article, at, at):
+        return False
+    if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
+        return False
+    place, oblique = at + 1, False
+    while place < min(hi, at + _FAR):
+        cls = article.cls[place]
+        if cls in (FIN, PRAET):
+            mask = agreement(article, place)
+            return bool(article.nominative[at] & mask) and not _has_subject(article, place, hi, mask)
+        if cls == PREP or (article.kind[place] == QUOTE and place == at + 1):
+            oblique = True
+        elif cls not in (ADV, PART):
+            subject = article.case[place] & NOM and article.case[place] != ANY_CASE
+            if not oblique or subject or cls not in NOMINAL:
+                return False
+        place += 1
+    return False
 
 
 def _verb(article: Article, at: int, hi: int) -> int:
@@ -97,7 +141,8 @@ def _nominative(article: Article, at: int, mask: int) -> bool:
     if cls not in (NOUN, UNKNOWN) or article.kind[at] != PLAIN or not article.cases[at] & NOM:
         return False
     if article.form[at].isupper() and len(article.form[at]) > 1:
-        return False
+        last = article.form[at - 1]  # according to the rząd federalny, the BAMF; to źródła PAP, the KE
+        return (article.cls[at - 1] == ADJ and not article.cap[at - 1]) or (last.isupper() and len(last) > 1)
     titled = article.cap[at] and not article.proper[at] and not article.case[at] & NOM  # Rady Zdrowia
     surname = article.cap[at] and article.cap[at - 1] and not article.cases[at - 1] & NOM  # Adama Guta
     joined = article.cls[at + 1] == CONJ or article.form[at + 1] == "." or article.form[at - 1] == "."

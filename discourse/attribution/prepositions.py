@@ -8,6 +8,7 @@ from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,
     BREV,
+    CONJ,
     DASH,
     DAT,
     GEN,
@@ -19,6 +20,7 @@ from discourse.attribution.grammar import (
     NUM,
     PARTICIPLE,
     PLAIN,
+    PREP,
     PRONOUN,
     QUOTE,
     STOP,
@@ -177,5 +179,59 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             continue
         year = (cls == NUM and len(article.form[at]) == 4) or article.low[at] in TIMES  # w 2019 Sowa mówił
         noun = noun or cls in (NOUN, UNKNOWN, PRONOUN) or year
+        at += 1
+    return at
+
+
+def reflexive_end(article: Article, at: int, hi: int) -> int:
+    """Past *się* and what its participle governs (zajmujących [się prawami pasażera]); `at` where nothing follows."""
+    first, governed = at + 1, GEN | DAT | ACC | INST
+    if first < hi and article.cls[first] == PREP:
+        first, governed = first + 1, GOVERNS.get(article.low[first], GEN | ACC | INST | LOC)
+    end = oblique_end(article, first, hi, governed) if first < hi else first
+    return end if end > first else at
+
+
+def oblique_end(article: Article, at: int, hi: int, governed: int) -> int:
+    """Past the noun phrase in one of the cases that begins at `at`, and what is in the genitive after it."""
+    noun = False
+    while at < hi:
+        if article.kind[at] == DASH and not article.spaced[at]:
+            at += 1
+            continue
+        cases, cls = article.cases[at], article.cls[at]
+        if article.kind[at] == QUOTE:
+            which = article.opening.get(at)
+            if which is None or not is_name(article, which) or article.inner[which][1] + 1 > hi:
+                break
+            at, noun = article.inner[which][1] + 1, True
+            continue
+        if (
+            cls == CONJ
+            and noun
+            and article.low[at] in ("i", "oraz")
+            and at + 1 < hi
+            and article.cases[at + 1] & governed
+            and not article.nominative[at + 1]
+        ):
+            at += 1
+            continue
+        if article.kind[at] != PLAIN or cls not in NOMINAL or cls == PRONOUN:
+            break
+        if noun and (
+            cls == BREV
+            or (
+                cases & NOM
+                and (article.case[at] & NOM or cases == ANY_CASE)
+                and article.cap[at]
+                and article.cases[at - 1] != ANY_CASE
+            )
+        ):
+            break
+        if not cases & ((governed | GEN) if noun else governed) and (noun or cases):
+            break
+        if noun and cls == NOUN and not cases & GEN and not article.cap[at] and article.cls[at - 1] in (NOUN, UNKNOWN):
+            break  # zdaniem ekspertów z izby warunkiem jest …
+        noun = noun or cls in (NOUN, UNKNOWN) or cases == ANY_CASE
         at += 1
     return at

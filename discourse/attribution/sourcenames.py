@@ -153,9 +153,9 @@ class SourceNames(Portraits):
                 return True
         form = article.form[name.lo]
         mentions = self.by_key.get(name.key, ())
+        if form.endswith("a") and any(article.form[other.hi - 1] in (form[:-1], form[:-2]) for other in mentions):
+            return True  # rzecznik Vance'a, doradca Bidena
         if any(other.parts > 1 and article.form[other.hi - 1] == form for other in mentions):
             return False
-        if form.endswith("a") and any(article.form[other.hi - 1] in (form[:-1], form[:-2]) for other in mentions):
-            return True  # rzecznik Vance'a
         unknown = article.cls[name.lo] == UNKNOWN and not any(other.parts > 1 for other in mentions)
         return unknown and article.lemma[head] in _OF_BODIES and before == head
