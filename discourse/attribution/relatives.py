@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from discourse.attribution.choices import WHO, Choices
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import ADJ, BREV, COMMA, M1, NOM, NOMINAL, NOUN, PL, PLAIN, PREP, UNKNOWN, F
+from discourse.attribution.grammar import (
+    ADJ,
+    ANY_GENDER,
+    BREV,
+    COMMA,
+    GEN,
+    LOC,
+    M1,
+    MASCULINE,
+    NOM,
+    NOMINAL,
+    NOUN,
+    PL,
+    PLAIN,
+    PREP,
+    SG,
+    UNKNOWN,
+    F,
+)
 from discourse.attribution.nounphrases import phrase_end
+from discourse.attribution.places import PLACES
 from discourse.attribution.speaker import Speaker
 
+#: Prepositions after which the relative pronoun is who says something, or what.
+_SAYERS = frozenset(("według", "wedle", "wg", "zdaniem"))
 #: Tokens before a relative pronoun among which its noun is.
 _BEFORE = 16
 
@@ -22,17 +43,23 @@ class Relatives(Choices):
         """
         article = self.article
         end = relative
-        while end > 0 and (article.kind[end - 1] == COMMA or article.cls[end - 1] == PREP):
+        while end > 0 and (
+            article.kind[end - 1] == COMMA or article.cls[end - 1] == PREP or article.low[end - 1] == "zgodnie"
+        ):
             end -= 1
         subject = end == relative or article.kind[relative - 1] == COMMA
+        sayer = subject or article.low[relative - 1] in _SAYERS
         agreeing = [
             at
             for at in range(end - 1, max(article.sent_lo[relative], end - _BEFORE) - 1, -1)
-            if article.cls[at] in (NOUN, UNKNOWN) and self._agrees(at, relative)
+            if article.cls[at] in (NOUN, UNKNOWN) and self._agrees(at, relative) and not self._is_place(at)
         ]
-        head = next((at for at in agreeing if self._may_be_meant(at, subject)), agreeing[0] if agreeing else end - 1)
+        meant = (at for at in agreeing if self._may_be_meant(at, sayer, text=not subject))
+        head = next(meant, agreeing[0] if agreeing else end - 1)
         if head < 0 or article.kind[head] != PLAIN:
             return None
+        while (outer := self._outer(head)) in agreeing and self._may_be_meant(outer, sayer, text=not subject):
+            head = outer
         lo = head
         while lo > 0 and article.kind[lo - 1] == PLAIN and self._belongs(lo - 1, head):
             lo -= 1
@@ -46,16 +73,41 @@ class Relatives(Choices):
         if not article.number[at] & article.number[relative]:
             return False
         one, other = article.gender[at], article.gender[relative]
+        if article.proper[at]:
+            one |= article.nominative[at] & ANY_GENDER  # Kristi, która
+        if article.number[relative] & SG and other & MASCULINE:
+            other |= MASCULINE  # the tagger may take a court for a man: sąd, który uznał
         plural = article.number[relative] == PL
         return bool(one & other or (plural and one & ~M1 and other & ~M1))
 
-    def _may_be_meant(self, at: int, subject: bool) -> bool:
-        """Whether a noun before a relative pronoun is a person (as its subject), or else a text."""
+    def _is_place(self, at: int) -> bool:
+        """Whether a name only tells where (sąd w Hadze, który)."""
         article = self.article
-        if not subject:
-            return article.lemma[at] in self.lexicon.documents
-        name = article.cap[at] and article.proper[at] and article.nominative[at] & (M1 | F)
-        return self.cast.is_person_noun(at) or bool(name)
+        seat = at > 0 and article.low[at - 1] in ("w", "we") and bool(article.case[at] & LOC)
+        return article.cap[at] and (seat or article.lemma[at] in PLACES)
+
+    def _outer(self, at: int) -> int:
+        """The noun that a body or a text in the genitive is of (dyrektor [sądu], który); -1 for persons and others."""
+        article = self.article
+        if not article.case[at] & GEN or article.proper[at] or self.cast.is_person_noun(at):
+            return -1
+        before = at - 1
+        while before > 0 and article.cls[before] == ADJ:
+            before -= 1
+        of_text = article.lemma[at] in self.lexicon.institutions and article.lemma[before] in self.lexicon.documents
+        return before if article.cls[before] == NOUN and not of_text else -1  # stanowisko [partii], która
+
+    def _may_be_meant(self, at: int, sayer: bool, text: bool) -> bool:
+        """Whether a noun before a relative pronoun is of somebody or a body who may say something, or of a text."""
+        article = self.article
+        if text and article.lemma[at] in self.lexicon.documents:
+            return True
+        if not sayer:
+            return False
+        if self.cast.is_person_noun(at) or (article.voice[at] and not text):
+            return True
+        of_body = at > 0 and article.lemma[at - 1] in self.lexicon.institutions  # dyrektor firmy Nurt, który
+        return not of_body and bool(article.cap[at] and article.proper[at] and article.nominative[at] & (M1 | F))
 
     def _belongs(self, at: int, head: int) -> bool:
         """Whether a word before a noun is of its phrase: an adjective, or part of the same name."""
