@@ -79,13 +79,13 @@ def antecedents(
 
 
 def roles(
-    documents: pl.DataFrame, tokens: pl.DataFrame, gold: Mapping[str, GoldDocument], *, strength: float = 0.2
+    documents: pl.DataFrame, tokens: pl.DataFrame, gold: Mapping[str, GoldDocument], *, strength: float = 0.1
 ) -> pl.DataFrame:
     """One row a feature of speakers (empty text: the bias), its weight for each role; the same data, the same weights.
 
     A multinomial logistic regression with an L2 penalty of `1 / strength` over the speakers of passages that gold has
-    too, each as often as gold gives them words, whether it names them as we do or not: a communiqué is said by the
-    authority whose it is. Features of one article alone are left out.
+    too, whether it names them as we do or not: a communiqué is said by the authority whose it is. A speaker of an
+    article counts once, however often gold gives them words. Features of one article alone are left out.
     """
     lexicon = load_lexicon()
     seen: list[tuple[str, list[str], str]] = []
@@ -104,7 +104,7 @@ def roles(
     return fit_roles(seen, strength)
 
 
-def fit_roles(seen: Sequence[tuple[str, list[str], str]], strength: float = 0.2) -> pl.DataFrame:
+def fit_roles(seen: Sequence[tuple[str, list[str], str]], strength: float = 0.1) -> pl.DataFrame:
     """The weights of `roles` from (article, features of a speaker, role that gold gives)."""
     articles_of = Counter(feature for _, feature in {(doc_id, x) for doc_id, found, _ in seen for x in found})
     known = sorted(feature for feature, count in articles_of.items() if count > 1)
@@ -112,7 +112,12 @@ def fit_roles(seen: Sequence[tuple[str, list[str], str]], strength: float = 0.2)
     cells = [(row, column[x]) for row, (_, found, _) in enumerate(seen) for x in found if x in column]
     rows, columns = zip(*cells, strict=True)
     matrix = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(seen), len(known)))
-    fitted = LogisticRegression(C=strength, max_iter=3000, tol=1e-6).fit(matrix, [role for _, _, role in seen])
+    speakers = [(doc_id, *found) for doc_id, found, _ in seen]
+    often = Counter(speakers)
+    each = np.array([1 / often[speaker] for speaker in speakers])
+    fitted = LogisticRegression(C=strength, max_iter=3000, tol=1e-6).fit(
+        matrix, [role for _, _, role in seen], sample_weight=each / each.mean()
+    )
     place = {role: number for number, role in enumerate(fitted.classes_)}
     table = [("", *(round(float(fitted.intercept_[place[role]]), 3) if role in place else -9.0 for role in ROLES))]
     for feature, number in column.items():
