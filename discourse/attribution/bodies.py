@@ -264,6 +264,8 @@ class Bodies:
             known = self.lexicon.bodies.get(tuple(stem(form) for form in article.form[lo:hi]))
             if known is not None:
                 return known
+        if hi - lo == 1 and article.cap[lo] and (name := self.lexicon.body_name(article.form[lo])):
+            return name
         if case == NOM or article.cls[lo] == UNKNOWN or (article.cases[lo] & NOM and self.is_body(lo, hi)):
             return bare(article.text(lo, hi))
         if article.lemma[lo] == "jeden":

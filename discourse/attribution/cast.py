@@ -164,8 +164,17 @@ class Cast(SourceNames):
         found = self._calls.get(asked)
         if found is None:
             text = " ".join(nominative(self.article, name).replace("\u2011", "-").split())
+            text = self._unended(name, text)
             found = self._calls[asked] = text, self._spelled(name, text) if name.parts > 1 else text
         return found
+
+    def _unended(self, name: Name, text: str) -> str:
+        """A man's name without the ending of the genitive, where the article has it without (Geert Wildersa)."""
+        last = text.rpartition(" ")[2]
+        if not last.endswith("a") or len(last) < 5 or self.article.cases[name.hi - 1] != ANY_CASE:
+            return text
+        forms = {self.article.form[other.hi - 1] for other in self.by_key.get(name.key, ())}
+        return text[:-1] if last[:-1] in forms else text
 
     def as_written(self, speaker: Speaker, name: Name) -> None:
         """Call a person as a subject is written, where the dictionary does not know the name (Yasuhide Nakayama)."""

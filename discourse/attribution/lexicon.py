@@ -118,6 +118,18 @@ class Lexicon:
         return found
 
     @functools.cached_property
+    def _body_names(self) -> dict[str, str]:
+        named = [word for word in sorted(self.institutions) if word[0].isupper() and not word.isupper()]
+        return {key(word): word for word in reversed(named) if len(word) > 4}
+
+    def body_name(self, form: str) -> str | None:
+        """The nominative of the name of a known body of one word (Ryanaira: Ryanair); null where it is none."""
+        if form.isupper():
+            return None
+        name = self._body_names.get(key(form))
+        return form if form in self.institutions else name if name is not None and name[:4] == form[:4] else None
+
+    @functools.cached_property
     def institution_starts(self) -> frozenset[str]:
         """The stems with which names of known bodies begin."""
         return frozenset(stems[0] for stems in self.institution_phrases)

@@ -228,6 +228,10 @@ class Organs:
             return self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM), True
         if article.text(lo, hi).lower().endswith("agencja reutera"):
             return ("Reuters" if "Reuters" in article.form else article.text(lo, hi)), True
+        which = article.closing.get(hi - 1)
+        opening = article.inner[which][0] - 1 if which is not None else lo
+        if lo < opening and case == NOM and all(article.cls[at] == ADJ for at in range(lo, opening)):
+            return bare(article.text(opening, hi)), True  # piątkowy „Głos”
         if (asked := share_end(article, lo, hi)) > lo:
             name = None if article.low[lo] == "wielu" else shares.asked(article, asked, hi)
             if name is not None:

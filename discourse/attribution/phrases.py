@@ -16,6 +16,7 @@ from discourse.attribution.grammar import (
     CONJ,
     DASH,
     FINITE,
+    GEN,
     M1,
     NOM,
     NOMINAL,
@@ -117,6 +118,8 @@ class Phrases(Finder):
         report = self._make(cue, ACCORDING, source, pieces)
         if report is not None:
             report.case = CASE[phrase.case]
+            if source is not None and source[0] > cue.hi and not article.cases[source[0]] & report.case:
+                report.case = GEN  # zgodnie z komunikatem [służb]
             report.impersonal = False
 
     def _phrase_start(self, at: int, lo: int) -> int:
