@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from discourse.attribution import roles
+from discourse.attribution.endings import key
 from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
@@ -44,8 +45,13 @@ def features(
             found.add(f"known {sign.role}")
             found.add(f"known {sign.role}, rule {rule}")
         found |= {f"sign word {word[:_STEM]}" for word in sign.words.lower().split()}
+    own = {key(word) for word in speaker.name.split()} if speaker.key else frozenset()
     for lo, hi in sources:
-        found |= {f"source {form[:_STEM]}" for form in article.low[lo : min(hi, lo + _SOURCE)]}
+        hi = min(hi, lo + _SOURCE)
+        found |= {f"source {form[:_STEM]}" for form in article.low[lo:hi] if not own or key(form) not in own}
+        of = list(zip(article.lemma[lo : hi + 1], article.form[lo : hi + 1], strict=True))
+        if any(roles.party(of, at) for at in range(hi - lo)):
+            found |= {"of a party", f"of a party, {sort}"}
     said = [sign for sign in speaker.signs if sign.words != speaker.name]
     if said:
         found |= {f"first {said[0].role} by {said[0].weight}", f"last {said[-1].role} by {said[-1].weight}"}
@@ -56,8 +62,8 @@ def features(
         found.add(f"{sort}, only {kinds[0]}")
     found |= {f"title {title.lower()}" for title in speaker.titles}
     if speaker.key:
-        own = {lexicon.institutions.get(word) for word in speaker.name.split()}
-        found |= {f"named like {role}" for role in own if role}
+        alike = {lexicon.institutions.get(word) for word in speaker.name.split()}
+        found |= {f"named like {role}" for role in alike if role}
     else:
         found |= {f"name {word}" for word in speaker.name.lower().split()[:6]}
     for place in places[:_MENTIONS]:
