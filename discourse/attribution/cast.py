@@ -15,6 +15,7 @@ from discourse.attribution.grammar import (
     M1,
     NOM,
     NOUN,
+    PARTICLES,
     QUOTE,
     STOP,
     UNKNOWN,
@@ -146,11 +147,14 @@ class Cast(SourceNames):
             sign = self._known(full, text)
             if sign is not None:
                 speaker.hear([sign])
-            if full.parts > 1:
+            if not self._by_surname(full):
                 speaker.held = self.lexicon.holders.get((first, full.key), ())
                 speaker.offices = frozenset(map(root_of, self.lexicon.offices.get((first, full.key), ())))
-            else:
-                speaker.held = self.lexicon.held_by_surname.get(full.key, ())
+            elif full.key in self.lexicon.famous:
+                speaker.held = self.lexicon.held_by_surname[full.key]
+                genders = set(map(given_gender, self.lexicon.famous[full.key]))
+                if not wanted and len(genders) == 1:
+                    speaker.gender = genders.pop() or speaker.gender  # Merkel
             speaker.person = full.parts > 1 or bool(speaker.signs) or self.article.cls[full.lo] != UNKNOWN
         if gender:
             speaker.gender = gender  # the verb knows better than the given name
@@ -167,6 +171,10 @@ class Cast(SourceNames):
             text = self._unended(name, text)
             found = self._calls[asked] = text, self._spelled(name, text) if name.parts > 1 else text
         return found
+
+    def _by_surname(self, name: Name) -> bool:
+        """Whether a name is a surname alone (Merkel, von der Leyen)."""
+        return name.parts == 1 or self.article.low[name.lo] in PARTICLES
 
     def _unended(self, name: Name, text: str) -> str:
         """A man's name without the ending of the genitive, where the article has it without (Geert Wildersa)."""
@@ -203,7 +211,7 @@ class Cast(SourceNames):
 
     def _known(self, name: Name, text: str) -> roles.Sign | None:
         """The sign that a person of public life brings along, by full name or by a surname that one of them has."""
-        if name.parts > 1:
+        if not self._by_surname(name):
             role = self.lexicon.known.get((key(self.article.form[name.lo]), name.key))
             return roles.Sign(role, text, roles.KNOWN) if role else None
         role = self.lexicon.surnames.get(name.key)

@@ -92,6 +92,7 @@ class Lexicon:
     known: dict[tuple[str, str], str]  # keys of given name and surname of persons of public life → role
     spelled: dict[tuple[str, str], str]  # the same keys → the whole name
     surnames: dict[str, str]  # keys of surnames that one of them has → role; "" where two roles share it
+    famous: dict[str, tuple[str, ...]]  # the same keys → the whole names of those who are meant by them
     offices: dict[tuple[str, str], tuple[str, ...]]  # the same keys → nouns by which the press calls them
     holders: dict[tuple[str, str], tuple[Held, ...]]  # the same keys → the offices that they held
     voices: frozenset[str]  # lemmas and forms of all that may speak: persons, institutions, documents
@@ -110,12 +111,11 @@ class Lexicon:
 
     @functools.cached_property
     def held_by_surname(self) -> dict[str, tuple[Held, ...]]:
-        """The offices held by those of a surname that is known without a given name."""
-        found: dict[str, tuple[Held, ...]] = {}
-        for (_, last), held in self.holders.items():
-            if last in self.surnames:
-                found[last] = (*found.get(last, ()), *held)
-        return found
+        """The offices held by those who are known by a surname alone."""
+        return {
+            last: tuple(held for both in map(_name_keys, names) for held in self.holders.get(both, ()))
+            for last, names in self.famous.items()
+        }
 
     @functools.cached_property
     def _body_names(self) -> dict[str, str]:
@@ -179,6 +179,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     known: dict[tuple[str, str], str] = {}
     spelled: dict[tuple[str, str], str] = {}
     surnames: dict[str, str] = {}
+    famous: dict[str, tuple[str, ...]] = {}
     offices: dict[tuple[str, str], tuple[str, ...]] = {}
     holders: dict[tuple[str, str], tuple[Held, ...]] = {}
     examples: list[tuple[str, str, str]] = []
@@ -234,6 +235,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                     spelled.setdefault((first, last), name)
                     if entry.get("surname") and " " in name:
                         surnames[last] = entry["role"] if surnames.get(last, entry["role"]) == entry["role"] else ""
+                        famous[last] = (*famous.get(last, ()), name)
             else:
                 value = entry.get("stance") or entry["role"]
                 words[section].update(dict.fromkeys(entry.get("lemmas", ()) or entry.get("words", ()), value))
@@ -263,6 +265,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         known,
         spelled,
         surnames,
+        famous,
         offices,
         holders,
         frozenset(documents) | frozenset(words["person"]) | frozenset(words["institution"]),
@@ -272,9 +275,9 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
 
 
 def _name_keys(name: str) -> tuple[str, str]:
-    """The keys of a given name and of the last part of a surname, without a number (Jan Paweł II)."""
+    """The keys of the first given name and of the last part of a surname, without a number (Jan Paweł II)."""
     parts = [part for part in name.split() if not set(part) <= set("IVX")]
-    return key(parts[0]), key(parts[-1].split("-")[-1])
+    return key(parts[0].split("-")[0]), key(parts[-1].split("-")[-1])
 
 
 def _by_start(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
