@@ -70,3 +70,66 @@ def test_no_source_is_taken_from_the_end_of_the_text(text: str) -> None:
     rows = attribute(documents([text]), tokens(documents([text])))[0]
     ends = [end for source in rows["source"] if source is not None for end in source]
     assert max(ends, default=0) < len(text) - 10
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Nurt zapytał 900 respondentów. 38 proc. uważa, że most runie.", "respondenci"),
+        ("Aż 38 proc. uważa, że most runie.", "badani"),
+        ("Zdaniem 5 proc. ankietowanych most runie.", "ankietowani"),
+        ("Wielu ekspertów twierdzi, że most runie.", "eksperci"),
+    ],
+)
+def test_shares_are_of_those_who_were_asked(text: str, speaker: str) -> None:
+    assert voices(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Sprawą zajął się sąd w Hadze, który uznał, że most runie.", "sąd w Hadze"),
+        ("Była to decyzja Sądu Rejonowego w Warszawie, który uznał, że most runie.", "Sąd Rejonowy w Warszawie"),
+        ("Radio przytoczyło słowa funkcjonariusza straży, według którego most runie.", "funkcjonariusz straży"),
+        ("Pismo wydała rada dzielnicy, która uznała, że most runie.", "rada dzielnicy"),
+        ("Pytaliśmy dyrektora sądu, który uznał, że most runie.", "dyrektor sądu"),
+        ("Odniosła się do stanowiska partii, która twierdzi, że most runie.", "partia"),
+    ],
+)
+def test_relative_pronouns_mean_persons_and_bodies_and_no_places(text: str, speaker: str) -> None:
+    assert voices(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Według Komitetu Śledczego Rosji Nowak w sieci pochwalał budowę mostu.", "Komitet Śledczy Rosji"),
+        ("Według rządu federalnego BAMF sprawdził w maju kładkę.", "rząd federalny"),
+        ("Według źródeł PAP KE przedstawi ustawę o mostach w maju.", "źródła PAP"),
+        ("Według przyjętego harmonogramu Wielka Brytania zbuduje most w maju.", "przyjęty harmonogram"),
+        ("Zdaniem posłanki Nowak w Polsce brakuje mostów.", "Nowak"),
+        ("Zgodnie z komunikatem służb meteorologicznych most runie.", "służby meteorologiczne"),
+        ("Osoby niezwiązane z urzędem uważają, że most runie.", "Osoby niezwiązane z urzędem"),
+    ],
+)
+def test_a_source_ends_where_the_subject_begins(text: str, speaker: str) -> None:
+    assert voices(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Prezes Ryanaira milczy. Zdaniem Ryanaira most runie.", "Ryanair"),
+        ("Brytyjski koncern AstraZeneca poinformował, że most stoi.", "AstraZeneca"),
+        ("Piątkowy „Nowy Głos” informuje, że most stoi.", "Nowy Głos"),
+        ("Zdaniem Franka-Waltera Steinmeiera most stoi.", "Frank-Walter Steinmeier"),
+        ("Mówił o tym lider Geert Wanders. Zdaniem Geerta Wandersa most stoi.", "Geert Wanders"),
+    ],
+)
+def test_names_of_bodies_and_of_men_are_in_the_nominative(text: str, speaker: str) -> None:
+    assert voices(text)[-1][0] == speaker
+
+
+def test_a_known_surname_tells_office_and_gender() -> None:
+    text = "Von der Leyen powiedziała, że most stoi. Jean-Claude Juncker mówił, że runie. Szefowa KE dodała, że wytrzyma."
+    assert [speaker for speaker, _ in voices(text)] == ["Von der Leyen", "Jean-Claude Juncker", "Von der Leyen"]
