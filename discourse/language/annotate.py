@@ -118,7 +118,7 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
     chosen = store.readings.select(pl.col("lemma", "tag", "pos").gather(pl.Series(reading.astype(np.uint32))))
     return pl.DataFrame(
         {
-            "doc_id": documents.get_column("doc_id").gather(pl.Series(found.document)),
+            "doc_id": documents.get_column("doc_id").rechunk().gather(pl.Series(found.document)),
             "sent": found.sent,
             "tok": found.tok,
             "start": found.start,
