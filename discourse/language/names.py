@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from discourse.language.added import NAMES
 from discourse.language.forms import Forms
-from discourse.language.morfeusz import NAMES, UNKNOWN
+from discourse.language.morfeusz import UNKNOWN
 
 
 def unify(
