@@ -17,7 +17,7 @@ from discourse.core import schema
 from discourse.core.errors import unknown
 from discourse.corpus.readers.conllu import COLUMN
 from discourse.corpus.recurrent import COLUMN as RECURRENT
-from discourse.language import adapters, complete, disambiguate, flags, forms, names, rows, sentences, tokenize
+from discourse.language import adapters, agree, complete, disambiguate, flags, forms, names, rows, sentences, tokenize
 
 POLICIES = ("default", "first")
 _BATCH = 2_000_000  # bytes of text taken at once: bounds the memory, changes no result
@@ -112,6 +112,7 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
 
     reading = disambiguate.choose(store, found.segment, found.new_sentence, policy)
     if policy == "default":
+        reading = agree.before_nouns(store, found.segment, reading, found.new_sentence)
         reading = names.unify(store, found.document, found.segment, reading)
         reading = names.capitals(store, found.document, found.segment, reading, found.new_sentence)
     segments = pl.Series(found.segment.astype(np.uint32))

@@ -1,4 +1,4 @@
-"""What the dictionary has otherwise than the texts: units, abbreviations that look like books of the Bible, names."""
+"""What the dictionary has otherwise than the texts: units, books of the Bible, names; and *ten* beside *to*."""
 
 from __future__ import annotations
 
@@ -31,3 +31,19 @@ def test_no_chunk_is_a_book_of_the_bible() -> None:
     lemmas = found.get_column("lemma")
     assert not lemmas.str.contains("^(?:List|Księga)_").any()
     assert {"księga", "Genesis", "dzieje"} <= set(lemmas)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemmas"),
+    [
+        ("Boimy się tego wirusa.", ["ten"]),
+        ("Dzięki temu wynikowi awansowali.", ["ten"]),
+        ("Nie ma z tego nic dobrego.", ["to"]),
+        ("Pomogli ludziom, w tym kobietom.", ["to"]),
+        ("Tego", ["to"]),
+    ],
+)
+def test_before_a_noun_that_agrees_stands_an_adjective(text: str, lemmas: list[str]) -> None:
+    tokens = annotate.tokens(pl.DataFrame({"doc_id": ["a"], "text": [text]}))
+    found = tokens.filter(pl.col("form").str.to_lowercase().is_in(["tego", "temu", "tym"]))
+    assert found.get_column("lemma").to_list() == lemmas
