@@ -158,9 +158,7 @@ def _one_by_one(chunks: Iterable[str], edges: Mapping[str, list[Edge]] | None = 
 
 
 def _abbreviation(text: str) -> list[Segment]:
-    """An abbreviation before its dot: Morfeusz's readings with the dot, then those of the bare word.
-
-    """
+    """An abbreviation before its dot: Morfeusz's readings with the dot, then those of the bare word."""
     word = text[:-1]
     if word.lower() in added.DOTTED:
         return [(word, [(added.DOTTED[word.lower()], _ABBREVIATION)])]

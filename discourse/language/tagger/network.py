@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
 _BLOCK = 2048  # tokens whose values are worked out at once: they stay in the processor's cache
+_ROOM = 60_000  # rows of room that are left to the next call
 _LAYERS = ("pad", "conv1", "bias1", "narrow", "conv2", "bias2", "out2", "out1", "tags")
 _VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
 
@@ -103,6 +104,7 @@ class Tagger:
     vectors: npt.NDArray[np.int16] = field(init=False)  # of segments, in steps of a value
     own: Floats = field(init=False)  # of readings: the score apart from context
     tag: npt.NDArray[np.int32] = field(init=False)  # of readings: number of the tag
+    rooms: list[Floats] = field(default_factory=list)  # in which threads have worked
 
     def __post_init__(self) -> None:
         layers = self.weights.layers
@@ -183,7 +185,7 @@ class Tagger:
         """
         layers = self.layers
         width, narrow, places = layers["narrow"].shape[0], layers["narrow"].shape[1], 2 * REACH + 1
-        parts, local = self._parts(segment)
+        room, parts, local = self._parts(segment)
         # pads stand before the first sentence and after each
         place = np.arange(len(segment)) + REACH * np.maximum(np.cumsum(new_sentence), 1)
         size = int(place[-1]) + 1 + REACH
@@ -214,9 +216,11 @@ class Tagger:
                 output, np.float32(1 / _VALUE), segments[done:until], first, self.tag, self.own, layers["tags"],
                 best[done:until],
             )  # fmt: skip
+        if len(room) <= _ROOM:
+            self.rooms.append(room)
         return best
 
-    def _parts(self, segment: Numbers) -> tuple[Floats, npt.NDArray[np.int32]]:
+    def _parts(self, segment: Numbers) -> tuple[Floats, Floats, npt.NDArray[np.int32]]:
         """What each of these segments adds to the first convolution at each of its places (segment × place × value),
         the pad's last; and which of them each segment of the store is."""
         layers = self.layers
@@ -225,13 +229,23 @@ class Tagger:
         distinct = np.flatnonzero(here)
         local = np.empty(len(here), np.int32)
         local[distinct] = np.arange(len(distinct))
-        vectors = np.empty((len(distinct) + 1, self.vectors.shape[1]), np.float32)
+        places, inner, width = layers["conv1"].shape
+        vectors = np.empty((len(distinct) + 1, inner), np.float32)
         vectors[:-1] = self.vectors.take(distinct, axis=0)
         vectors[-1] = np.rint(layers["pad"] * _VALUE)
-        places, inner, width = layers["conv1"].shape
-        parts = vectors @ layers["conv1"].transpose(1, 0, 2).reshape(inner, places * width)
+        room = self._room(len(vectors), places * width)
+        parts = room[: len(vectors)]
+        np.matmul(vectors, layers["conv1"].transpose(1, 0, 2).reshape(inner, places * width), out=parts)
         parts[:, REACH * width : (REACH + 1) * width] += layers["bias1"] * np.float32(_VALUE)
-        return parts.reshape(len(vectors), places, width), local
+        return room, parts.reshape(len(vectors), places, width), local
+
+    def _room(self, rows: int, width: int) -> Floats:
+        """Room for so many rows, some 50 MB: what another call has left, since new memory has to be cleared first."""
+        with contextlib.suppress(IndexError):
+            room = self.rooms.pop()
+            if len(room) >= rows:
+                return room
+        return np.empty((rows, width), np.float32)
 
 
 @functools.lru_cache(2)
