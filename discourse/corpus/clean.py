@@ -100,12 +100,10 @@ def boilerplate(documents: pl.DataFrame) -> pl.DataFrame:
     points into `schema.string()`. Documents of the same `doc_id` would share their stretches: ids are distinct.
     Lines that recur over the corpus are of the kind `recurrent`; documents bring their places in a column of that name.
     """
-    lines = pl.col(RECURRENT) if RECURRENT in documents.columns else pl.lit(None)
+    lines = pl.col(RECURRENT) if RECURRENT in documents.columns else pl.lit([])
     texts = documents.select("doc_id", string=schema.string(), lines=lines).with_row_index("row")
-    hints = texts.filter(pl.col("string").str.contains_any(list(_HINTS)) | (pl.col("lines").list.len() > 0)
-                         if RECURRENT in documents.columns
-                         else pl.col("string").str.contains_any(list(_HINTS)))  # fmt: skip
-    hints = hints.with_columns(there=pl.col("string").str.extract_many(_HINTS, overlapping=True).list.unique())
+    there = pl.col("string").str.extract_many(_HINTS, overlapping=True).list.unique()
+    hints = texts.with_columns(there=there).filter((pl.col("there").list.len() > 0) | (pl.col("lines").list.len() > 0))
     rows: list[tuple[int, str, int, int, str]] = []
     for row, doc_id, text, own, there in hints.iter_rows():
         rows.extend((row, doc_id, start, end, kind) for start, end, kind in _stretches(text, own or (), there))

@@ -17,7 +17,7 @@ from discourse.core import schema
 from discourse.core.errors import unknown
 from discourse.corpus.readers.conllu import COLUMN
 from discourse.corpus.recurrent import COLUMN as RECURRENT
-from discourse.language import adapters, complete, disambiguate, flags, forms, names, sentences, tokenize
+from discourse.language import adapters, agree, complete, disambiguate, flags, forms, names, rows, sentences, tokenize
 
 POLICIES = ("default", "first")
 _BATCH = 2_000_000  # bytes of text taken at once: bounds the memory, changes no result
@@ -104,54 +104,34 @@ def _tokens(documents: pl.DataFrame, policy: str) -> pl.DataFrame:
     pieces = tokenize.chunks(documents, store.stretches)
     if len(pieces.doc) == 0:
         return schema.empty("tokens")
-    doc, gap, begin = pieces.doc, pieces.gap, pieces.start
     chunk = store.numbers(pieces.forms)[pieces.number]
     kind, abbreviation = store.kind[chunk], store.abbreviation[chunk]
-    starts = sentences.starts(kind, abbreviation, gap)
-    chunk = _with_dot(chunk, kind, gap, store)
+    starts = sentences.starts(kind, abbreviation, pieces.gap)
+    chunk = _with_dot(chunk, kind, pieces.gap, store)
+    found = rows.rows(pieces.doc, pieces.start, pieces.gap, chunk, starts, store)
 
-    many = store.first_segment[chunk + 1] - store.first_segment[chunk]
-    row = np.repeat(np.arange(len(chunk)), many)  # token → its chunk
-    first = np.cumsum(many) - many
-    inner = np.arange(len(row)) - first[row]
-    segment = store.first_segment[chunk][row] + inner
-    length = store.segments.get_column("length").to_numpy()[segment].astype(np.int64)
-    upto = np.cumsum(length)
-    start = begin[row] + upto - length - (upto - length)[first][row]
-
-    document = doc[row]
-    new_sentence = np.zeros(len(row), dtype=np.bool_)
-    new_sentence[first] = starts
-    reading = disambiguate.choose(store, segment, new_sentence, policy)
+    reading = disambiguate.choose(store, found.segment, found.new_sentence, policy)
     if policy == "default":
-        reading = names.unify(store, document, segment, reading)
-        reading = names.capitals(store, document, segment, reading, new_sentence)
-    whole_has_letter = np.zeros(len(chunk), dtype=np.bool_)
-    letters = store.segments.get_column("letters").to_numpy()[segment]
-    np.logical_or.at(whole_has_letter, row[letters], True)
-
-    heads = np.flatnonzero(np.diff(doc, prepend=-1))
-    index = np.cumsum(np.diff(doc, prepend=doc[0]) != 0)  # chunk → number of its document among those with tokens
-    chosen = store.readings.select("lemma", "tag", "pos")[reading]
-    frame = pl.DataFrame(
+        reading = agree.before_nouns(store, found.segment, reading, found.new_sentence)
+        reading = names.unify(store, found.document, found.segment, reading)
+        reading = names.capitals(store, found.document, found.segment, reading, found.new_sentence)
+    segments = pl.Series(found.segment.astype(np.uint32))
+    chosen = store.readings.select(pl.col("lemma", "tag", "pos").gather(pl.Series(reading.astype(np.uint32))))
+    return pl.DataFrame(
         {
-            "doc": document,
-            "sent": (_within(np.cumsum(starts), heads, index))[row].astype(np.uint32),
-            "tok": (np.arange(len(row)) - first[heads][index][row]).astype(np.uint32),
-            "start": start.astype(np.uint32),
-            "end": (start + length).astype(np.uint32),
-            "form": store.segments.get_column("form").gather(segment),
-            "lemma": chosen.get_column("lemma"),
-            "tag": chosen.get_column("tag"),
-            "pos": chosen.get_column("pos"),
-            "word": (np.arange(len(chunk)) - heads[index])[row].astype(np.uint32),
-            "word_start": (inner == 0) & whole_has_letter[row],
-            "paragraph": _within(np.cumsum(gap >= 2), heads, index)[row].astype(np.uint32),
+            "doc_id": documents.get_column("doc_id").rechunk().gather(pl.Series(found.document)),
+            "sent": found.sent,
+            "tok": found.tok,
+            "start": found.start,
+            "end": found.end,
+            "form": store.segments.get_column("form").gather(segments),
+            **chosen.to_dict(),
+            "word": found.word,
+            "word_start": found.word_start,
+            "paragraph": found.paragraph,
+            "boilerplate": flags.flags(documents, found.document, found.start),
         }
     )
-    ids = documents.get_column("doc_id").gather(document)
-    flagged = flags.flags(documents, document, start)
-    return frame.select(pl.Series("doc_id", ids), pl.all().exclude("doc"), boilerplate=pl.Series(flagged))
 
 
 def _with_dot(
@@ -162,10 +142,3 @@ def _with_dot(
     before_dot[:-1] = (kind[1:] == sentences.DOT) & (gap[1:] == 0)
     dotted = store.dotted[chunk]
     return np.where(before_dot & (dotted >= 0), dotted, chunk)
-
-
-def _within(
-    count: npt.NDArray[np.int64], heads: npt.NDArray[np.int64], index: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """A running count, begun anew from 0 in each document."""
-    return count - count[heads][index]

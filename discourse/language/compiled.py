@@ -35,10 +35,10 @@ class Strings:
 
 def strings(series: pl.Series) -> Strings:
     """The strings of a column without nulls."""
-    joined = series.str.join("").item() if len(series) else ""
+    joined = series.str.join("").cast(pl.Binary).item() if len(series) else b""
     begin = np.zeros(len(series) + 1, np.int64)
     np.cumsum(series.str.len_bytes().to_numpy(), out=begin[1:])
-    return Strings(np.frombuffer(joined.encode() or b"\0", np.uint8), begin)
+    return Strings(np.frombuffer(joined or b"\0", np.uint8), begin)
 
 
 def compiled(function: F) -> F:
@@ -115,31 +115,56 @@ def add_up(parts: Floats, types: npt.NDArray[np.int32], begin: int, end: int, ou
             target[i] = np.rint(max(one[i] + two[i] + three[i] + four[i] + five[i], np.float32(0)))
 
 
+@compiled
+def windows(rows: Floats, at: Numbers, out: Floats) -> None:
+    """Round the rows; into `out`, one row each, those from each of these places on, as many as are as wide as it."""
+    for i in range(rows.shape[0]):
+        for j in range(rows.shape[1]):
+            rows[i, j] = np.rint(rows[i, j])
+    flat = rows.reshape(-1)
+    for i in range(len(at)):
+        begin = at[i] * rows.shape[1]
+        for j in range(out.shape[1]):
+            out[i, j] = flat[begin + j]
+
+
+@compiled
+def beside(values: Floats, bias: Floats, rows: Floats, at: Numbers) -> None:
+    """To the first values of each row the bias, cut at 0, rounded; after them the row of `rows` at its place."""
+    width = len(bias)
+    for i in range(len(at)):
+        for j in range(width):
+            values[i, j] = np.rint(max(values[i, j] + bias[j], np.float32(0)))
+        for j in range(rows.shape[1]):
+            values[i, width + j] = rows[at[i], j]
+
+
 @compiled_in_any_order
 def best_readings(
     output: Floats,
-    token: Numbers,
+    step: np.float32,
+    segment: Numbers,
     first: Numbers,
-    upto: Numbers,
     tag: npt.NDArray[np.int32],
     own: Floats,
     tags: Floats,
     best: Numbers,
 ) -> None:
-    """Into `best`: the reading of each of these tokens whose score is highest, the first of equals.
+    """Into `best`: the reading of each of these segments in its place whose score is highest, the first of equals.
 
-    Readings of token `token[i]` are `first[token[i]]` to `upto[token[i]]`; a score is the product of the token's
-    output and the vector of the reading's tag, and the reading's own score.
+    Readings of segment `s` are `first[s]` to `first[s + 1]`; a score is the product of the token's output, rounded, in
+    such steps, and the vector of the reading's tag, and the reading's own score.
     """
     width = tags.shape[1]
-    for i in range(len(token)):
-        t = token[i]
+    for i in range(len(segment)):
+        for j in range(width):
+            output[i, j] = np.rint(output[i, j]) * step
         highest = np.float32(-np.inf)
-        for reading in range(first[t], upto[t]):
+        for reading in range(first[segment[i]], first[segment[i] + 1]):
             vector = tags[tag[reading]]
             score = own[reading]
             for j in range(width):
                 score += output[i, j] * vector[j]
             if score > highest:
                 highest = score
-                best[t] = reading
+                best[i] = reading

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -10,7 +12,7 @@ from discourse.corpus import clean
 
 
 def flags(
-    documents: pl.DataFrame, document: npt.NDArray[np.int64], start: npt.NDArray[np.int64]
+    documents: pl.DataFrame, document: npt.NDArray[np.integer[Any]], start: npt.NDArray[np.integer[Any]]
 ) -> npt.NDArray[np.bool_]:
     """Whether each token stands in boilerplate."""
     found = clean.boilerplate(documents)

@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from discourse.language import bulk
+from discourse.language import added, bulk
 
 #: Rises whenever the same chunk would be analysed into something else; old caches are then left alone.
-VERSION = 10
+VERSION = 11
 
 #: One row a reading of a segment of a chunk; rows of one chunk stand together, in order of segments.
 SCHEMA = pl.Schema(
@@ -42,46 +42,6 @@ _HYPHENS = re.compile("([-\u2010\u2011])")
 _ABBREVIATION = "brev:pun"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LEGAL_ACT = re.compile(r"\d+(?:/\d+)+/[^\W\d_]+")
-_SIGNS = {"%": "procent", "‰": "promil", "§": "paragraf"}
-_ANY_CASE = "subst:sg:nom.gen.dat.acc.inst.loc.voc:m1"
-#: Names that look like common words: after them stands a capitalised word, at least once in a document.
-NAMES = ("Kim",)
-#: Degrees and ranks that the dictionary does not abbreviate.
-_RANKS = {
-    "chor": "chorąży", "dypl": "dyplomowany", "ekon": "ekonomiczny", "hum": "humanistyczny", "insp": "inspektor",
-    "lek": "lekarz", "med": "medyczny", "mł": "młodszy", "n": "nauka", "nadinsp": "nadinspektor",
-    "nadkom": "nadkomisarz", "podinsp": "podinspektor", "podkom": "podkomisarz", "techn": "techniczny",
-}  # fmt: skip
-#: Abbreviations with dots inside, which it takes apart.
-_DOTTED = {
-    "b.r": "bieżący rok", "ub.r": "ubiegły rok", "c.o": "centralne ogrzewanie", "k.c": "kodeks cywilny",
-    "k.k": "kodeks karny", "k.p.c": "kodeks postępowania cywilnego", "k.p.k": "kodeks postępowania karnego",
-    "o.o": "ograniczona odpowiedzialność", "s.c": "spółka cywilna",
-}  # fmt: skip
-_BOOKS = ("Genesis", "Stary_Testament")
-#: What the dictionary does not have: names, sounds of hesitation and assent, abbreviations, a frequent slip.
-_ADDED = {
-    "Kim": [("Kim", _ANY_CASE)],
-    "Szojgu": [("Szojgu", _ANY_CASE)],
-    "Un": [("Un", "subst:sg:nom:m1")],
-    "pd": [("południowy", "brev:pun"), ("południe", "brev:pun")],
-    "sie": [("się", "part")],
-    "y": [("y", "interj")],
-} | {
-    form: [(lemma, "interj")]
-    for sound, lemma in (
-        ("yy", "y"),
-        ("yyy", "y"),
-        ("hy", "hy"),
-        ("yhy", "yhy"),
-        ("yhym", "yhym"),
-        ("acha", "aha"),
-        ("ychy", "ychy"),
-    )
-    for form in (sound, sound.capitalize())
-} | {
-    form: [(word, "brev:pun")] for short, word in _RANKS.items() for form in (short, short.capitalize())
-}
 _ADDRESS = re.compile(r"https?://|www\.|[@#]|[^@\s]+@|(?:[^.]+\.)+[a-z]{2,4}$")
 #: A part before the hyphen that keeps the chunk whole when Morfeusz does not know it: 14-letnia, F-16, PRL-owski.
 _KEEPS = re.compile(r"\d+(?:[.,]\d+)?-[^\W\d_].*|[^\W\d_]+\d*-\d+\w*|[^\W\d_]*[^\W\d_a-ząćęłńóśźż]-[a-ząćęłńóśźż]{1,8}")
@@ -135,7 +95,7 @@ def analyse(chunks: Iterable[str]) -> pl.DataFrame:
     heads = np.flatnonzero(np.diff(word, prepend=-1))
     simple = np.zeros(len(words), np.bool_)  # of one segment, and nothing to be added
     simple[word[heads]] = np.maximum.reduceat(edges.get_column("end").to_numpy(), heads) == 1
-    simple &= ~words.is_in(list(_ADDED)).to_numpy()
+    simple &= ~added.concerned(words, edges.get_column("word"), edges.get_column("lemma"))
     rows = simple[word]
     own = words.gather(word[rows])
     found = pl.DataFrame(
@@ -198,22 +158,20 @@ def _one_by_one(chunks: Iterable[str], edges: Mapping[str, list[Edge]] | None = 
 
 
 def _abbreviation(text: str) -> list[Segment]:
-    """An abbreviation before its dot: Morfeusz's readings with the dot, then those of the bare word.
-
-    Books of the Bible, of which the tagger thinks before ranks (*Gen. Sowa, St. asp. Sowa*), are left out.
-    """
+    """An abbreviation before its dot: Morfeusz's readings with the dot, then those of the bare word."""
     word = text[:-1]
-    if word.lower() in _DOTTED:
-        return [(word, [(_DOTTED[word.lower()], _ABBREVIATION)])]
+    if word.lower() in added.DOTTED:
+        return [(word, [(added.DOTTED[word.lower()], _ABBREVIATION)])]
     readings = [
         (lemma, tag)
         for start, end, (_, lemma, tag) in _engine().analyse(text)
-        if (start, end) == (0, 1) and tag != UNKNOWN and lemma not in _BOOKS
+        if (start, end) == (0, 1) and tag != UNKNOWN
     ]
+    readings = added.mended(word, readings)
     bare = _segments(word)
     if len(bare) == 1:
-        more = [r for r in bare[0][1] if r not in readings and r[0] not in _BOOKS]
-        readings += [r for r in more if r[1] != UNKNOWN or not readings]
+        more = [reading for reading in bare[0][1] if reading not in readings]
+        readings += [reading for reading in more if reading[1] != UNKNOWN or not readings]
     return [(word, readings or bare[0][1])]
 
 
@@ -229,8 +187,8 @@ def _whole(written: str) -> list[tuple[str, str]]:
 
 
 def _segments(text: str, edges: list[Edge] | None = None) -> list[Segment]:
-    if text in _SIGNS:
-        return [(text, [(_SIGNS[text], "brev:npun")])]
+    if text in added.SIGNS:
+        return [(text, [(added.SIGNS[text], "brev:npun")])]
     if len(text) == 1 and not text.isalnum():
         return [(text, [(text, "interp" if unicodedata.category(text)[0] == "P" else "sym")])]
     if unicodedata.category(text[0]) == "So" and not any(map(str.isalnum, text)):  # an emoji of several signs
@@ -260,8 +218,7 @@ def _path(edges: list[Edge]) -> list[Segment] | None:
     if last == 1:
         readings = list(dict.fromkeys((lemma, tag) for _, _, (_, lemma, tag) in edges))
         form = edges[0][2][0]
-        own = [] if readings[0][1] == UNKNOWN else readings
-        readings = own + [reading for reading in _ADDED.get(form, []) if reading not in own]
+        readings = added.mended(form, [] if readings[0][1] == UNKNOWN else readings)
         return [(form, readings)] if readings else None
     between: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
     for start, end, (form, lemma, tag) in edges:

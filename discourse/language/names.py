@@ -6,46 +6,44 @@
 from __future__ import annotations
 
 import functools
+import threading
 import tomllib
+import weakref
+from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from discourse.language.added import NAMES
 from discourse.language.forms import Forms
-from discourse.language.morfeusz import NAMES, UNKNOWN
+from discourse.language.morfeusz import UNKNOWN
 
 
 def unify(
-    store: Forms, document: npt.NDArray[np.int64], segment: npt.NDArray[np.int64], reading: npt.NDArray[np.int64]
+    store: Forms, document: npt.NDArray[np.integer[Any]], segment: npt.NDArray[np.int64], reading: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """The chosen readings, with those of unknown capitalised words agreed within each document.
 
     Of the lemmas that a form can have, the one that most distinct forms of the document can have; among equals the
     one chosen most often, then the token's own. The tag stays where the new lemma allows it.
     """
-    reading = _like_words(store, document, segment, reading)
-    first = store.first_reading[segment]
-    guessed = np.flatnonzero(store.first_reading[segment + 1] - first > 1)
+    facts = _facts(store)
+    reading = _like_words(store, facts, document, segment, reading)
+    guessed = np.flatnonzero(facts.unknown[segment])
     if len(guessed) == 0:
         return reading
-    tags = store.readings.get_column("tag")
-    here = np.zeros(len(store.segments), np.bool_)
-    here[segment[guessed]] = True
-    distinct = np.flatnonzero(here)  # a fraction of the tokens
-    here[distinct] = (tags.gather(store.first_reading[distinct]) == UNKNOWN).to_numpy()
-    guessed = guessed[here[segment[guessed]]]
-    forms = store.segments.get_column("form").gather(segment[guessed])
-    capital = forms.str.contains(r"^\p{Lu}").to_numpy()
+    chosen = pl.Series(reading[guessed])
     tokens = pl.DataFrame(
         {
-            "row": guessed[capital],
-            "doc": document[guessed[capital]],
-            "segment": segment[guessed[capital]],
-            "form": forms.filter(pl.Series(capital)),
-            "chosen": store.readings.get_column("lemma").gather(reading[guessed[capital]]),
-            "tag": tags.gather(reading[guessed[capital]]),
+            "row": guessed,
+            "doc": document[guessed],
+            "segment": segment[guessed],
+            "form": store.segments.get_column("form").gather(segment[guessed]),
+            "chosen": store.readings.get_column("lemma").gather(chosen),
+            "tag": store.readings.get_column("tag").gather(chosen),
         }
     ).filter(pl.col("tag").str.starts_with("subst"))
     if tokens.is_empty():
@@ -80,7 +78,11 @@ def unify(
 
 
 def _like_words(
-    store: Forms, document: npt.NDArray[np.int64], segment: npt.NDArray[np.int64], reading: npt.NDArray[np.int64]
+    store: Forms,
+    facts: _Facts,
+    document: npt.NDArray[np.integer[Any]],
+    segment: npt.NDArray[np.int64],
+    reading: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int64]:
     """The readings, with names that look like common words (*Kim*) read as names where the document shows them so.
 
@@ -88,8 +90,7 @@ def _like_words(
     name, as they agree with it; nominative where there is none.
     """
     forms = store.segments.get_column("form")
-    known = np.flatnonzero(forms.is_in(NAMES).to_numpy())
-    at = np.flatnonzero(np.isin(segment, known)) if len(known) else known
+    at = np.flatnonzero(facts.like_words[segment])
     if len(at) == 0:
         return reading
     tags = store.readings.get_column("tag")
@@ -112,7 +113,7 @@ def _like_words(
 
 def capitals(
     store: Forms,
-    document: npt.NDArray[np.int64],
+    document: npt.NDArray[np.integer[Any]],
     segment: npt.NDArray[np.int64],
     reading: npt.NDArray[np.int64],
     new_sentence: npt.NDArray[np.bool_],
@@ -123,17 +124,20 @@ def capitals(
     a name's, but for common nouns that are often written so (*Izba, Pan*); at the beginning of a sentence, where the
     document has the same name within one.
     """
-    twin = _twins(store, segment)
-    if twin.is_empty():
+    twin = _facts(store).twin[reading]
+    at = np.flatnonzero(twin >= 0)
+    if len(at) == 0:
         return reading
-    lower = twin.get_column("reading").to_numpy()
-    place = np.minimum(np.searchsorted(lower, reading), len(lower) - 1)
-    at = np.flatnonzero(lower[place] == reading)
-    before = segment[np.maximum(at - 1, 0)]
-    goes_on = store.segments.select(pl.col("letters") | (pl.col("form") == ",")).to_series().gather(before).to_numpy()
-    within = ~new_sentence[at] & goes_on
-    found = pl.DataFrame({"at": at, "document": document[at], "place": place[at], "within": within}).with_columns(
-        twin.get_column("lemma").gather(place[at]), twin.get_column("twin").gather(place[at])
+    before, twin = pl.Series(segment[np.maximum(at - 1, 0)]), twin[at]
+    goes_on = store.segments.select(pl.col("letters").gather(before) | (pl.col("form").gather(before) == ","))
+    found = pl.DataFrame(
+        {
+            "at": at,
+            "document": document[at],
+            "within": ~new_sentence[at] & goes_on.to_series().to_numpy(),
+            "lemma": store.readings.get_column("lemma").gather(twin),
+            "twin": twin,
+        }
     )
     named = found.filter(pl.col("within").any().over("document", "lemma"))
     result = reading.copy()
@@ -147,13 +151,48 @@ def _common() -> frozenset[str]:
     return frozenset(tomllib.loads(text)["common"].split())
 
 
-def _twins(store: Forms, segment: npt.NDArray[np.int64]) -> pl.DataFrame:
-    """Readings of capitalised segments as common nouns, and those of the same tag as names: `reading, twin, lemma`."""
-    here = np.zeros(len(store.segments), np.bool_)
-    here[segment] = True
-    distinct = np.flatnonzero(here)
-    forms = store.segments.get_column("form").gather(distinct)
-    distinct = distinct[forms.str.contains(r"^\p{Lu}\p{L}*\p{Ll}").to_numpy()]
+@dataclass(frozen=True, eq=False)
+class _Facts:
+    """What is asked of every token."""
+
+    unknown: npt.NDArray[np.bool_]  # of segments: capitalised, and all their readings guessed
+    like_words: npt.NDArray[np.bool_]  # of segments: names that look like common words
+    twin: npt.NDArray[np.int64]  # of readings as common nouns: the reading as a name that has the same tag, or -1
+
+
+_known: weakref.WeakKeyDictionary[Forms, _Facts] = weakref.WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def _facts(store: Forms) -> _Facts:
+    """The facts of all the store's words; what is new is worked out."""
+    with _lock:
+        empty = np.zeros(0, np.bool_)
+        old = _known.get(store) or _Facts(empty, empty, np.zeros(0, np.int64))
+        words = store.snapshot()
+        begin = len(old.unknown)
+        if begin == len(words.segments):
+            return old
+        forms = words.segments.get_column("form").slice(begin)
+        first = words.first_reading[begin:]
+        tags = words.readings.get_column("tag").gather(first[:-1])
+        guessed = (np.diff(first) > 1) & (tags == UNKNOWN).to_numpy() & forms.str.contains(r"^\p{Lu}").to_numpy()
+        twin = np.full(len(words.readings) - int(first[0]), -1, np.int64)
+        pairs = _twins(words, begin)
+        twin[pairs.get_column("reading").to_numpy() - first[0]] = pairs.get_column("twin").to_numpy()
+        _known[store] = _Facts(
+            np.concatenate([old.unknown, guessed]),
+            np.concatenate([old.like_words, forms.is_in(NAMES).to_numpy()]),
+            np.concatenate([old.twin, twin]),
+        )
+        return _known[store]
+
+
+def _twins(store: Forms, first: int) -> pl.DataFrame:
+    """Of the segments from the first on that are capitalised, readings as common nouns, and those of the same tag as
+    names: `reading, twin`."""
+    forms = store.segments.get_column("form").slice(first)
+    distinct = first + np.flatnonzero(forms.str.contains(r"^\p{Lu}\p{L}*\p{Ll}").to_numpy())
     begin, sizes = store.first_reading[distinct], np.diff(store.first_reading)[distinct]
     reading = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
     rows = (
@@ -166,7 +205,7 @@ def _twins(store: Forms, segment: npt.NDArray[np.int64]) -> pl.DataFrame:
     common, names = rows.filter(~pl.col("name") & ~pl.col("key").is_in(list(_common()))), rows.filter("name")
     return (
         common.join(names, on=["segment", "tag", "key"], suffix="_of_name")
-        .select("reading", twin="reading_of_name", lemma="lemma_of_name")
+        .select("reading", twin="reading_of_name")
         .sort("reading", "twin")
         .unique("reading", keep="first", maintain_order=True)
     )

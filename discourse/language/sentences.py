@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from discourse.language.compiled import compiled
+
 #: What a chunk is for the sentences around it.
 OTHER, LOWER, CAPITAL, NUMBER, DOT, BANG, ELLIPSIS, OPEN, CLOSE, QUOTE, DASH, COMMA, COLON, PEOPLE = range(14)
 #: Classes of abbreviations: none, something always follows, may end a sentence, a name's initial, a share of something.
@@ -61,83 +63,82 @@ def starts(
 
     `gap` is 3 at a document's start. The rules look at one chunk before the mark and two after it.
     """
-    size = len(kind)
-    if size == 0:
-        return np.zeros(0, dtype=np.bool_)
+    result = np.empty(len(kind), dtype=np.bool_)
     people, share = kind == PEOPLE, abbreviation == SHARE
     kind, abbreviation = np.where(people, CAPITAL, kind), np.where(share, FINAL, abbreviation)
-    before = _shift(kind, 1)
-    after = _shift(kind, -1)
-    after_gap = _shift(gap, -1, fill=3)
-
-    ends = (kind == DOT) | (kind == BANG) | (kind == ELLIPSIS)
-    # the marks that close a sentence belong to it: ?!, …, .”, .)
-    closing = ends | (kind == CLOSE) | ((kind == QUOTE) & (after_gap > 0))
-    attached = (gap == 0) & closing
-    # `mark`: for each chunk, the position of the mark that opens the run of closing marks that it ends
-    index = np.arange(size)
-    run_start = np.where(attached, -1, index)
-    run_start = np.maximum.accumulate(run_start)
-    inside = ends.copy()
-    # a run counts if any of its marks ends a sentence
-    cumulative = np.cumsum(inside)
-    has_end = cumulative - np.where(run_start > 0, cumulative[np.maximum(run_start - 1, 0)], 0) > 0
-    run_has_end = has_end & (attached | ends)
-    first_mark = np.minimum(run_start + np.where(closing[run_start], 0, 1), size - 1)
-
-    stop = np.empty(size, dtype=np.bool_)  # does a sentence stop before this chunk, by its marks
-    stop[0] = True
-    stop[1:] = run_has_end[:-1]
-    mark = np.empty(size, dtype=np.int64)
-    mark[0] = 0
-    mark[1:] = first_mark[:-1]
-    marked = kind[mark]
-    word = np.maximum(mark - 1, 0)
-    joined = (gap[mark] == 0) & (mark > 0)
-    word_kind = np.where(joined, kind[word], OTHER)
-    word_abbreviation = np.where(joined, abbreviation[word], NONE)
-    single = (np.arange(size) - mark) == 1
-
-    capital = (kind == CAPITAL) | (kind == NUMBER)
-    opener = ((kind == OPEN) | (kind == QUOTE) | (kind == OTHER)) & (after != LOWER)
-    dashed = (kind == DASH) & (gap > 0) & (after != LOWER) & (after != COMMA)
-    begins = capital | opener | dashed
-    spaced = gap > 0
-    # line breaks that were lost: dalej.Potem, Warszawy.Potem, 2020.Potem, tak".Potem
-    worded = (word_kind == LOWER) | (word_kind == CAPITAL) | (word_kind == NUMBER) | (word_kind == QUOTE)
-    lost = (gap == 0) & (kind == CAPITAL) & worded & (word_abbreviation == NONE)
-
-    dot = (marked == DOT) & single
-    held = dot & (
-        (word_abbreviation == INSIDE)
-        | ((word_abbreviation == INITIAL) & (kind == CAPITAL))
-        | ((word_abbreviation == FINAL) & (kind == NUMBER))
-        | (share[word] & joined & people & (kind[np.maximum(word - 1, 0)] == NUMBER))  # 36 proc. Polaków
-        | ((word_kind == NUMBER) & (_ordinal(kind, abbreviation, gap, word) | (kind == NUMBER)))
-    )
-    sentence = stop & begins & (spaced | lost) & ~held
-    # three dots in the middle of speech go on; a dash after a question goes on in small letters (handled by begins)
-    broken = (gap == 2) & (kind != LOWER) & (before != COMMA)
-    sentence |= (gap == 3) | broken
-    return sentence
-
-
-def _ordinal(
-    kind: npt.NDArray[np.uint8],
-    abbreviation: npt.NDArray[np.uint8],
-    gap: npt.NDArray[np.uint8],
-    word: npt.NDArray[np.int64],
-) -> npt.NDArray[np.bool_]:
-    """Whether the number at `word` opens its paragraph or sentence: *1. Wstęp* is so, *ust. 1.* is not."""
-    previous = kind[np.maximum(word - 1, 0)]
-    before = abbreviation[np.maximum(word - 2, 0)]
-    return (gap[word] >= 2) | (((previous == DOT) & (before == NONE)) | (previous == BANG) | (previous == COLON))
-
-
-def _shift(array: npt.NDArray[np.uint8], by: int, fill: int = 0) -> npt.NDArray[np.uint8]:
-    result = np.full_like(array, fill)
-    if by > 0:
-        result[by:] = array[:-by]
-    else:
-        result[:by] = array[-by:]
+    _starts(kind, abbreviation, gap, people, share, result)
     return result
+
+
+@compiled
+def _starts(
+    kind: npt.NDArray[np.uint8], abbreviation: npt.NDArray[np.uint8], gap: npt.NDArray[np.uint8],
+    people: npt.NDArray[np.bool_], share: npt.NDArray[np.bool_], result: npt.NDArray[np.bool_],
+) -> None:  # fmt: skip
+    run, ended, stop = 0, False, False
+    last = len(kind) - 1
+    for i in range(len(kind)):
+        after = kind[i + 1] if i < last else OTHER
+        after_gap = gap[i + 1] if i < last else 3
+        broken = gap[i] == 2 and kind[i] != LOWER and (i == 0 or kind[i - 1] != COMMA)
+        result[i] = gap[i] == 3 or broken
+        # three dots in the middle of speech go on; a dash after a question goes on in small letters
+        if stop and not result[i] and _begins(kind[i], gap[i], after):
+            mark = run if _closes(kind[run], gap[run + 1]) else run + 1  # opens the run of marks that ends here
+            result[i] = _free(kind, abbreviation, gap, people, share, i, mark)
+        # the marks that close a sentence belong to it: ?!, …, .”, .)
+        attached = gap[i] == 0 and _closes(kind[i], after_gap)
+        if not attached:
+            run, ended = i, False
+        ended |= _ends(kind[i])
+        stop = ended and (attached or _ends(kind[i]))
+
+
+@compiled
+def _ends(kind: int) -> bool:
+    return kind in (DOT, BANG, ELLIPSIS)
+
+
+@compiled
+def _closes(kind: int, after_gap: int) -> bool:
+    return _ends(kind) or kind == CLOSE or (kind == QUOTE and after_gap > 0)
+
+
+@compiled
+def _begins(kind: int, gap: int, after: int) -> bool:
+    """Whether a chunk may begin a sentence."""
+    if kind in (CAPITAL, NUMBER):
+        return True
+    if after == LOWER:
+        return False
+    return kind in (OPEN, QUOTE, OTHER) or (kind == DASH and gap > 0 and after != COMMA)
+
+
+@compiled
+def _free(
+    kind: npt.NDArray[np.uint8], abbreviation: npt.NDArray[np.uint8], gap: npt.NDArray[np.uint8],
+    people: npt.NDArray[np.bool_], share: npt.NDArray[np.bool_], i: int, mark: int,
+) -> bool:  # fmt: skip
+    """Whether the mark before chunk `i`, which may end a sentence, is not an abbreviation's or number's own."""
+    word = max(mark - 1, 0)
+    joined = mark > 0 and gap[mark] == 0
+    word_kind = kind[word] if joined else OTHER
+    word_abbreviation = abbreviation[word] if joined else NONE
+    if gap[i] == 0:  # line breaks that were lost: dalej.Potem, Warszawy.Potem, 2020.Potem, tak".Potem
+        worded = word_kind in (LOWER, CAPITAL, NUMBER, QUOTE)
+        if not (kind[i] == CAPITAL and worded and word_abbreviation == NONE):
+            return False
+    if kind[mark] != DOT or i - mark != 1:
+        return True
+    previous = kind[max(word - 1, 0)]
+    if joined and share[word] and people[i] and previous == NUMBER:  # 36 proc. Polaków
+        return False
+    if word_kind == NUMBER:  # one that opens its paragraph or sentence: 1. Wstęp is so, ust. 1. is not
+        opens = previous in (BANG, COLON) or gap[word] >= 2
+        if kind[i] == NUMBER or opens or (previous == DOT and abbreviation[max(word - 2, 0)] == NONE):
+            return False
+    return not (
+        word_abbreviation == INSIDE
+        or (word_abbreviation == INITIAL and kind[i] == CAPITAL)
+        or (word_abbreviation == FINAL and kind[i] == NUMBER)
+    )

@@ -102,16 +102,15 @@ def _look_up(
 ) -> None:  # fmt: skip
     mask = len(slots) - 1
     for i in range(len(result)):
-        at = slot(states[i], mask)
+        at, length = slot(states[i], mask), end[i] - begin[i]
         result[i] = -1
         while slots[at] >= 0:
             number = slots[at]
-            if hashes[number] == states[i] and known_begin[number + 1] - known_begin[number] - 1 == end[i] - begin[i]:
-                same = True
-                here = known_begin[number]
-                for j in range(end[i] - begin[i]):
-                    same = same and known[here + j] == data[begin[i] + j]
-                if same:
+            if hashes[number] == states[i] and known_begin[number + 1] - known_begin[number] - 1 == length:
+                here, there, j = known_begin[number], begin[i], 0
+                while j < length and known[here + j] == data[there + j]:
+                    j += 1
+                if j == length:
                     result[i] = number
                     break
             at = (at + 1) & mask

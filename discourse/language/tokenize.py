@@ -14,6 +14,7 @@ import polars as pl
 from discourse.core.schema import string
 from discourse.language import stretches
 from discourse.language.compiled import strings
+from discourse.language.runs import runs
 from discourse.language.stretches import Stretches
 
 _LETTERS = r"[\p{L}\p{M}\p{N}\u00AD\u200D]"
@@ -78,7 +79,7 @@ def chunks(documents: pl.DataFrame, known: Stretches | None = None) -> Chunks:
     """
     known = memory() if known is None else known
     text = strings(documents.select(string()).to_series())
-    found = stretches.runs(text)
+    found = runs(text)
     number = known.numbers(text.data, found)
     return Chunks(*stretches.spread(found, number, known), known.forms)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from discourse.core.errors import DiscourseError
-from discourse.language import annotate, disambiguate, forms, given, morfeusz, names, tagset
+from discourse.language import agree, annotate, disambiguate, forms, given, morfeusz, names, tagset
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def predict(tokens: pl.DataFrame) -> pl.DataFrame:
     store = forms.shared()
     segment = given.segments(store, tokens)
     new = (tokens.get_column("sent") != tokens.get_column("sent").shift(1)).fill_null(True).to_numpy()
-    reading = disambiguate.choose(store, segment, new, "default")
+    reading = agree.before_nouns(store, segment, disambiguate.choose(store, segment, new, "default"), new)
     if (tokens.get_column("doc_id") != "").all():  # else nobody knows where a document ends
         document = tokens.get_column("doc_id").rle_id().cast(pl.Int64).to_numpy()
         reading = names.unify(store, document, segment, reading)

@@ -307,8 +307,9 @@ def _sum_readings(
                     size = 10
             for i in range(size):
                 columns[i] = _find(states[i], hashes, slots)
-            ordered[:] = columns
             many = len(ordered)
+            for i in range(many):  # one array set to another takes numba two seconds to compile
+                ordered[i] = columns[i]
             sort(ordered, many)
             total = np.float32(0)
             for i in range(10):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 FILE = "tagger.npz"
 REACH = 2  # neighbours on each side that a convolution sees
 _BLOCK = 2048  # tokens whose values are worked out at once: they stay in the processor's cache
+_ROOM = 60_000  # rows of room that are left to the next call
 _LAYERS = ("pad", "conv1", "bias1", "narrow", "conv2", "bias2", "out2", "out1", "tags")
 _VALUE, _WEIGHT = 2.0**6, 2.0**8  # steps of values and of weights, to one
 
@@ -103,6 +104,7 @@ class Tagger:
     vectors: npt.NDArray[np.int16] = field(init=False)  # of segments, in steps of a value
     own: Floats = field(init=False)  # of readings: the score apart from context
     tag: npt.NDArray[np.int32] = field(init=False)  # of readings: number of the tag
+    rooms: list[Floats] = field(default_factory=list)  # in which threads have worked
 
     def __post_init__(self) -> None:
         layers = self.weights.layers
@@ -169,65 +171,81 @@ class Tagger:
     def choose(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_]) -> Numbers:
         """The best reading (its number in the store) of each token; the first of equals."""
         self.refresh()
-        first = self.store.first_reading[segment]
-        upto = self.store.first_reading[segment + 1]
-        wanted = upto - first > 1
-        best = first.copy()
-        if wanted.any():
-            output = self.outputs(segment, new_sentence, wanted)
-            compiled.best_readings(
-                output, np.flatnonzero(wanted), first, upto, self.tag, self.own, self.layers["tags"], best
-            )
+        first = self.store.first_reading
+        best = first[segment]
+        wanted = np.flatnonzero(first[segment + 1] - best > 1)
+        if len(wanted):
+            best[wanted] = self._best(segment, new_sentence, wanted, first)
         return best
 
-    def outputs(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> Floats:
-        """The output vector of each wanted token, in its sentence; one row a wanted token.
+    def _best(self, segment: Numbers, new_sentence: npt.NDArray[np.bool_], wanted: Numbers, first: Numbers) -> Numbers:
+        """The best reading of each wanted token, in its sentence.
 
         The first convolution is worked out once a distinct segment and neighbour's place; a token adds them up.
         """
         layers = self.layers
         width, narrow, places = layers["narrow"].shape[0], layers["narrow"].shape[1], 2 * REACH + 1
-        here = np.zeros(len(self.vectors), np.bool_)
-        here[segment] = True
-        local = (np.cumsum(here) - 1).astype(np.int32)
-        vectors = np.concatenate([self.vectors[here].astype(np.float32), np.rint(layers["pad"] * _VALUE)[None]])
-        parts = vectors @ layers["conv1"].transpose(1, 0, 2).reshape(vectors.shape[1], places * width)
-        parts[:, REACH * width : (REACH + 1) * width] += layers["bias1"] * _VALUE
-        parts = parts.reshape(len(vectors), places, width)
+        room, parts, local = self._parts(segment)
         # pads stand before the first sentence and after each
         place = np.arange(len(segment)) + REACH * np.maximum(np.cumsum(new_sentence), 1)
         size = int(place[-1]) + 1 + REACH
         types = np.full(size, -1, np.int32)
         types[place] = local[segment]
+        rows, segments = place[wanted], segment[wanted]
+        best = np.empty(len(rows), np.int64)
         flat = np.concatenate([layers["conv2"][k] for k in range(places)])
-        bias = layers["bias2"] * _VALUE
-        rows = place[wanted]
-        result = np.empty((len(rows), layers["out2"].shape[1]), np.float32)
+        outer = np.concatenate([layers["out2"], layers["out1"]])
+        bias = layers["bias2"] * np.float32(_VALUE)
         h = np.empty((_BLOCK + 2 * REACH, width), np.float32)
         z = np.empty((len(h), narrow), np.float32)
-        windows = np.lib.stride_tricks.as_strided(z, (_BLOCK, places * narrow), z.strides)
-        outer = np.concatenate([layers["out2"], layers["out1"]])
-        both = np.empty((_BLOCK, len(outer)), np.float32)
+        wide, both, output = (np.empty((_BLOCK, many), np.float32) for many in (len(flat), *outer.shape))
         bounds = np.searchsorted(rows, np.arange(0, size + _BLOCK, _BLOCK))
         for number, (done, until) in enumerate(itertools.pairwise(bounds.tolist())):
             if until == done:
                 continue
             # hidden values of this block and, on each side, of the next convolution's reach
-            begin = number * _BLOCK
+            begin, many = number * _BLOCK, until - done
             compiled.add_up(parts, types, begin - REACH, begin + _BLOCK + REACH, h)
             np.matmul(h, layers["narrow"], out=z)
-            np.rint(z, out=z)
             take = rows[done:until] - begin
-            values = both[: until - done]
-            second = windows[take] @ flat
-            second += bias
-            np.maximum(second, 0, out=second)
-            np.rint(second, out=values[:, : second.shape[1]])
-            values[:, second.shape[1] :] = h[take + REACH]
-            np.matmul(values, outer, out=result[done:until])
-        np.rint(result, out=result)
-        result *= np.float32(1 / _VALUE)
-        return result
+            compiled.windows(z, take, wide)
+            np.matmul(wide[:many], flat, out=both[:many, : len(bias)])
+            compiled.beside(both, bias, h[REACH:], take)
+            np.matmul(both[:many], outer, out=output[:many])
+            compiled.best_readings(
+                output, np.float32(1 / _VALUE), segments[done:until], first, self.tag, self.own, layers["tags"],
+                best[done:until],
+            )  # fmt: skip
+        if len(room) <= _ROOM:
+            self.rooms.append(room)
+        return best
+
+    def _parts(self, segment: Numbers) -> tuple[Floats, Floats, npt.NDArray[np.int32]]:
+        """What each of these segments adds to the first convolution at each of its places (segment × place × value),
+        the pad's last; and which of them each segment of the store is."""
+        layers = self.layers
+        here = np.zeros(len(self.vectors), np.bool_)
+        here[segment] = True
+        distinct = np.flatnonzero(here)
+        local = np.empty(len(here), np.int32)
+        local[distinct] = np.arange(len(distinct))
+        places, inner, width = layers["conv1"].shape
+        vectors = np.empty((len(distinct) + 1, inner), np.float32)
+        vectors[:-1] = self.vectors.take(distinct, axis=0)
+        vectors[-1] = np.rint(layers["pad"] * _VALUE)
+        room = self._room(len(vectors), places * width)
+        parts = room[: len(vectors)]
+        np.matmul(vectors, layers["conv1"].transpose(1, 0, 2).reshape(inner, places * width), out=parts)
+        parts[:, REACH * width : (REACH + 1) * width] += layers["bias1"] * np.float32(_VALUE)
+        return room, parts.reshape(len(vectors), places, width), local
+
+    def _room(self, rows: int, width: int) -> Floats:
+        """Room for so many rows, some 50 MB: what another call has left, since new memory has to be cleared first."""
+        with contextlib.suppress(IndexError):
+            room = self.rooms.pop()
+            if len(room) >= rows:
+                return room
+        return np.empty((rows, width), np.float32)
 
 
 @functools.lru_cache(2)
