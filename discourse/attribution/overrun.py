@@ -28,6 +28,7 @@ from discourse.attribution.grammar import (
     UNKNOWN,
     F,
 )
+from discourse.attribution.places import PLACES
 from discourse.attribution.sources import agreement
 from discourse.attribution.view import Article
 
@@ -90,7 +91,8 @@ def _is_subject(article: Article, at: int, hi: int) -> bool:
         return False
     if article.cases[before] == ANY_CASE or not article.case[before] & GEN:
         return False
-    if (article.proper[before] and article.nominative[before] & (M1 | F)) or _bears_name(article, at, at):
+    given = article.proper[before] and article.nominative[before] & (M1 | F) and article.lemma[before] not in PLACES
+    if given or _bears_name(article, at, at):
         return False
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
         return False
@@ -168,5 +170,7 @@ def _start(article: Article, begin: int, at: int, mask: int) -> int:
 def _bears_name(article: Article, start: int, at: int) -> bool:
     """Whether an uninflected name belongs to the person before it (zdaniem posłanki Nowak)."""
     before = start - 1
+    if article.form[before].isupper():
+        return False
     person = article.voice[before] and article.number[before] == SG and article.gender[before] & (M1 | F)
     return bool(person and article.cap[start] and article.cases[start] == ANY_CASE)

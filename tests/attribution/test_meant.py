@@ -131,5 +131,7 @@ def test_names_of_bodies_and_of_men_are_in_the_nominative(text: str, speaker: st
 
 
 def test_a_known_surname_tells_office_and_gender() -> None:
-    text = "Von der Leyen powiedziała, że most stoi. Jean-Claude Juncker mówił, że runie. Szefowa KE dodała, że wytrzyma."
+    text = (
+        "Von der Leyen powiedziała, że most stoi. Jean-Claude Juncker mówił, że runie. Szefowa KE dodała, że wytrzyma."
+    )
     assert [speaker for speaker, _ in voices(text)] == ["Von der Leyen", "Jean-Claude Juncker", "Von der Leyen"]
