@@ -17,9 +17,8 @@ import numpy as np
 import polars as pl
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
-from train_markers import GOLD, OMITTED, STRENGTH, WHOLE, judged
+from train_markers import GOLD, OMITTED, STRENGTH, WHOLE, documents, judged
 
-from discourse.corpus.load import load
 from discourse.evaluation.gold import GoldDocument, GoldMarker, read_gold
 from discourse.evaluation.score import score
 from discourse.language.annotate import tokens
@@ -33,17 +32,17 @@ PARTS = 5
 SHORTEST = 40
 
 
-def parts(documents: pl.DataFrame) -> pl.DataFrame:
+def parts(texts: pl.DataFrame) -> pl.DataFrame:
     """One row a document: doc_id, part. Documents with a common sentence, and chains of such, fall into one part."""
-    sentences = documents.with_row_index("row").select(
+    sentences = texts.with_row_index("row").select(
         "row", sentence=pl.col("text").str.replace_all(r"[.!?]\s", "\n").str.split("\n")
     ).explode("sentence").filter(pl.col("sentence").str.len_chars() >= SHORTEST).unique()
     number = sentences["sentence"].rank("dense").to_numpy() - 1
     rows = sentences["row"].to_numpy()
-    size = len(documents) + int(number.max()) + 1
-    graph = coo_matrix((np.ones(len(rows)), (rows, len(documents) + number)), shape=(size, size))
-    group = connected_components(graph, directed=False)[1][: len(documents)]
-    grouped = documents.select("doc_id").with_columns(first=pl.col("doc_id").min().over(pl.Series(group)))
+    size = len(texts) + int(number.max()) + 1
+    graph = coo_matrix((np.ones(len(rows)), (rows, len(texts) + number)), shape=(size, size))
+    group = connected_components(graph, directed=False)[1][: len(texts)]
+    grouped = texts.select("doc_id").with_columns(first=pl.col("doc_id").min().over(pl.Series(group)))
     return grouped.select("doc_id", part=pl.col("first").map_elements(lambda x: part(x, PARTS), return_dtype=pl.Int64))
 
 
@@ -53,8 +52,8 @@ def predicted(corpora: Path, names: list[str]) -> pl.DataFrame:
     names = names or sorted({entry.model for entry in lexicon.entries if entry.model})
     whole, single = judged()
     annotated = [doc_id for name in WHOLE for doc_id in read_gold(GOLD / name)]
-    documents = load([corpora]).filter(pl.col("doc_id").is_in([*annotated, *single["doc_id"]]))
-    where, table = parts(documents), tokens(documents)
+    texts = documents(corpora)
+    where, table = parts(texts), tokens(texts)
     found = occurrences(table, lexicon)
     throughout = pl.col("doc_id").is_in(annotated)
     labels = pl.concat([
@@ -67,7 +66,7 @@ def predicted(corpora: Path, names: list[str]) -> pl.DataFrame:
         for name in names:
             known = labels.filter((pl.col("model") == name) & (pl.col("part") != number))
             seen = found.features.filter(~pl.col("slot").is_in(OMITTED.get(name, ())))
-            tables.append(train(seen, known, strength=STRENGTH.get(name, 0.1)))
+            tables.append(train(seen, known, found.meaning, strength=STRENGTH.get(name, 0.1)))
         held = where.filter((pl.col("part") == number) & throughout)["doc_id"]
         out.append(markers(table.filter(pl.col("doc_id").is_in(held.to_list())), lexicon, pl.concat(tables)))
     return pl.concat(out)

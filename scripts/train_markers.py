@@ -18,7 +18,7 @@ from discourse.corpus.load import load
 from discourse.evaluation.gold import read_gold
 from discourse.language.annotate import tokens
 from discourse.markers.lexicon import untrained
-from discourse.markers.train import NONE, cross_validated, labelled, occurrences, train
+from discourse.markers.train import NONE, Places, cross_validated, labelled, occurrences, train
 from discourse.markers.weights import FILE, shipped
 
 #: The features of `discourse/markers/classes.py`.
@@ -29,7 +29,7 @@ WHOLE = ("press-train.jsonl", "press-more.jsonl", "news-train.jsonl", "markers-t
 
 #: The inverse penalty of each model; chosen by cross-validation over articles.
 STRENGTH = {
-    "byłoby": 0.3, "mieć": 0.3, "musieć": 0.3, "móc": 0.2, "nie można": 0.3, "po prostu": 0.3, "powinien": 2.0,
+    "byłoby": 0.15, "mieć": 0.15, "musieć": 0.15, "móc": 0.1, "nie można": 0.15, "po prostu": 0.15, "powinien": 1.0,
     "raczej": 0.1,
 }  # fmt: skip
 
@@ -51,16 +51,21 @@ def judged() -> tuple[pl.DataFrame, pl.DataFrame]:
     return tuple(pl.DataFrame(spans, schema=columns, orient="row") for spans in (whole, single))  # type: ignore[return-value]
 
 
-def places(corpora: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The features of the places that models judge, and the readings of those that were judged."""
+def documents(corpora: Path) -> pl.DataFrame:
+    """The documents that have gold for training."""
+    annotated = [doc_id for name in WHOLE for doc_id in read_gold(GOLD / name)]
+    return load([corpora]).filter(pl.col("doc_id").is_in([*annotated, *judged()[1]["doc_id"]]))
+
+
+def places(corpora: Path) -> tuple[Places, pl.DataFrame]:
+    """The places that models judge, and the readings of those that were judged."""
     whole, single = judged()
     annotated = [doc_id for name in WHOLE for doc_id in read_gold(GOLD / name)]
-    documents = load([corpora]).filter(pl.col("doc_id").is_in([*annotated, *single["doc_id"]]))
-    found = occurrences(tokens(documents), untrained())
+    found = occurrences(tokens(documents(corpora)), untrained())
     throughout = found.places.filter(pl.col("doc_id").is_in(annotated))
     rest = found.places.filter(~pl.col("doc_id").is_in(annotated))
     labels = pl.concat([labelled(throughout, whole, whole=True), labelled(rest, single, whole=False)])
-    return found.features, labels.sort("row")
+    return found, labels.sort("row")
 
 
 def report(labels: pl.DataFrame, likely: pl.DataFrame) -> None:
@@ -77,15 +82,15 @@ def report(labels: pl.DataFrame, likely: pl.DataFrame) -> None:
 
 def main(corpora: str, *names: str) -> None:
     """Trains the models named."""
-    features, labels = places(Path(corpora))
+    found, labels = places(Path(corpora))
     tables = [shipped().filter(~pl.col("model").is_in(names))]
     for name in names:
         mine = labels.filter(pl.col("model") == name)
         strength = STRENGTH.get(name, 0.1)
         print(name, strength)
-        seen = features.filter(~pl.col("slot").is_in(OMITTED.get(name, ())))
-        report(mine, cross_validated(seen, mine, strength=strength))
-        tables.append(train(seen, mine, strength=strength))
+        seen = found.features.filter(~pl.col("slot").is_in(OMITTED.get(name, ())))
+        report(mine, cross_validated(seen, mine, found.meaning, strength=strength))
+        tables.append(train(seen, mine, found.meaning, strength=strength))
     pl.concat(tables).sort("model", "reading", "slot", "value").write_csv(FILE)
 
 

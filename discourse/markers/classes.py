@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _LEXICONS = Path(__file__).parent / "lexicons"
-_CUES = ("saying", "suspicion", "rumour", "planned")
+#: The kinds of words by which a sentence hands on what others say.
+CUES = ("saying", "suspicion", "rumour", "planned")
 _COPULAS = ("być", "zostać", "zostawać")
 _PRONOUNS = frozenset(("to", "co", "coś", "nic", "wszystko", "który", "jaki"))
 
@@ -55,4 +56,9 @@ def subject_class(lemma: str, gender: str) -> str:
 def cues(lemmas: Iterable[str]) -> list[str]:
     """What a sentence with these lemmas is marked as: saying, suspicion, rumour, planned."""
     here = set(lemmas)
-    return [name for name in _CUES if not here.isdisjoint(_words()[name])]
+    return [name for name in CUES if not here.isdisjoint(_words()[name])]
+
+
+def cue_words(name: str) -> frozenset[str]:
+    """The lemmas of one of `CUES`."""
+    return _words()[name]

@@ -8,6 +8,7 @@ import polars as pl
 from discourse.markers.features import features
 from discourse.markers.lexicon import Lexicon
 from discourse.markers.run import Hits, marked
+from discourse.markers.surroundings import surroundings
 from discourse.markers.weights import probabilities, shipped
 
 
@@ -22,8 +23,8 @@ def judged(
     entry = hits.program[rows]
     names = pl.Series([x.model for x in lexicon.entries], dtype=pl.String).gather(entry)
     anchors, back = places(hits, rows, names)
-    seen = described(tokens, anchors, hints, lexicon)
-    likely = probabilities(seen, anchors["model"], weights)
+    seen, meaning = described(tokens, anchors, hints, lexicon)
+    likely = probabilities(seen, anchors["model"], weights, meaning)
     wanted = pl.DataFrame(
         {
             "hit": pl.Series(np.arange(len(rows)), dtype=pl.UInt32),
@@ -51,9 +52,16 @@ def places(hits: Hits, rows: np.ndarray, names: pl.Series) -> tuple[pl.DataFrame
     return anchors, asked.join(anchors, on=["token", "model"], how="left", maintain_order="left")["row"].to_numpy()
 
 
-def described(tokens: pl.DataFrame, anchors: pl.DataFrame, hints: Hits, lexicon: Lexicon) -> pl.DataFrame:
-    """One row a feature of a place (row, slot, value): what stands around it, and which hints of its model hold."""
-    around = features(tokens, anchors["token"].to_numpy().astype(np.int64))
+def described(
+    tokens: pl.DataFrame, anchors: pl.DataFrame, hints: Hits, lexicon: Lexicon
+) -> tuple[pl.DataFrame, np.ndarray]:
+    """One row a feature of a place (row, slot, value): what stands around it, and which hints of its model hold.
+
+    And one row a place: what is talked about around it, in numbers (`surroundings`).
+    """
+    anchor = anchors["token"].to_numpy().astype(np.int64)
+    around = features(tokens, anchor)
+    meaning, beyond = surroundings(tokens, anchor, around)
     programs = lexicon.programs
     row, token = marked(hints)
     said = pl.DataFrame(
@@ -74,4 +82,4 @@ def described(tokens: pl.DataFrame, anchors: pl.DataFrame, hints: Hits, lexicon:
     crossed = told.join(kinds, on="row").select(
         "row", slot=pl.lit("kind+hint"), value=pl.concat_str("kind", "value", separator=" ")
     )
-    return pl.concat([around, told, crossed]).sort("row", "slot", "value")
+    return pl.concat([around, beyond, told, crossed]).sort("row", "slot", "value"), meaning

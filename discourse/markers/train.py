@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from discourse.core.errors import DiscourseError
 from discourse.markers.judge import described, modelled, places
 from discourse.markers.lexicon import Lexicon
 from discourse.markers.match import found
-from discourse.markers.weights import SCHEMA, probabilities
+from discourse.markers.weights import MEANING, SCHEMA, probabilities
 
 #: The reading of an occurrence that is no marker.
 NONE = "none"
@@ -24,10 +24,11 @@ SMALLEST = 0.02
 
 @dataclass(frozen=True)
 class Places:
-    """Occurrences to judge: one row a place (row, doc_id, start, end, model), one row a feature of one."""
+    """Occurrences to judge: one row a place (row, doc_id, start, end, model), one row a feature of one, and numbers."""
 
     places: pl.DataFrame
     features: pl.DataFrame
+    meaning: np.ndarray
 
 
 def occurrences(tokens: pl.DataFrame, lexicon: Lexicon) -> Places:
@@ -38,7 +39,7 @@ def occurrences(tokens: pl.DataFrame, lexicon: Lexicon) -> Places:
     anchors, _ = places(hits, rows, names)
     at = anchors["token"]
     where = anchors.select("row", "model").with_columns(tokens.select("doc_id", "start", "end")[at])
-    return Places(where, described(tokens, anchors, hints, lexicon))
+    return Places(where, *described(tokens, anchors, hints, lexicon))
 
 
 def labelled(where: pl.DataFrame, judged: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
@@ -58,11 +59,14 @@ def labelled(where: pl.DataFrame, judged: pl.DataFrame, *, whole: bool) -> pl.Da
     return pl.concat([seen, rest]).sort("row")
 
 
-def train(features: pl.DataFrame, labels: pl.DataFrame, *, strength: float = 1.0) -> pl.DataFrame:
+def train(
+    features: pl.DataFrame, labels: pl.DataFrame, meaning: np.ndarray | None = None, *, strength: float = 1.0
+) -> pl.DataFrame:
     """One row a weight (`SCHEMA`) of the models whose readings `labels` (row, model, reading) give.
 
-    A model is a multinomial logistic regression with an L2 penalty of `1 / strength`; a feature seen once is left
-    out, and so are weights below 0.02. Raises `DiscourseError` for a model with one reading only.
+    `meaning` has one row a place, numbered as in `labels`. A model is a multinomial logistic regression with an L2
+    penalty of `1 / strength`; a feature seen once is left out, and so are weights of features below 0.02. Raises
+    `DiscourseError` for a model with one reading only.
     """
     frames = []
     for name in sorted(labels["model"].unique()):
@@ -78,22 +82,30 @@ def train(features: pl.DataFrame, labels: pl.DataFrame, *, strength: float = 1.0
             (np.ones(len(cells)), (cells["number"].to_numpy(), cells["column"].to_numpy())),
             shape=(len(mine), len(known)),
         )
+        columns = known.select("slot", "value")
+        if meaning is not None:
+            numbers = meaning[mine["row"].to_numpy()]
+            matrix = hstack([matrix, csr_matrix(numbers)]).tocsr()
+            slots = pl.DataFrame({"slot": MEANING, "value": list(map(str, range(numbers.shape[1])))})
+            columns = pl.concat([columns, slots])
         answer = mine["reading"].to_list()
-        fitted = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, answer)
+        fitted = LogisticRegression(C=strength, max_iter=2000, tol=1e-5).fit(matrix, answer)
         weights, bias = fitted.coef_, fitted.intercept_
         if len(readings) == 2:  # one row for the second reading: half of it each way is the same softmax
             weights, bias = np.vstack([-weights, weights]) / 2, np.append(-bias, bias) / 2
         for number, reading in enumerate(fitted.classes_):
             frames.append(pl.DataFrame({"slot": [""], "value": [""], "weight": [bias[number]]}).with_columns(
                 model=pl.lit(name), reading=pl.lit(str(reading))).select(list(SCHEMA)))
-            frames.append(known.select("slot", "value", pl.Series("weight", weights[number])).with_columns(
+            frames.append(columns.with_columns(pl.Series("weight", weights[number])).with_columns(
                 model=pl.lit(name), reading=pl.lit(str(reading))).select(list(SCHEMA)))
     table = pl.concat(frames).with_columns(pl.col("weight").round(3))
-    return table.filter((pl.col("weight").abs() >= SMALLEST) | (pl.col("slot") == "")).sort(list(SCHEMA)[:4])
+    kept = (pl.col("weight").abs() >= SMALLEST) | pl.col("slot").is_in(["", MEANING])
+    return table.filter(kept).sort(list(SCHEMA)[:4])
 
 
 def cross_validated(
-    features: pl.DataFrame, labels: pl.DataFrame, *, folds: int = 10, strength: float = 1.0
+    features: pl.DataFrame, labels: pl.DataFrame, meaning: np.ndarray | None = None, *, folds: int = 10,
+    strength: float = 1.0,
 ) -> pl.DataFrame:
     """One row a judged place and reading (row, reading, probability), from models that have not seen its document."""
     fold = labels.with_columns(fold=pl.col("doc_id").map_elements(lambda x: part(x, folds), return_dtype=pl.Int64))
@@ -102,10 +114,11 @@ def cross_validated(
         held = fold.filter(pl.col("fold") == number).sort("row")
         if not len(held):
             continue
-        weights = train(features, fold.filter(pl.col("fold") != number), strength=strength)
+        weights = train(features, fold.filter(pl.col("fold") != number), meaning, strength=strength)
         renumbered = held.select("row").with_row_index("number")
         near = features.join(renumbered, on="row").select("slot", "value", row="number")
-        likely = probabilities(near, held["model"], weights)
+        numbers = None if meaning is None else meaning[held["row"].to_numpy()]
+        likely = probabilities(near, held["model"], weights, numbers)
         out.append(likely.join(renumbered, left_on="row", right_on="number").select(
             pl.col("row_right").alias("row"), "reading", "probability"))
     return pl.concat(out).sort("row", "reading")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -13,7 +14,9 @@ from discourse.markers.features import features
 from discourse.markers.judge import judged
 from discourse.markers.lexicon import Lexicon, load_lexicons, untrained
 from discourse.markers.match import found, markers
+from discourse.markers.surroundings import PARTS, surroundings
 from discourse.markers.train import NONE, cross_validated, labelled, occurrences, train
+from discourse.markers.vectors import vectors
 from discourse.markers.weights import models, probabilities, shipped
 
 
@@ -93,6 +96,32 @@ def test_probabilities_are_a_softmax_of_weights() -> None:
     )  # fmt: skip
     seen = pl.DataFrame({"row": [0], "slot": ["form"], "value": ["x"]}, schema_overrides={"row": pl.UInt32})
     assert probabilities(seen, pl.Series(["m"]), weights)["probability"].to_list() == pytest.approx([0.5, 0.5])
+
+
+def test_numbers_of_meaning_add_to_the_score_of_their_model() -> None:
+    weights = pl.DataFrame(
+        [("m", "hedge", "~", "1", 2.0), ("m", "hedge", "", "", 0.0), ("m", "none", "", "", 0.0), ("n", "x", "", "", 0)],
+        schema=["model", "reading", "slot", "value", "weight"], orient="row",
+    )  # fmt: skip
+    none = pl.DataFrame(schema={"row": pl.UInt32, "slot": pl.String, "value": pl.String})
+    likely = probabilities(none, pl.Series(["n", "m"]), weights, np.array([[9.0, 9.0], [5.0, -1.0]], dtype=np.float32))
+    hedge = likely.filter((pl.col("row") == 1) & (pl.col("reading") == "hedge"))["probability"].item()
+    assert hedge == pytest.approx(1 / (1 + np.exp(2.0)))
+
+
+def test_surroundings_reach_beyond_the_sentence_and_stop_at_the_document() -> None:
+    said = "Prokuratura ma zbadać sprawę."
+    table = annotated(f"Według świadków padał deszcz. {said}", said, "Świadkowie zeznali, że szkoła spłonęła.")
+    at = table.with_row_index("at").filter(pl.col("form") == "ma")["at"].to_numpy().astype("int64")
+    meaning, cues = surroundings(table, at, features(table, at))
+    size = vectors().size
+    assert meaning.shape == (2, len(PARTS) * size)
+    role = slice(PARTS.index("inf'") * size, PARTS.index("inf'") * size + size)
+    assert np.array_equal(meaning[0, role], meaning[1, role]) and meaning[0, role].any()
+    assert not np.array_equal(meaning[0, -size:], meaning[1, -size:])
+    seen = set(cues.iter_rows())
+    assert (0, "cue before", "saying") in seen and (1, "cue before", "suspicion") in seen
+    assert (1, "cue before", "saying") not in seen
 
 
 def test_entries_name_models_that_are_shipped(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from discourse.core.errors import DiscourseError
 from discourse.core.schema import CATEGORIES
+from discourse.language.annotate import tokens
 from discourse.markers.examples import check_examples
-from discourse.markers.lexicon import FAMILIES, example, load_lexicons
+from discourse.markers.lexicon import FAMILIES, example, load_lexicons, untrained
 
 MARKER = 'category = "hedge"\nhyland = "hedge"\nengagement = "entertain"\n\n[[entry]]\n'
 
@@ -114,3 +117,15 @@ def test_a_wrong_file_is_refused(tmp_path: Path, text: str, reason: str) -> None
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DiscourseError, match="no such lexicon"):
         load_lexicons([tmp_path / "brak.toml"])
+
+
+def test_no_pattern_asks_for_a_word_that_the_tokens_never_have() -> None:
+    asked: dict[str, str] = {}
+    for one in untrained().entries:
+        for pattern in (*one.pattern, *one.unless, *one.hint):
+            for values in re.findall(r'(?:lower|form)="([^"]+)"|"([^"=]+)"%c', pattern):
+                asked |= {word: one.id for word in "|".join(values).split("|") if word.isalpha()}
+    words = sorted(asked)
+    table = tokens(pl.DataFrame({"doc_id": words, "title": "", "text": [f"Tak {word} i" for word in words]}))
+    split = table.group_by("doc_id").len().filter(pl.col("len") > 3)["doc_id"].to_list()
+    assert {word: asked[word] for word in split} == {}
