@@ -186,6 +186,8 @@ class Bodies:
         found: dict[tuple[str, ...], tuple[int, int]] = {}
         for at in self._capitals().get(article.form[lo][:1], ()):
             stop = at
+            if at == lo:
+                continue  # what follows the phrase itself is not of it
             while (
                 stop < min(len(article), at + 7)
                 and article.kind[stop] == PLAIN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discourse.attribution.bounds import bound
+from discourse.attribution.givennames import GIVEN, WOMEN
 from discourse.attribution.grammar import (
     ADJ,
     ADV,
@@ -28,7 +29,6 @@ from discourse.attribution.grammar import (
     UNKNOWN,
     F,
 )
-from discourse.attribution.places import PLACES
 from discourse.attribution.sources import agreement
 from discourse.attribution.view import Article
 
@@ -91,8 +91,7 @@ def _is_subject(article: Article, at: int, hi: int) -> bool:
         return False
     if article.cases[before] == ANY_CASE or not article.case[before] & GEN:
         return False
-    given = article.proper[before] and article.nominative[before] & (M1 | F) and article.lemma[before] not in PLACES
-    if given or _bears_name(article, at, at):
+    if article.lemma[before] in GIVEN or article.form[before] in WOMEN or _bears_name(article, at, at):
         return False
     if article.cases[at] != ANY_CASE and not article.case[at] & NOM:
         return False
@@ -170,7 +169,7 @@ def _start(article: Article, begin: int, at: int, mask: int) -> int:
 def _bears_name(article: Article, start: int, at: int) -> bool:
     """Whether an uninflected name belongs to the person before it (zdaniem posłanki Nowak)."""
     before = start - 1
-    if article.form[before].isupper():
-        return False
+    if article.form[before].isupper() or article.proper[before]:
+        return False  # źródła PAP, Komitet Rosji
     person = article.voice[before] and article.number[before] == SG and article.gender[before] & (M1 | F)
     return bool(person and article.cap[start] and article.cases[start] == ANY_CASE)
