@@ -66,6 +66,8 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
         low = form.lower()
         length, role = phrase(words, at, lexicon)
         if length:
+            if heads and not body and party(words, at):
+                role = "official"  # lider Solidarnej Polski: a politician
             found.append(
                 Sign(
                     role,
