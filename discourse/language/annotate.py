@@ -14,6 +14,7 @@ import polars as pl
 import threadpoolctl
 
 from discourse.core import schema
+from discourse.core.collection import put_off
 from discourse.core.errors import unknown
 from discourse.corpus.readers.conllu import COLUMN
 from discourse.corpus.recurrent import COLUMN as RECURRENT
@@ -49,7 +50,7 @@ def tokens(documents: pl.DataFrame, *, policy: str = "default") -> pl.DataFrame:
     documents = documents.drop(COLUMN)
     if policy not in POLICIES:
         return schema.check(complete.complete(documents, adapters.raw_tokens(documents, policy)), "tokens")
-    with _one_thread_each(), ThreadPoolExecutor(_threads()) as pool:
+    with put_off(), _one_thread_each(), ThreadPoolExecutor(_threads()) as pool:
         frames = list(pool.map(partial(_tokens, policy=policy), batches(documents, _fair(documents))))
     forms.keep(disambiguate.kept)
     return schema.check(pl.concat(frames) if frames else schema.empty("tokens"), "tokens")
