@@ -18,6 +18,8 @@ _ASKED = {
 }
 _FORMS = {**_ASKED, **{asked: asked for asked in _ASKED.values()}}
 _ANYBODY = ("osób", "ludzi")
+#: Tokens to either side among which the asked are looked for.
+_FAR = 500
 
 
 def share_end(article: Article, lo: int, hi: int) -> int:
@@ -41,5 +43,6 @@ def asked(article: Article, at: int, hi: int) -> str | None:
         return _ASKED[article.low[at]]
     if at < hi and article.low[at] not in _ANYBODY:
         return None
-    places = [place for place, word in enumerate(article.low) if word in _FORMS]
+    near = range(max(0, at - _FAR), min(len(article), at + _FAR))
+    places = [place for place in near if article.low[place] in _FORMS]
     return _FORMS[article.low[min(places, key=lambda place: abs(place - at))]] if places else "badani"
