@@ -2,8 +2,9 @@
 
     python scripts/train_vectors.py FOLDER_OF_CORPORA
 
-Documents of test articles are not among them. One worker and a fixed seed: the same texts give the same file. Models
-read the vectors, so train them anew afterwards.
+No article of `press-test`, `experts-test` or `news-test` is among them; most of `voices-test`, which tests speakers and
+roles only, are. One worker and a fixed seed: the same texts give the same file. Models read the vectors, so train them
+anew afterwards.
 """
 
 from __future__ import annotations
