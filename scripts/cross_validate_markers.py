@@ -65,8 +65,8 @@ def predicted(corpora: Path, names: list[str]) -> pl.DataFrame:
         tables = [shipped().filter(~pl.col("model").is_in(names))]
         for name in names:
             known = labels.filter((pl.col("model") == name) & (pl.col("part") != number))
-            seen = found.features.filter(~pl.col("slot").is_in(OMITTED.get(name, ())))
-            tables.append(train(seen, known, found.meaning, strength=STRENGTH.get(name, 0.1)))
+            strength, without = STRENGTH.get(name, 0.1), OMITTED.get(name, ())
+            tables.append(train(found.features, known, found.meaning, strength=strength, without=without))
         held = where.filter((pl.col("part") == number) & throughout)["doc_id"]
         out.append(markers(table.filter(pl.col("doc_id").is_in(held.to_list())), lexicon, pl.concat(tables)))
     return pl.concat(out)

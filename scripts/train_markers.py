@@ -88,9 +88,9 @@ def main(corpora: str, *names: str) -> None:
         mine = labels.filter(pl.col("model") == name)
         strength = STRENGTH.get(name, 0.1)
         print(name, strength)
-        seen = found.features.filter(~pl.col("slot").is_in(OMITTED.get(name, ())))
-        report(mine, cross_validated(seen, mine, found.meaning, strength=strength))
-        tables.append(train(seen, mine, found.meaning, strength=strength))
+        seen, without = found.features, OMITTED.get(name, ())
+        report(mine, cross_validated(seen, mine, found.meaning, strength=strength, without=without))
+        tables.append(train(seen, mine, found.meaning, strength=strength, without=without))
     pl.concat(tables).sort("model", "reading", "slot", "value").write_csv(FILE)
 
 

@@ -55,10 +55,17 @@ def subject_class(lemma: str, gender: str) -> str:
 
 def cues(lemmas: Iterable[str]) -> list[str]:
     """What a sentence with these lemmas is marked as: saying, suspicion, rumour, planned."""
-    here = set(lemmas)
-    return [name for name in CUES if not here.isdisjoint(_words()[name])]
+    bits, known = 0, cue_words()
+    for lemma in lemmas:
+        bits |= known.get(lemma, 0)
+    return [name for bit, name in enumerate(CUES) if bits >> bit & 1]
 
 
-def cue_words(name: str) -> frozenset[str]:
-    """The lemmas of one of `CUES`."""
-    return _words()[name]
+@cache
+def cue_words() -> dict[str, int]:
+    """Lemma → the kinds that it is a word of, as bits."""
+    bits: dict[str, int] = {}
+    for bit, name in enumerate(CUES):
+        for lemma in sorted(_words()[name]):
+            bits[lemma] = bits.get(lemma, 0) | 1 << bit
+    return bits

@@ -13,16 +13,17 @@ import numpy as np
 import polars as pl
 
 from discourse.markers.classes import cues, subject_class, verb_class
+from discourse.markers.run import Text, expand
 
 _BEFORE, _AFTER = 24, 24
-_HARD = frozenset(".;:!?")
-_STOPS = _HARD | frozenset(",–—-„”\"()")
-_FINITE = frozenset(("fin", "praet", "bedzie", "impt", "winien"))
+HARD = frozenset(".;:!?")
+STOPS = HARD | frozenset(",–—-„”\"()")
+VERBS = frozenset(("fin", "praet", "bedzie", "impt", "winien"))
 _WH = frozenset(("który", "jaki", "co", "kto", "jak", "gdzie", "kiedy", "ile", "czy", "gdy"))
 _CONTENT = frozenset(("że", "iż", "żeby", "by", "aby", "czy", "jakoby"))
 _IF = frozenset(("jeśli", "jeżeli", "gdy", "gdyby"))
 _COPULAS = frozenset(("być", "zostać", "stać", "okazać", "bywać", "pozostać", "zostawać"))
-_VERBAL = frozenset((*_FINITE, "inf", "imps", "ppas", "pcon", "pact", "ger"))
+_VERBAL = frozenset((*VERBS, "inf", "imps", "ppas", "pcon", "pact", "ger"))
 _HEADS = _VERBAL | {"subst", "adj", "adv"}
 _PRONOUNS = frozenset(("nikt", "kto", "ktoś", "to", "co", "nic", "wszystko"))
 _DETERMINERS = frozenset(("który", "jaki", "każdy", "wszyscy", "ten", "żaden"))
@@ -30,7 +31,7 @@ _DETERMINERS = frozenset(("który", "jaki", "każdy", "wszyscy", "ten", "żaden"
 Feature = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
     """The tokens of a sentence near a candidate, and where it stands among them."""
 
@@ -38,33 +39,13 @@ class Clause:
     lower: Sequence[str]
     lemmas: Sequence[str]
     tags: Sequence[Sequence[str]]
+    pos: Sequence[str]
     at: int
-    whole: bool  # the sentence begins with the first token
-
-    def pos(self, place: int) -> str:
-        """The word class of a token."""
-        return self.tags[place][0]
 
     def part(self, place: int, number: int) -> str:
         """One part of a token's tag; empty where the tag is shorter."""
         tag = self.tags[place]
         return tag[number] if number < len(tag) else ""
-
-
-def clause_features(tokens: pl.DataFrame, anchor: np.ndarray, sentence: np.ndarray) -> pl.DataFrame:
-    """One row a feature of a candidate: row, slot, value. `sentence` numbers the sentence of each token."""
-    rows: list[int] = []
-    slots: list[str] = []
-    values: list[str] = []
-    for row, clause in enumerate(_clauses(tokens, anchor, sentence)):
-        for slot, value in set(described(clause)):
-            rows.append(row)
-            slots.append(slot)
-            values.append(value)
-    return pl.DataFrame(
-        {"row": pl.Series(rows, dtype=pl.UInt32), "slot": pl.Series(slots, dtype=pl.String),
-         "value": pl.Series(values, dtype=pl.String)}
-    )
 
 
 def described(clause: Clause) -> Iterator[Feature]:
@@ -86,29 +67,28 @@ def described(clause: Clause) -> Iterator[Feature]:
     yield from _around(clause)
 
 
-def _clauses(tokens: pl.DataFrame, anchor: np.ndarray, sentence: np.ndarray) -> Iterator[Clause]:
-    offsets = np.arange(-_BEFORE, _AFTER + 1)
-    wide = anchor[:, None] + offsets
-    inside = (wide >= 0) & (wide < len(tokens))
-    inside &= sentence[np.clip(wide, 0, max(len(tokens) - 1, 0))] == sentence[anchor][:, None]
-    counts = inside.sum(axis=1)
-    window = tokens.select("form", "lemma", "tag")[wide[inside]]
+def clauses(tokens: pl.DataFrame, anchor: np.ndarray, text: Text) -> Iterator[Clause]:
+    """The tokens around each candidate, no further than its sentence; `anchor` numbers the candidates' rows."""
+    bounds = np.flatnonzero(text.sentence)
+    mine = np.searchsorted(bounds, anchor, side="right")
+    low, high = np.maximum(bounds[mine - 1], anchor - _BEFORE), np.minimum(bounds[mine], anchor + _AFTER + 1)
+    window = tokens.select("form", "lemma", "tag")[expand(low, high)[1]]
     forms, lemmas = window["form"].to_list(), window["lemma"].to_list()
     lower = window["form"].str.to_lowercase().to_list()
     parts = {tag: tag.split(":") for tag in window["tag"].unique()}  # many tokens share a tag
     tags = [parts[tag] for tag in window["tag"].to_list()]
+    pos = [tag[0] for tag in tags]
     end = 0
-    for row, count in enumerate(counts.tolist()):
-        start, end = end, end + count
-        part = slice(start, end)
-        at = int(inside[row, :_BEFORE].sum())
-        yield Clause(forms[part], lower[part], lemmas[part], tags[part], at, at < _BEFORE)
+    for size, at in zip((high - low).tolist(), (anchor - low).tolist(), strict=True):
+        part = slice(end, end + size)
+        end += size
+        yield Clause(forms[part], lower[part], lemmas[part], tags[part], pos[part], at)
 
 
 def _left(clause: Clause) -> int:
     """The mark before the clause; -1 where the sentence begins."""
     place = clause.at - 1
-    while place >= 0 and clause.forms[place] not in _STOPS:
+    while place >= 0 and clause.forms[place] not in STOPS:
         place -= 1
     return place
 
@@ -116,14 +96,14 @@ def _left(clause: Clause) -> int:
 def _infinitive(clause: Clause) -> tuple[int | None, bool]:
     """The infinitive that the candidate governs, and whether it stands before it."""
     for place in range(clause.at + 1, min(len(clause.forms), clause.at + 16)):
-        if clause.forms[place] in _HARD or clause.pos(place) in _FINITE:
+        if clause.forms[place] in HARD or clause.pos[place] in VERBS:
             break
-        if clause.pos(place) == "inf":
+        if clause.pos[place] == "inf":
             return place, False
     for place in range(clause.at - 1, max(-1, clause.at - 9), -1):
-        if clause.forms[place] in _HARD:
+        if clause.forms[place] in HARD:
             break
-        if clause.pos(place) == "inf":
+        if clause.pos[place] == "inf":
             return place, True
     return None, False
 
@@ -133,9 +113,9 @@ def _complement(clause: Clause, verb: int) -> int | None:
     if clause.lemmas[verb] not in _COPULAS:
         return None
     for place in range(verb + 1, min(len(clause.forms), verb + 8)):
-        if clause.forms[place] in _HARD or clause.forms[place] == ",":
+        if clause.forms[place] in HARD or clause.forms[place] == ",":
             return None
-        if clause.pos(place) in ("ppas", "adj", "adv", "subst", "ger", "num", "prep"):
+        if clause.pos[place] in ("ppas", "adj", "adv", "subst", "ger", "num", "prep"):
             return place
     return None
 
@@ -144,12 +124,12 @@ def _kind(clause: Clause) -> tuple[str, str]:
     """The candidate's word class with mood and tense, and its person."""
     at, size = clause.at, len(clause.forms)
     by = at + 1 < size and clause.lower[at + 1] == "by"
-    future = any(clause.pos(place) == "bedzie" for place in range(max(0, at - 4), min(size, at + 3)))
-    person = clause.part(at, 2) if clause.pos(at) == "fin" else ""
+    future = any(clause.pos[place] == "bedzie" for place in range(max(0, at - 4), min(size, at + 3)))
+    person = clause.part(at, 2) if clause.pos[at] == "fin" else ""
     for place in range(at + 1, min(size, at + 3)):
-        if clause.pos(place) == "aglt":
+        if clause.pos[place] == "aglt":
             person = clause.part(place, 2)
-    return clause.pos(at) + ("+by" if by else "") + ("+future" if future else ""), person
+    return clause.pos[at] + ("+by" if by else "") + ("+future" if future else ""), person
 
 
 def _negated(clause: Clause) -> bool:
@@ -171,21 +151,21 @@ def _introduced(clause: Clause, left: int) -> Iterator[Feature]:
         (
             clause.lemmas[place]
             for place in range(left + 1, min(left + 4, clause.at))
-            if clause.pos(place) in ("comp", "conj") or clause.lemmas[place] in _WH
+            if clause.pos[place] in ("comp", "conj") or clause.lemmas[place] in _WH
         ),
         None,
     ) or next(
         (
             clause.lemmas[place]
             for place in range(clause.at - 1, left, -1)
-            if clause.pos(place) == "comp" or clause.lemmas[place] in _WH
+            if clause.pos[place] == "comp" or clause.lemmas[place] in _WH
         ),
         None,
     )
     yield "opening", opening or (clause.forms[left] if left >= 0 else "^")
     if opening in _CONTENT and left > 0 and clause.forms[left] == ",":
         for place in range(left - 1, max(-1, left - 6), -1):
-            if clause.pos(place) in _HEADS:
+            if clause.pos[place] in _HEADS:
                 yield "head", clause.lemmas[place]
                 return
 
@@ -203,7 +183,7 @@ def _verb(clause: Clause, verb: int, complement: int | None, before: bool) -> It
     if "nie" in clause.lower[low:high]:
         yield "inf not", ""
     if complement is not None:
-        pos = clause.pos(complement)
+        pos = clause.pos[complement]
         yield "complement", clause.lemmas[complement]
         yield "complement pos", pos + (":" + clause.part(complement, 2) if pos in ("subst", "ger") else "")
         yield "copula+pos", f"{lemma} {pos}"
@@ -213,8 +193,8 @@ def _verb(clause: Clause, verb: int, complement: int | None, before: bool) -> It
 
 def _object(clause: Clause, verb: int) -> Iterator[Feature]:
     for place in range(verb + 1, min(len(clause.forms), verb + 4)):
-        pos = clause.pos(place)
-        if clause.forms[place] in _STOPS:
+        pos = clause.pos[place]
+        if clause.forms[place] in STOPS:
             return
         if pos == "prep":
             yield "inf prep", clause.lemmas[place]
@@ -231,7 +211,7 @@ def _classes(
     clause: Clause, kind: str, person: str, verb: int | None, complement: int | None, subject: int | None
 ) -> Iterator[Feature]:
     """Verb and subject by what kind of thing they name, with the candidate's form; alone where nothing is negated."""
-    passive = complement is not None and clause.pos(complement) == "ppas"
+    passive = complement is not None and clause.pos[complement] == "ppas"
     linked = clause.lemmas[complement] if complement is not None and passive else ""
     does = "none" if verb is None else verb_class(clause.lemmas[verb], linked, passive)
     acts = f"{person}none"
@@ -270,12 +250,12 @@ def _named(
             return (place, "relative") if noun is None else (noun, "antecedent")
     if verb is not None:
         for place in range(clause.at + 1, min(len(clause.forms), (clause.at if before else verb) + 7)):
-            if clause.forms[place] in _STOPS:
+            if clause.forms[place] in STOPS:
                 break
             if place not in (verb, complement) and _noun(clause, place):
                 return place, "behind"
     for place in range(left - 1, max(-1, left - 14), -1):
-        if clause.forms[place] in _HARD:
+        if clause.forms[place] in HARD:
             break
         if _noun(clause, place):
             return place, "far"
@@ -286,17 +266,17 @@ def _antecedent(clause: Clause, pronoun: int, left: int) -> int | None:
     for place in range(left - 1, max(-1, left - 8), -1):
         agrees = clause.part(place, 1) == clause.part(pronoun, 1)
         agrees &= clause.part(place, 3)[:1] == clause.part(pronoun, 3)[:1]
-        if agrees and clause.pos(place) in ("subst", "ger"):
+        if agrees and clause.pos[place] in ("subst", "ger"):
             return place
     return None
 
 
 def _noun(clause: Clause, place: int) -> bool:
-    return clause.pos(place) in ("subst", "depr", "ger") and clause.part(place, 2) == "nom"
+    return clause.pos[place] in ("subst", "depr", "ger") and clause.part(place, 2) == "nom"
 
 
 def _nominative(clause: Clause, place: int) -> bool:
-    pos, nominative = clause.pos(place), "nom" in clause.tags[place]
+    pos, nominative = clause.pos[place], "nom" in clause.tags[place]
     if clause.lower[place] in _PRONOUNS:
         return True
     if pos == "adj":
@@ -307,11 +287,11 @@ def _nominative(clause: Clause, place: int) -> bool:
 def _around(clause: Clause) -> Iterator[Feature]:
     at, size = clause.at, len(clause.forms)
     for place in range(max(0, at - 3), min(size, at + 12)):
-        if place > at and clause.forms[place] in _HARD:
+        if place > at and clause.forms[place] in HARD:
             break
-        if clause.pos(place) in ("adv", "part", "qub") and clause.lower[place] != "nie":
+        if clause.pos[place] in ("adv", "part", "qub") and clause.lower[place] != "nie":
             yield "adverb", clause.lemmas[place]
-        if clause.pos(place) == "dig" or (clause.pos(place) == "num" and clause.lemmas[place] != "jeden"):
+        if clause.pos[place] == "dig" or (clause.pos[place] == "num" and clause.lemmas[place] != "jeden"):
             yield "number'", ""
     for cue in cues(clause.lemmas):
         yield "cue", cue
@@ -321,9 +301,9 @@ def _around(clause: Clause) -> Iterator[Feature]:
         yield "if", "after"
     if _IF & set(clause.lower[:at]):
         yield "if", "before"
-    if at == 0 or clause.forms[at - 1] in _STOPS:
+    if at == 0 or clause.forms[at - 1] in STOPS:
         yield "first", ""
     for offset in (-2, 2):
         if 0 <= at + offset < size:
             yield f"lemma{offset}", clause.lemmas[at + offset]
-            yield f"pos{offset}", clause.pos(at + offset)
+            yield f"pos{offset}", clause.pos[at + offset]

@@ -2,81 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
-from discourse.markers.clause import clause_features
+from discourse.markers.clause import HARD, STOPS, VERBS, Clause, Feature, clauses, described
+from discourse.markers.run import Text
 
 _LEFT, _RIGHT = 10, 10
-_STOPS = (",", ".", ";", ":", "!", "?", "–", "—", "-", "„", "”", '"', "(", ")")
-_HARD = (".", ";", ":", "!", "?")
-_VERBS = ("fin", "praet", "bedzie", "impt", "winien")
+#: How far after a candidate words and numbers count.
+_WORDS, _NUMBERS = 7, 8
+_NOUNS = frozenset(("subst", "ppron3", "ppron12", "depr"))
 
 
-def features(tokens: pl.DataFrame, anchor: np.ndarray) -> pl.DataFrame:
-    """One row a feature of a candidate: `row` (into `anchor`), `slot`, `value`; sorted by row, every pair once.
+def features(tokens: pl.DataFrame, anchor: np.ndarray, text: Text) -> list[list[Feature]]:
+    """The features (slot, value) of each candidate, every one once, in an order that the same words always give.
 
     `anchor` numbers the rows of `tokens` where the candidates stand. Nothing beyond the sentence is seen. Slots: the
     form and its grammar, lemmas and word classes beside it, lemmas before and after, the infinitive that it governs
     and its aspect, the noun in the nominative before it, a number after it, the sentence's end; and those of `clause`.
     """
-    offsets = np.concatenate([np.arange(-_LEFT, 0), np.arange(0, _RIGHT + 1)])
-    at = np.clip(anchor[:, None] + offsets, 0, max(len(tokens) - 1, 0))
-    inside = (anchor[:, None] + offsets >= 0) & (anchor[:, None] + offsets < len(tokens))
-    new = tokens.select(
-        ((pl.col("sent") != pl.col("sent").shift()) | (pl.col("doc_id") != pl.col("doc_id").shift())).fill_null(True)
-    ).to_series().to_numpy()
-    sentence = np.cumsum(new)
-    inside &= sentence[at] == sentence[anchor][:, None]
-    window = tokens.select("form", "lemma", "tag", "pos")[at.ravel()].with_columns(
-        pl.Series("row", np.repeat(np.arange(len(anchor)), len(offsets)), dtype=pl.UInt32),
-        pl.Series("at", np.tile(offsets, len(anchor)), dtype=pl.Int32),
-        pl.Series("inside", inside.ravel()),
-    ).filter("inside").with_columns(pl.col("form").str.to_lowercase().alias("lower"))
-    window = window.with_columns(
-        stop=pl.col("form").is_in(_STOPS), hard=pl.col("form").is_in(_HARD), verb=pl.col("pos").is_in(_VERBS),
-        part=pl.col("tag").str.split(":"),
-    )
-    bounds = np.append(np.flatnonzero(new), len(tokens))
-    ends = bounds[np.searchsorted(bounds, anchor, side="right")] - 1
-    sentences = pl.DataFrame(
-        {
-            "row": pl.Series(np.arange(len(anchor)), dtype=pl.UInt32),
-            "end": tokens["form"].gather(ends),
-        }
-    )
-    left, right = window.filter(pl.col("at") < 0), window.filter(pl.col("at") > 0)
-    clause = left.filter(~pl.col("stop").reverse().cum_max().reverse().over("row"))
-    after = right.filter(~pl.col("hard").cum_max().over("row"))
-    near = after.filter(~pl.col("verb").cum_max().over("row"))
-    infinitive = near.filter(pl.col("pos") == "inf").group_by("row", maintain_order=True).first()
-    before = left.filter(pl.col("pos") == "inf").group_by("row", maintain_order=True).last()
-    nouns = (pl.col("pos").is_in(["subst", "ppron3", "ppron12", "depr"])) & pl.col("tag").str.contains(":nom")
-    subject = clause.filter(nouns).group_by("row", maintain_order=True).last()
-    focus = window.filter(pl.col("at") == 0)
-    numbers = after.filter(pl.col("pos").is_in(["dig", "num"]) & (pl.col("at") <= 8))
-    beside = window.filter(pl.col("at").is_between(-1, 1) & (pl.col("at") != 0))
-    place = pl.col("at").cast(pl.String)
-    ending = pl.col("lemma").str.tail(3)
-    nominative = pl.col("part").list.get(1, null_on_oob=True) + ":" + pl.col("part").list.get(3, null_on_oob=True)
-    other = before.join(infinitive, on="row", how="anti")
-    parts = [
-        focus.select("row", slot=pl.lit("form"), value="lower"),
-        focus.select("row", slot=pl.lit("grammar"), value=pl.col("part").list.slice(0, 4).list.join(":")),
-        beside.select("row", slot="lemma" + place, value="lemma"),
-        beside.select("row", slot="pos" + place, value="pos"),
-        left.select("row", slot=pl.lit("left"), value="lemma"),
-        clause.select("row", slot=pl.lit("clause"), value="lemma"),
-        right.filter(pl.col("at") <= 7).select("row", slot=pl.lit("right"), value="lemma"),
-        infinitive.select("row", slot=pl.lit("inf"), value="lemma"),
-        infinitive.select("row", slot=pl.lit("aspect"), value=pl.col("part").list.last()),
-        other.select("row", slot=pl.lit("inf"), value="lemma"),
-        other.select("row", slot=pl.lit("aspect"), value=pl.lit("before")),
-        subject.select("row", slot=pl.lit("subject"), value=nominative),
-        subject.select("row", slot=pl.lit("subject ending"), value=ending),
-        numbers.select("row", slot=pl.lit("number"), value=pl.lit("after")),
-        sentences.select("row", slot=pl.lit("end"), value="end"),
+    bounds = np.flatnonzero(text.sentence)
+    last = tokens["form"].gather(bounds[np.searchsorted(bounds, anchor, side="right")] - 1).to_list()
+    return [
+        list(dict.fromkeys([*_near(clause), ("end", end), *described(clause)]))
+        for clause, end in zip(clauses(tokens, anchor, text), last, strict=True)
     ]
-    parts.append(clause_features(tokens, anchor, sentence))
-    found = pl.concat([part.select("row", "slot", pl.col("value").cast(pl.String)) for part in parts])
-    return found.filter(pl.col("value").is_not_null()).unique().sort("row", "slot", "value")
+
+
+def _near(clause: Clause) -> Iterator[Feature]:
+    """The words of a window around the candidate."""
+    at, forms, lemmas, tags, pos = clause.at, clause.forms, clause.lemmas, clause.tags, clause.pos
+    low, high = max(0, at - _LEFT), min(len(forms), at + _RIGHT + 1)
+    yield "form", clause.lower[at]
+    yield "grammar", ":".join(tags[at][:4])
+    for place in (at - 1, at + 1):
+        if 0 <= place < len(forms):
+            yield f"lemma{place - at}", lemmas[place]
+            yield f"pos{place - at}", pos[place]
+    for place in range(low, at):
+        yield "left", lemmas[place]
+    subject = None
+    for place in range(at - 1, low - 1, -1):
+        if forms[place] in STOPS:
+            break
+        yield "clause", lemmas[place]
+        if subject is None and pos[place] in _NOUNS and any(part.startswith("nom") for part in tags[place]):
+            subject = place
+    for place in range(at + 1, min(high, at + _WORDS + 1)):
+        yield "right", lemmas[place]
+    yield from _infinitive(clause, low, high)
+    if subject is not None:
+        if len(tags[subject]) > 3:
+            yield "subject", f"{tags[subject][1]}:{tags[subject][3]}"
+        yield "subject ending", lemmas[subject][-3:]
+    for place in range(at + 1, min(high, at + _NUMBERS + 1)):
+        if forms[place] in HARD:
+            break
+        if pos[place] in ("dig", "num"):
+            yield "number", "after"
+            break
+
+
+def _infinitive(clause: Clause, low: int, high: int) -> Iterator[Feature]:
+    """The infinitive after the candidate, or else the last before it."""
+    for place in range(clause.at + 1, high):
+        if clause.forms[place] in HARD or clause.pos[place] in VERBS:
+            break
+        if clause.pos[place] == "inf":
+            yield "inf", clause.lemmas[place]
+            yield "aspect", clause.tags[place][-1]
+            return
+    for place in range(clause.at - 1, low - 1, -1):
+        if clause.pos[place] == "inf":
+            yield "inf", clause.lemmas[place]
+            yield "aspect", "before"
+            return

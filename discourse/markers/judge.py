@@ -5,17 +5,21 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from discourse.markers.clause import Feature
 from discourse.markers.features import features
 from discourse.markers.lexicon import Lexicon
-from discourse.markers.run import Hits, marked
+from discourse.markers.run import Hits, Text, marked
 from discourse.markers.surroundings import surroundings
 from discourse.markers.weights import probabilities, shipped
 
 
 def judged(
-    tokens: pl.DataFrame, hits: Hits, hints: Hits, lexicon: Lexicon, weights: pl.DataFrame | None = None
+    tokens: pl.DataFrame, text: Text, hits: Hits, hints: Hits, lexicon: Lexicon, weights: pl.DataFrame | None = None
 ) -> Hits:
-    """The hits without those of entries with a model that gives their category less than the entry's threshold."""
+    """The hits without those of entries with a model that gives their category less than the entry's threshold.
+
+    `text` is that of `tokens`.
+    """
     weights = shipped() if weights is None else weights
     rows = modelled(hits, lexicon)
     if not len(rows):
@@ -23,7 +27,7 @@ def judged(
     entry = hits.program[rows]
     names = pl.Series([x.model for x in lexicon.entries], dtype=pl.String).gather(entry)
     anchors, back = places(hits, rows, names)
-    seen, meaning = described(tokens, anchors, hints, lexicon)
+    seen, meaning = described(tokens, text, anchors, hints, lexicon)
     likely = probabilities(seen, anchors["model"], weights, meaning)
     wanted = pl.DataFrame(
         {
@@ -53,33 +57,24 @@ def places(hits: Hits, rows: np.ndarray, names: pl.Series) -> tuple[pl.DataFrame
 
 
 def described(
-    tokens: pl.DataFrame, anchors: pl.DataFrame, hints: Hits, lexicon: Lexicon
-) -> tuple[pl.DataFrame, np.ndarray]:
-    """One row a feature of a place (row, slot, value): what stands around it, and which hints of its model hold.
+    tokens: pl.DataFrame, text: Text, anchors: pl.DataFrame, hints: Hits, lexicon: Lexicon
+) -> tuple[list[list[Feature]], np.ndarray]:
+    """The features of each place: what stands around it, and which hints of its model hold.
 
     And one row a place: what is talked about around it, in numbers (`surroundings`).
     """
     anchor = anchors["token"].to_numpy().astype(np.int64)
-    around = features(tokens, anchor)
-    meaning, beyond = surroundings(tokens, anchor, around)
-    programs = lexicon.programs
+    around = features(tokens, anchor, text)
+    meaning, beyond = surroundings(text, anchor, around)
+    said: dict[tuple[int, str], dict[str, None]] = {}
     row, token = marked(hints)
-    said = pl.DataFrame(
-        {
-            "token": token,
-            "model": pl.Series([lexicon.entries[x.entry].model for x in programs], dtype=pl.String).gather(
-                hints.program[row]
-            ),
-            "value": pl.Series([f"{lexicon.entries[x.entry].id} {x.number}" for x in programs], dtype=pl.String).gather(
-                hints.program[row]
-            ),
-        },
-        schema={"token": pl.Int64, "model": pl.String, "value": pl.String},
-    ).unique()
-    told = anchors.join(said, on=["token", "model"]).select("row", slot=pl.lit("hint"), value="value")
-    # what a hint is worth depends on the form: może dojść, nie może dojść, mogłoby dojść
-    kinds = around.filter(pl.col("slot") == "kind+not").select("row", kind="value")
-    crossed = told.join(kinds, on="row").select(
-        "row", slot=pl.lit("kind+hint"), value=pl.concat_str("kind", "value", separator=" ")
-    )
-    return pl.concat([around, beyond, told, crossed]).sort("row", "slot", "value"), meaning
+    for program, at in zip(hints.program[row].tolist(), token.tolist(), strict=True):
+        entry = lexicon.entries[lexicon.programs[program].entry]
+        said.setdefault((at, entry.model), {})[f"{entry.id} {lexicon.programs[program].number}"] = None
+    for seen, more, place in zip(around, beyond, anchors.select("token", "model").iter_rows(), strict=True):
+        seen += more
+        told = list(said.get(place, ()))
+        # what a hint is worth depends on the form: może dojść, nie może dojść, mogłoby dojść
+        kind = next(value for slot, value in seen if slot == "kind+not") if told else ""
+        seen += [(slot, value) for hint in told for slot, value in (("hint", hint), ("kind+hint", f"{kind} {hint}"))]
+    return around, meaning

@@ -33,8 +33,7 @@ def markers(
     lexicon = lexicon or load_lexicons()
     if not len(tokens):
         return empty("markers")
-    hits, hints = found(tokens, lexicon)
-    hits = _resolve(judged(tokens, hits, hints, lexicon, weights), lexicon)
+    hits = _resolve(judged(tokens, *found(tokens, lexicon), lexicon, weights), lexicon)
     entry = hits.program
     names = pl.Series([x.id for x in lexicon.entries], dtype=pl.String)
     categories = pl.Series([x.category for x in lexicon.entries], dtype=pl.String)
@@ -50,19 +49,19 @@ def markers(
     )
 
 
-def found(tokens: pl.DataFrame, lexicon: Lexicon) -> tuple[Hits, Hits]:
-    """The hits of the entries' patterns, without those that an `unless` bars, and those of their hints.
+def found(tokens: pl.DataFrame, lexicon: Lexicon) -> tuple[Text, Hits, Hits]:
+    """The text, the hits of the entries' patterns, without those that an `unless` bars, and those of their hints.
 
     `program` is the entry's number for the former, the program's own for the latter. Nothing is judged in context
     yet, and overlaps are not resolved.
     """
-    hits = Runner(lexicon.automaton, Vocabulary(tokens), text(tokens)).hits()
-    return _kept(hits, lexicon)
+    read = text(tokens)
+    return read, *_kept(Runner(lexicon.automaton, read).hits(), lexicon)
 
 
 def candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """One row a match of an entry, not yet judged, overlaps included: doc_id, start, end, category, marker."""
-    hits, _ = found(tokens, lexicon)
+    _, hits, _ = found(tokens, lexicon)
     names = pl.Series("marker", [x.id for x in lexicon.entries], dtype=pl.String)
     categories = pl.Series("category", [x.category for x in lexicon.entries], dtype=pl.String)
     spans = _spans(tokens, hits).with_columns(categories.gather(hits.program), names.gather(hits.program))
@@ -77,7 +76,7 @@ def search(tokens: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """
     check(tokens, "tokens")
     automaton = build([parse(pattern)])
-    hits = Runner(automaton, Vocabulary(tokens), text(tokens)).hits()
+    hits = Runner(automaton, text(tokens)).hits()
     order = np.lexsort((-hits.last, hits.first))
     keep, reached = [], -1
     for row in order:
@@ -92,14 +91,14 @@ def search(tokens: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 
 def text(tokens: pl.DataFrame) -> Text:
-    """Where sentences and documents begin, for a table of tokens; kinds are numbered by `Vocabulary`."""
+    """The distinct tokens of a table, and where its sentences and documents begin."""
     new = tokens.select(
         document=(pl.col("doc_id") != pl.col("doc_id").shift()).fill_null(True),
         sentence=(pl.col("sent") != pl.col("sent").shift()).fill_null(True),
     )
     document = np.append(new["document"].to_numpy(), True)
     sentence = np.append(new["sentence"].to_numpy(), True) | document
-    return Text(sentence, document)
+    return Text(Vocabulary(tokens), sentence, document)
 
 
 def _kept(hits: Hits, lexicon: Lexicon) -> tuple[Hits, Hits]:

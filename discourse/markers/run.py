@@ -14,11 +14,12 @@ from discourse.markers.vocabulary import Membership, Vocabulary
 
 @dataclass(frozen=True)
 class Text:
-    """Whether a sentence or document begins at each bound.
+    """A text by its distinct tokens, and whether a sentence or document begins at each bound.
 
     Bound `b` stands before token `b`; the last one stands after the last token.
     """
 
+    vocabulary: Vocabulary
     sentence: np.ndarray
     document: np.ndarray
 
@@ -40,8 +41,8 @@ class Hits:
 class Runner:
     """One automaton over one text."""
 
-    def __init__(self, automaton: Automaton, vocabulary: Vocabulary, text: Text) -> None:
-        self.automaton, self.text = automaton, text
+    def __init__(self, automaton: Automaton, text: Text) -> None:
+        self.automaton, self.text, vocabulary = automaton, text, text.vocabulary
         self.member = Membership(vocabulary, automaton.conditions)
         self.kind, self.size = vocabulary.kind, len(vocabulary.kind)
         self._prepare_places(vocabulary)

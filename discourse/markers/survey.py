@@ -28,7 +28,7 @@ def survey(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     verdict is `never matches`, `shadowed` (it matches, and other entries take every match), `judged away` (its model
     rejects every match) or null. Duplicates are told by `duplicates`.
     """
-    matches = found(tokens, lexicon)[0].program
+    matches = found(tokens, lexicon)[1].program
     counts = pl.DataFrame({"entry": matches}, schema={"entry": pl.Int64}).group_by("entry").len("matches")
     hits = markers(tokens, lexicon).group_by("marker").len("hits")
     rows = pl.DataFrame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from discourse.core.errors import DiscourseError
+from discourse.markers.clause import Feature
 from discourse.markers.judge import described, modelled, places
 from discourse.markers.lexicon import Lexicon
 from discourse.markers.match import found
@@ -24,22 +26,22 @@ SMALLEST = 0.02
 
 @dataclass(frozen=True)
 class Places:
-    """Occurrences to judge: one row a place (row, doc_id, start, end, model), one row a feature of one, and numbers."""
+    """Occurrences to judge: one row a place (row, doc_id, start, end, model), its features, and its numbers."""
 
     places: pl.DataFrame
-    features: pl.DataFrame
+    features: list[list[Feature]]
     meaning: np.ndarray
 
 
 def occurrences(tokens: pl.DataFrame, lexicon: Lexicon) -> Places:
     """The places in a table of tokens that models of the lexicon judge, and their features."""
-    hits, hints = found(tokens, lexicon)
+    text, hits, hints = found(tokens, lexicon)
     rows = modelled(hits, lexicon)
     names = pl.Series([x.model for x in lexicon.entries], dtype=pl.String).gather(hits.program[rows])
     anchors, _ = places(hits, rows, names)
     at = anchors["token"]
     where = anchors.select("row", "model").with_columns(tokens.select("doc_id", "start", "end")[at])
-    return Places(where, *described(tokens, anchors, hints, lexicon))
+    return Places(where, *described(tokens, text, anchors, hints, lexicon))
 
 
 def labelled(where: pl.DataFrame, judged: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
@@ -60,13 +62,14 @@ def labelled(where: pl.DataFrame, judged: pl.DataFrame, *, whole: bool) -> pl.Da
 
 
 def train(
-    features: pl.DataFrame, labels: pl.DataFrame, meaning: np.ndarray | None = None, *, strength: float = 1.0
-) -> pl.DataFrame:
+    features: Sequence[Sequence[Feature]], labels: pl.DataFrame, meaning: np.ndarray | None = None, *,
+    strength: float = 1.0, without: Sequence[str] = (),
+) -> pl.DataFrame:  # fmt: skip
     """One row a weight (`SCHEMA`) of the models whose readings `labels` (row, model, reading) give.
 
-    `meaning` has one row a place, numbered as in `labels`. A model is a multinomial logistic regression with an L2
-    penalty of `1 / strength`; a feature seen once is left out, and so are weights of features below 0.02. Raises
-    `DiscourseError` for a model with one reading only.
+    `features` and `meaning` are those of each place, numbered as in `labels`; slots of `without` do not count. A model
+    is a multinomial logistic regression with an L2 penalty of `1 / strength`; a feature seen once is left out, and so
+    are weights of features below 0.02. Raises `DiscourseError` for a model with one reading only.
     """
     frames = []
     for name in sorted(labels["model"].unique()):
@@ -74,7 +77,7 @@ def train(
         readings = sorted(mine["reading"].unique())
         if len(readings) < 2:
             raise DiscourseError(f"model {name!r}: every occurrence is judged {readings[0]!r}; judge some others")
-        seen = features.join(mine.select("row").with_row_index("number"), on="row")
+        seen = _table([features[row] for row in mine["row"]]).filter(~pl.col("slot").is_in(without))
         known = seen.group_by("slot", "value").len().filter(pl.col("len") > 1).sort("slot", "value")
         known = known.drop("len").with_row_index("column")
         cells = seen.join(known, on=["slot", "value"]).sort("number", "column")
@@ -103,10 +106,17 @@ def train(
     return table.filter(kept).sort(list(SCHEMA)[:4])
 
 
+def _table(features: Sequence[Sequence[Feature]]) -> pl.DataFrame:
+    """One row a feature: number of the place, slot, value."""
+    number = np.repeat(np.arange(len(features), dtype=np.uint32), [len(seen) for seen in features])
+    pairs = pl.DataFrame([one for seen in features for one in seen], schema=["slot", "value"], orient="row")
+    return pairs.select(pl.Series("number", number), "slot", "value")
+
+
 def cross_validated(
-    features: pl.DataFrame, labels: pl.DataFrame, meaning: np.ndarray | None = None, *, folds: int = 10,
-    strength: float = 1.0,
-) -> pl.DataFrame:
+    features: Sequence[Sequence[Feature]], labels: pl.DataFrame, meaning: np.ndarray | None = None, *,
+    folds: int = 10, strength: float = 1.0, without: Sequence[str] = (),
+) -> pl.DataFrame:  # fmt: skip
     """One row a judged place and reading (row, reading, probability), from models that have not seen its document."""
     fold = labels.with_columns(fold=pl.col("doc_id").map_elements(lambda x: part(x, folds), return_dtype=pl.Int64))
     out = []
@@ -114,9 +124,10 @@ def cross_validated(
         held = fold.filter(pl.col("fold") == number).sort("row")
         if not len(held):
             continue
-        weights = train(features, fold.filter(pl.col("fold") != number), meaning, strength=strength)
+        weights = train(features, fold.filter(pl.col("fold") != number), meaning,
+                        strength=strength, without=without)  # fmt: skip
         renumbered = held.select("row").with_row_index("number")
-        near = features.join(renumbered, on="row").select("slot", "value", row="number")
+        near = [features[row] for row in held["row"]]
         numbers = None if meaning is None else meaning[held["row"].to_numpy()]
         likely = probabilities(near, held["model"], weights, numbers)
         out.append(likely.join(renumbered, left_on="row", right_on="number").select(

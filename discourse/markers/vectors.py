@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,11 @@ class Vectors:
 
     codes: pl.DataFrame
     rows: np.ndarray
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Lemma → code."""
+        return dict(zip(self.codes["lemma"].to_list(), self.codes["code"].to_list(), strict=True))
 
     @property
     def size(self) -> int:

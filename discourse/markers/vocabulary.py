@@ -22,16 +22,15 @@ class Vocabulary:
     """
 
     def __init__(self, tokens: pl.DataFrame) -> None:
-        (form, of_form), (lemma, of_lemma), (tag, of_tag) = (
-            codes(tokens.get_column(name).fill_null("")) for name in ("form", "lemma", "tag")
-        )
-        key = (of_form * len(lemma) + of_lemma) * len(tag) + of_tag
-        kinds = once(key)
-        self.kind = np.searchsorted(kinds, key)
+        kinds = (
+            tokens.lazy().select(pl.col("form", "lemma", "tag").fill_null("")).with_row_index("row")
+            .group_by("form", "lemma", "tag", maintain_order=True).agg("row").collect()
+        )  # fmt: skip
         self.size = len(kinds)
-        self.counts = np.bincount(self.kind, minlength=self.size).astype(np.int64)
-        pair, of_tag = np.divmod(kinds, max(len(tag), 1))
-        of_form, of_lemma = np.divmod(pair, max(len(lemma), 1))
+        self.counts = kinds["row"].list.len().to_numpy().astype(np.int64)
+        self.kind = np.empty(len(tokens), dtype=np.int64)
+        self.kind[kinds["row"].explode(empty_as_null=False).to_numpy()] = np.repeat(np.arange(self.size), self.counts)
+        (form, of_form), (lemma, of_lemma), (tag, of_tag) = (codes(kinds[name]) for name in ("form", "lemma", "tag"))
         form = form.str.replace_all(_SOFT, "", literal=True).str.normalize("NFC")
         self._columns = {
             "form": _Column(form, of_form),
@@ -39,8 +38,18 @@ class Vocabulary:
             "lemma": _Column(lemma.str.normalize("NFC"), of_lemma),
             "tag": _Column(tag, of_tag),
             "pos": _Column(tag.str.split(":").list.first(), of_tag),
-            "shape": _Column(form.to_frame("form").select(_shape(pl.col("form"))).to_series(), of_form),
         }
+        self._shapes = lambda: _Column(form.to_frame("form").select(_shape(pl.col("form"))).to_series(), of_form)
+
+    def values(self, attribute: str) -> tuple[pl.Series, np.ndarray]:
+        """The distinct values of an attribute, and the number of each kind's."""
+        column = self._column(attribute)
+        return column.values, column.code
+
+    def _column(self, attribute: str) -> _Column:
+        if attribute == "shape" and attribute not in self._columns:
+            self._columns[attribute] = self._shapes()  # few patterns ask for it
+        return self._columns[attribute]
 
     def expect(self, conditions: Iterable[Condition]) -> None:
         """Test the distinct values for all regular expressions of these conditions, many in one pass."""
@@ -50,13 +59,13 @@ class Vocabulary:
                 if literals(test.regex) is None:
                     wanted.setdefault(test.attribute, {})[test.regex] = None
         for attribute, regexes in wanted.items():
-            self._columns[attribute].expect(regexes)
+            self._column(attribute).expect(regexes)
 
     def kinds(self, condition: Condition) -> np.ndarray:
         """The kinds of which a condition holds, ascending."""
         match condition:
             case Test(attribute, regex):
-                return self._columns[attribute].rows(regex)
+                return self._column(attribute).rows(regex)
             case Any(parts):
                 return once(np.concatenate([self.kinds(part) for part in parts]))
             case Not(part):
@@ -79,7 +88,7 @@ class Vocabulary:
         """For each of these kinds, whether the condition holds of it."""
         match condition:
             case Test(attribute, regex):
-                return self._columns[attribute].holds(regex, kinds)
+                return self._column(attribute).holds(regex, kinds)
             case Not(part):
                 return ~self.holds(part, kinds)
             case All(parts):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+
+from discourse.markers.clause import Feature
 
 FILE = Path(__file__).parent / "weights" / "markers.csv"
 
@@ -37,48 +42,79 @@ def models(weights: pl.DataFrame) -> list[str]:
     return sorted(weights["model"].unique().to_list())
 
 
+@dataclass(frozen=True)
+class Model:
+    """Weights of one model: one row a feature, one column a reading; the first row is of no feature."""
+
+    readings: list[str]
+    row: dict[Feature, int]
+    weights: np.ndarray
+    bias: np.ndarray
+    meaning: np.ndarray  # one column a reading; no rows where the model looks at no numbers
+
+    def scores(self, features: Sequence[Sequence[Feature]], meaning: np.ndarray | None) -> np.ndarray:
+        """One row a candidate, one column a reading: the sum of what speaks for it."""
+        rows = [number for seen in features for number in (0, *map(self.row.get, seen, repeat(0)))]
+        begins = np.cumsum([0, *(len(seen) + 1 for seen in features[:-1])])
+        sums = self.bias + np.add.reduceat(self.weights[rows], begins)
+        told = len(self.meaning)
+        return sums if meaning is None or not told else sums + meaning[:, :told] @ self.meaning
+
+
 def probabilities(
-    features: pl.DataFrame, names: pl.Series, weights: pl.DataFrame, meaning: np.ndarray | None = None
+    features: Sequence[Sequence[Feature]], names: pl.Series, weights: pl.DataFrame, meaning: np.ndarray | None = None
 ) -> pl.DataFrame:
     """One row a candidate and reading of its model: row, reading, probability.
 
-    `features` (row, slot, value) are the candidates' features, `names` the model of each row, `meaning` (one row a
-    candidate) the numbers that weights of the slot `MEANING` go with. The probability is the softmax of the summed
-    weights over the model's readings; a reading without a fitting weight has the sum 0.
+    `features` (slot, value) are those of each candidate, `names` their models, `meaning` (one row a candidate) the
+    numbers that weights of the slot `MEANING` go with. The probability is the softmax of the summed weights over the
+    model's readings; a reading without a fitting weight has the sum 0.
     """
-    rows = pl.DataFrame({"row": pl.Series(np.arange(len(names)), dtype=pl.UInt32), "model": names})
-    readings = weights.select("model", "reading").unique()
-    bias = weights.filter(pl.col("slot") == "").select("model", "reading", bias="weight")
-    known = weights.select("model", "slot", "value").unique()
-    sums = (
-        features.join(rows, on="row")
-        .join(known, on=["model", "slot", "value"], how="semi")
-        .join(weights, on=["model", "slot", "value"])
-        .group_by("row", "reading")
-        .agg(pl.col("weight").sum())
-    )
-    score = pl.sum_horizontal(pl.col("weight", "bias", "meant").fill_null(0.0))
-    return (
-        rows.join(readings, on="model")
-        .join(bias, on=["model", "reading"], how="left")
-        .join(sums, on=["row", "reading"], how="left")
-        .join(_meant(names, weights, meaning), on=["row", "reading"], how="left")
-        .sort("row", "reading")
-        .select("row", "reading", score=score)
-        .with_columns(probability=(pl.col("score") - pl.col("score").max().over("row")).exp())
-        .select("row", "reading", pl.col("probability") / pl.col("probability").sum().over("row"))
-    )
-
-
-def _meant(names: pl.Series, weights: pl.DataFrame, meaning: np.ndarray | None) -> pl.DataFrame:
-    """One row a candidate and reading: what its numbers add to the score."""
-    frames = [pl.DataFrame(schema={"row": pl.UInt32, "reading": pl.String, "meant": pl.Float64})]
-    told = weights.filter(pl.col("slot") == MEANING)
-    for (name, reading), mine in sorted(told.group_by("model", "reading"), key=lambda x: x[0]):
+    known = _known(weights) if weights is not shipped() else _shipped()
+    frames = [pl.DataFrame(schema={"row": pl.UInt32, "reading": pl.String, "probability": pl.Float64})]
+    for name in names.unique().sort():
+        model = known.get(name)
         rows = np.flatnonzero((names == name).to_numpy())
-        if meaning is not None and len(rows):
-            place = mine["value"].cast(pl.Int64).to_numpy()
-            sums = meaning[rows][:, place].astype(np.float64) @ mine["weight"].to_numpy()
-            row = pl.Series("row", rows, dtype=pl.UInt32)
-            frames.append(pl.DataFrame([row]).with_columns(reading=pl.lit(reading), meant=pl.Series(sums)))
-    return pl.concat(frames)
+        if model is None:
+            continue
+        numbers = None if meaning is None else meaning[rows].astype(np.float64)
+        score = model.scores([features[row] for row in rows.tolist()], numbers)
+        raised = np.exp(score - score.max(axis=1, keepdims=True))
+        likely = raised / raised.sum(axis=1, keepdims=True)
+        size = len(model.readings)
+        frames.append(pl.DataFrame({
+            "row": np.repeat(rows, size).astype(np.uint32), "reading": model.readings * len(rows),
+            "probability": likely.ravel(),
+        }))  # fmt: skip
+    return pl.concat(frames).sort("row", "reading")
+
+
+@cache
+def _shipped() -> dict[str, Model]:
+    return _known(shipped())
+
+
+def _known(weights: pl.DataFrame) -> dict[str, Model]:
+    """The models by name."""
+    return {str(name): _model(mine) for (name,), mine in weights.group_by("model")}
+
+
+def _model(table: pl.DataFrame) -> Model:
+    readings = sorted(table["reading"].unique())
+    column = {reading: number for number, reading in enumerate(readings)}
+    row: dict[Feature, int] = {}
+    bias = np.zeros(len(readings))
+    numbers = table.filter(pl.col("slot") == MEANING)["value"].cast(pl.Int64)
+    meaning = np.zeros((int(numbers.max()) + 1 if len(numbers) else 0, len(readings)))  # type: ignore[arg-type]
+    cells: list[tuple[int, int, float]] = []
+    for reading, slot, value, weight in table.select("reading", "slot", "value", "weight").iter_rows():
+        if slot == "":
+            bias[column[reading]] = weight
+        elif slot == MEANING:
+            meaning[int(value), column[reading]] = weight
+        else:
+            cells.append((row.setdefault((slot, value), len(row) + 1), column[reading], weight))
+    known = np.zeros((len(row) + 1, len(readings)))
+    for feature, reading, weight in cells:
+        known[feature, reading] = weight
+    return Model(readings, row, known, bias, meaning)

@@ -13,7 +13,7 @@ from discourse.language.annotate import tokens
 from discourse.markers.features import features
 from discourse.markers.judge import judged
 from discourse.markers.lexicon import Lexicon, load_lexicons, untrained
-from discourse.markers.match import found, markers
+from discourse.markers.match import found, markers, text
 from discourse.markers.surroundings import PARTS, surroundings
 from discourse.markers.train import NONE, cross_validated, labelled, occurrences, train
 from discourse.markers.vectors import vectors
@@ -47,7 +47,7 @@ def test_a_word_is_judged_by_what_stands_around_it(text: str, expected: list[tup
 def test_features_say_what_stands_around_and_stop_at_the_sentence() -> None:
     table = annotated("Wczoraj padało. Stary most może runąć do maja.")
     at = table.with_row_index("at").filter(pl.col("form") == "może")["at"].to_numpy().astype("int64")
-    seen = set(features(table, at).select("slot", "value").iter_rows())
+    seen = set(features(table, at, text(table))[0])
     assert {("form", "może"), ("lemma-1", "most"), ("inf", "runąć"), ("aspect", "perf"), ("end", ".")} <= seen
     assert ("left", "padać") not in seen
 
@@ -75,7 +75,7 @@ def test_a_model_is_trained_on_judged_places_and_judges_others() -> None:
     labels = labelled(places.places, hedged, whole=True)
     assert labels["reading"].to_list() == ["hedge"] * 3 + [NONE] * 3
     weights = train(places.features, labels)
-    assert weights.equals(train(places.features.reverse(), labels.reverse()))
+    assert weights.equals(train([seen[::-1] for seen in places.features], labels.reverse()))
     other = annotated("Ano grzmi.", "Leży ano.")
     hits = judged(other, *found(other, lexicon), lexicon, weights)
     assert other["form"].gather(hits.first).to_list() == ["Ano"]
@@ -94,8 +94,8 @@ def test_probabilities_are_a_softmax_of_weights() -> None:
         [("m", "hedge", "", "", 1.0), ("m", "none", "", "", 0.0), ("m", "none", "form", "x", 1.0)],
         schema=["model", "reading", "slot", "value", "weight"], orient="row",
     )  # fmt: skip
-    seen = pl.DataFrame({"row": [0], "slot": ["form"], "value": ["x"]}, schema_overrides={"row": pl.UInt32})
-    assert probabilities(seen, pl.Series(["m"]), weights)["probability"].to_list() == pytest.approx([0.5, 0.5])
+    likely = probabilities([[("form", "x"), ("form", "y")]], pl.Series(["m"]), weights)
+    assert likely["probability"].to_list() == pytest.approx([0.5, 0.5])
 
 
 def test_numbers_of_meaning_add_to_the_score_of_their_model() -> None:
@@ -103,8 +103,8 @@ def test_numbers_of_meaning_add_to_the_score_of_their_model() -> None:
         [("m", "hedge", "~", "1", 2.0), ("m", "hedge", "", "", 0.0), ("m", "none", "", "", 0.0), ("n", "x", "", "", 0)],
         schema=["model", "reading", "slot", "value", "weight"], orient="row",
     )  # fmt: skip
-    none = pl.DataFrame(schema={"row": pl.UInt32, "slot": pl.String, "value": pl.String})
-    likely = probabilities(none, pl.Series(["n", "m"]), weights, np.array([[9.0, 9.0], [5.0, -1.0]], dtype=np.float32))
+    meant = np.array([[9.0, 9.0], [5.0, -1.0]], dtype=np.float32)
+    likely = probabilities([[], []], pl.Series(["n", "m"]), weights, meant)
     hedge = likely.filter((pl.col("row") == 1) & (pl.col("reading") == "hedge"))["probability"].item()
     assert hedge == pytest.approx(1 / (1 + np.exp(2.0)))
 
@@ -113,15 +113,15 @@ def test_surroundings_reach_beyond_the_sentence_and_stop_at_the_document() -> No
     said = "Prokuratura ma zbadać sprawę."
     table = annotated(f"Według świadków padał deszcz. {said}", said, "Świadkowie zeznali, że szkoła spłonęła.")
     at = table.with_row_index("at").filter(pl.col("form") == "ma")["at"].to_numpy().astype("int64")
-    meaning, cues = surroundings(table, at, features(table, at))
+    read = text(table)
+    meaning, cues = surroundings(read, at, features(table, at, read))
     size = vectors().size
     assert meaning.shape == (2, len(PARTS) * size)
     role = slice(PARTS.index("inf'") * size, PARTS.index("inf'") * size + size)
     assert np.array_equal(meaning[0, role], meaning[1, role]) and meaning[0, role].any()
     assert not np.array_equal(meaning[0, -size:], meaning[1, -size:])
-    seen = set(cues.iter_rows())
-    assert (0, "cue before", "saying") in seen and (1, "cue before", "suspicion") in seen
-    assert (1, "cue before", "saying") not in seen
+    assert ("cue before", "saying") in cues[0] and ("cue before", "suspicion") in cues[1]
+    assert ("cue before", "saying") not in cues[1]
 
 
 def test_entries_name_models_that_are_shipped(tmp_path: Path) -> None:
