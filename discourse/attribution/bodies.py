@@ -264,8 +264,8 @@ class Bodies:
         article = self.article
         if article.cap[lo] and stem(article.form[lo]) in self.lexicon.institution_starts:
             known = self.lexicon.bodies.get(tuple(stem(form) for form in article.form[lo:hi]))
-            if known is not None:
-                return known
+            if known is not None and (not self.is_person_noun(lo) or key(known.split()[0]) == key(article.form[lo])):
+                return known  # but Prokurator Generalny is not his office
         if hi - lo == 1 and article.cap[lo] and (name := self.lexicon.body_name(article.form[lo])):
             return name
         if case == NOM or article.cls[lo] == UNKNOWN or (article.cases[lo] & NOM and self.is_body(lo, hi)):

@@ -197,6 +197,10 @@ class Cast(SourceNames):
         whole = name.parts > 1 and bool(article.case[name.lo] & NOM)
         alike = all(one.rstrip("a") == other.rstrip("a") for one, other in zip(old, new, strict=False))
         same = len(new) == len(old) and text != speaker.name and (whole or alike)
+        if same and new[-1] == f"{old[-1]}a" and any(
+            article.form[other.hi - 1] == old[-1] and other.subject for other in self.by_key.get(speaker.key, ())
+        ):
+            return  # Zuckera, of Howard Zucker
         if same and self.speakers.get(speaker.name) is speaker and text not in self.speakers:
             self.speakers[text] = speaker
             speaker.name = text

@@ -44,6 +44,7 @@ _KEYS: dict[str, tuple[dict[str, type], tuple[str, ...]]] = {
     "generic": ({"lemmas": list}, ("lemmas",)),
     "office": ({"nouns": list, "names": list}, ("nouns", "names")),
     "holder": ({"nouns": list, "of": list, "names": list}, ("nouns", "of", "names")),
+    "body": ({"role": str, "kinds": list, "of": list, "names": list}, ("role", "kinds", "names")),
     "known": ({"role": str, "names": list, "surname": bool}, ("role", "names")),
 }
 
@@ -80,7 +81,8 @@ def _check(entry: dict[str, Any], section: str, where: str) -> None:
     for key in needed:
         if key not in entry:
             raise DiscourseError(f"{where}: {key!r} is missing; give it")
-    for key in ("frames", "imperfective", "perfective", "words", "lemmas", "names", "nouns", "of", "phrases", "no"):
+    for key in ("frames", "imperfective", "perfective", "words", "lemmas", "names", "nouns", "kinds", "of", "phrases",
+                "no"):  # fmt: skip
         for item in entry.get(key, ()) if keys.get(key) is list else ():
             if not isinstance(item, str) or not item.strip():
                 raise DiscourseError(f"{where}: {key!r} must hold words, not {item!r}")

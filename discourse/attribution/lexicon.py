@@ -7,7 +7,7 @@ tell roles. A user's file has the same keys as any of the three and adds to them
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,7 @@ class Lexicon:
     institutions: dict[str, str]
     institution_phrases: dict[tuple[str, ...], str]  # stems → role
     bodies: dict[tuple[str, ...], str]  # the same stems → the name as it is spelled
+    kinds: dict[tuple[str, ...], tuple[Held, ...]]  # stems of names of bodies → nouns by which the press calls them
     documents: frozenset[str]
     titles: dict[str, str]
     generic: frozenset[str]
@@ -116,6 +117,21 @@ class Lexicon:
             last: tuple(held for both in map(_name_keys, names) for held in self.holders.get(both, ()))
             for last, names in self.famous.items()
         }
+
+    @functools.cached_property
+    def kinds_of(self) -> Callable[[str], tuple[Held, ...]]:
+        """What the press calls a body of a name, whatever stands in front of it (dziennik Die Welt: Die Welt)."""
+        @functools.lru_cache(maxsize=20_000)
+        def found(name: str) -> tuple[Held, ...]:
+            stems = tuple(map(stem, name.split()))
+            return next((self.kinds[stems[at:]] for at in range(len(stems)) if stems[at:] in self.kinds), ())
+
+        return found
+
+    @functools.cached_property
+    def owners(self) -> frozenset[str]:
+        """Keys of the words that tell whose a body is (niemiecki, Niemcy)."""
+        return frozenset().union(*(group for kinds in self.kinds.values() for kind in kinds for group in kind.of))
 
     @functools.cached_property
     def _body_names(self) -> dict[str, str]:
@@ -173,6 +189,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
     }
     stems: dict[tuple[str, ...], str] = {}
     bodies: dict[tuple[str, ...], str] = {}
+    kinds: dict[tuple[str, ...], tuple[Held, ...]] = {}
     placed: dict[str, Path] = {}
     documents: dict[str, None] = {}
     generic: dict[str, None] = {}
@@ -225,9 +242,18 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
             elif section == "holder":
                 for name in entry["names"]:
                     both = _name_keys(name)
-                    of = tuple(frozenset(map(key, group.split())) for group in entry["of"])
-                    held = Held(frozenset(entry["nouns"]), of)
+                    held = Held(frozenset(entry["nouns"]), _groups(entry["of"]))
                     holders[both] = (*holders.get(both, ()), held)
+            elif section == "body":
+                kind = Held(frozenset(entry["kinds"]), _groups(entry.get("of", ())))
+                for name in entry["names"]:
+                    both_stems = tuple(map(stem, name.split()))
+                    kinds[both_stems] = (*kinds.get(both_stems, ()), kind)
+                    if len(both_stems) == 1:
+                        words["institution"].setdefault(name, entry["role"])
+                    else:
+                        stems.setdefault(both_stems, entry["role"])
+                        bodies.setdefault(both_stems, name)
             elif section == "known":
                 for name in entry["names"]:
                     first, last = _name_keys(name)
@@ -259,6 +285,7 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         words["institution"],
         stems,
         bodies,
+        kinds,
         frozenset(documents),
         words["title"],
         frozenset(generic),
@@ -272,6 +299,11 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         tuple(examples),
         tuple(role_examples),
     )
+
+
+def _groups(texts: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """The keys of the words of each text."""
+    return tuple(frozenset(map(key, text.split())) for text in texts)
 
 
 def _name_keys(name: str) -> tuple[str, str]:

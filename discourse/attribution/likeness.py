@@ -86,15 +86,33 @@ class Likeness(Mentions):
         """Whether a person of public life held the office that the noun tells, and whether there."""
         noun = self.cast.noun(question.head)
         held = [office for office in one.held if noun in office.nouns]
+        of = question.of | {key(noun)}  # RPO says it all
         if not held:
             yield "held no such office"
-        elif any(all(group & question.of for group in office.of) for office in held):
+        elif any(all(group & of for group in office.of) for office in held):
             yield "held this office"
         elif question.of:
             yield "held such an office elsewhere"
         else:
             home = any(_HOME in group for office in held for group in office.of)
             yield "held such an office at home" if home else "held such an office"
+
+    def _kind(self, question: Question, one: Speaker) -> Iterable[str]:
+        """Whether the press calls a body by the noun, and whether it is whose the description says."""
+        kinds = self.cast.lexicon.kinds_of(one.name)
+        if not kinds:
+            return
+        noun, size = self.cast.noun(question.head), "bare" if question.bare else "long"
+        same = [kind for kind in kinds if noun in kind.nouns]
+        if not same:
+            yield "body of another kind"
+            yield f"body of another kind, {size}"
+            return
+        yield "body of this kind"
+        yield f"body of this kind, {size}"
+        if question.of:
+            there = any(group & question.of for kind in same for group in kind.of)
+            yield "body of this kind, there" if there else "body of this kind, elsewhere"
 
     def _of_speaker(self, question: Question, one: Speaker) -> Iterable[str]:
         article = self.article
@@ -125,6 +143,8 @@ class Likeness(Mentions):
             root = question.root
             if one.held:
                 yield from self._held(question, one)
+            elif not one.key:
+                yield from self._kind(question, one)
             if root in one.offices:
                 yield "in this office"
                 yield f"in this office, {'bare' if question.bare else 'long'}"

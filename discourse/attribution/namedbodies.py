@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
+from discourse.attribution import roles
 from discourse.attribution.bounds import is_name
 from discourse.attribution.grammar import ADJ, GEN, LOC, M1, NOM, NOMINAL, PLAIN, F
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.speaker import root_of
 from discourse.attribution.view import Article
+from discourse.attribution.vocabulary import BODY
 
 #: Nouns after which the name of a body stands: agencja AFP, spółka Nurt.
 KINDS = words(
@@ -48,7 +51,7 @@ def named_bodies(article: Article, lexicon: Lexicon) -> list[NamedBody]:
 
 def _found(article: Article, lexicon: Lexicon) -> Iterator[NamedBody]:
     past = -1
-    for at in article.voices[:_NOUNS]:
+    for at in merge(article.voices[:_NOUNS], article.bodies[:_NOUNS]):
         if at < past or article.kind[at] != PLAIN:
             continue
         lemma, form = article.lemma[at], article.form[at]
@@ -64,6 +67,10 @@ def _found(article: Article, lexicon: Lexicon) -> Iterator[NamedBody]:
         if lemma in lexicon.documents and role is None:
             role = "document"
         if role is None:
+            one = _known(article, at, lexicon) if article.word[at] & BODY else None
+            if one is not None:
+                past = one.hi
+                yield one
             continue
         if article.cap[at] and (form in lexicon.institutions or article.proper[at] or _capital_after(article, at)):
             lo, hi = _capitals(article, at)
@@ -75,6 +82,15 @@ def _found(article: Article, lexicon: Lexicon) -> Iterator[NamedBody]:
         if end > at + 1:
             past = end
             yield NamedBody(at, at, end, role, root_of(lemma), False)
+
+
+def _known(article: Article, at: int, lexicon: Lexicon) -> NamedBody | None:
+    """The body of several words that begins at a token and is in the lexicon (Frankfurter Allgemeine Zeitung)."""
+    end = min(article.sent_hi[at], at + roles.LONGEST)
+    length, role = roles.phrase([(article.lemma[place], article.form[place]) for place in range(at, end)], 0, lexicon)
+    if not length or not article.cap[at + length - 1]:
+        return None
+    return NamedBody(at, at, at + length, role, root_of(article.lemma[at]), True)
 
 
 def _of_kind(article: Article, at: int, role: str) -> NamedBody | None:

@@ -105,6 +105,8 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
             last -= 1
         while last > begin and article.kind[last] != PLAIN:
             last -= 1
+        if end - begin == 1 and len(article.form[begin]) == 1:
+            continue  # Sputnik V, J&J
         gender = gender_of(article, begin)
         if any(article.form[place].endswith(("ę", "ą")) for place in range(begin, end)):
             cases &= ~NOM  # Nicolę: no name ends so in the nominative

@@ -8,6 +8,7 @@ from discourse.attribution import roles, shares
 from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
+    ACC,
     ADJ,
     DASH,
     GEN,
@@ -16,6 +17,8 @@ from discourse.attribution.grammar import (
     NOM,
     NOUN,
     PARTICIPLE,
+    PLAIN,
+    PREP,
     QUOTE,
     UNKNOWN,
     F,
@@ -23,6 +26,7 @@ from discourse.attribution.grammar import (
 )
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.namedbodies import KINDS, NamedBodies, NamedBody
+from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.portraits import OUTLET_NOUNS
 from discourse.attribution.shares import share_end
 from discourse.attribution.speaker import Speaker, bare, root_of
@@ -32,10 +36,21 @@ from discourse.attribution.view import Article
 _NAMED = 200
 #: What one writes oneself, so that it is its author who speaks.
 _POSTS = frozenset(("wpis", "post", "tweet", "twit"))
+#: What is told by somebody; and how those get it who do not.
+_TOLD = frozenset(("informacja", "oświadczenie", "komunikat", "stanowisko", "wersja", "szacunek", "szacunki"))
+_GOT = frozenset(("uzyskać", "otrzymać", "posiadać"))
 
 
 #: Trades whose name stands for the company.
 _TRADES = words("przewoźnik producent operator deweloper armator inwestor gigant")
+
+
+#: Nouns and adjectives of times.
+_TIMES = words(
+    "rok lata miesiąc tydzień dzień kwartał dekada wiek ub br styczeń luty marzec kwiecień maj czerwiec lipiec "
+    "sierpień wrzesień październik listopad grudzień poniedziałek wtorek środa czwartek piątek sobota niedziela "
+    "wczoraj dziś koniec początek połowa okres"
+)
 
 
 class Organs:
@@ -99,6 +114,8 @@ class Organs:
         article, lexicon = self.article, self.lexicon
         while lo + 1 < hi and article.cls[lo] == ADJ:
             lo += 1
+        if article.lemma[lo] in _TOLD and (agent := self._agent(lo, hi)) is not None:
+            return agent
         post = article.lemma[lo] in _POSTS
         if article.lemma[lo] not in ("oświadczenie", "komunikat", "stanowisko") and not post:
             return None
@@ -121,6 +138,21 @@ class Organs:
         speaker = self.bodies.setdefault(text, Speaker(text, False, article.gender[at]))
         self.cast.add(speaker, first, hi)
         self.texts[article.lemma[lo]] = speaker
+        return speaker
+
+    def _agent(self, lo: int, hi: int) -> Speaker | None:
+        """Whoever something was told by (informacje podane przez policję); null where nothing says it."""
+        article = self.article
+        at = next((x for x in range(lo + 2, hi - 1) if article.low[x] == "przez"), hi)
+        if at == hi or article.cls[at - 1] != PARTICIPLE or article.lemma[at - 1] in _GOT:
+            return None
+        name = self.cast.name_in(at + 1, hi, ACC)
+        if name is not None:
+            return self.cast.person(name, 0)
+        end = phrase_end(article, at + 1, hi, ACC)
+        text = self.cast.in_nominative(at + 1, end, ACC)
+        speaker = self.bodies.get(text) or self.bodies.setdefault(text, self._new(text, at + 1, end, -1, False))
+        self.cast.add(speaker, at + 1, end)
         return speaker
 
     def _whole(self, lo: int, hi: int, head: int) -> str:
@@ -180,6 +212,13 @@ class Organs:
             self._as_speakers[words] = known
         return known
 
+    def _owners(self, head: int) -> set[str]:
+        """Keys of the words beside a noun that tell whose a body is (niemiecki dziennik)."""
+        article = self.article
+        near = range(max(article.sent_lo[head], head - 2), min(article.sent_hi[head], head + 3))
+        found = {key(article.lemma[at]) for at in near if at != head and (article.cls[at] == ADJ or article.cap[at])}
+        return found & self.lexicon.owners
+
     def _named_body(self, head: int, role: str) -> Speaker | None:
         """The body named by then whose kind the noun tells (koncern Nurt … spółka), else the last of the same role."""
         article, lexicon = self.article, self.lexicon
@@ -187,6 +226,10 @@ class Organs:
             return None
         root = root_of(article.lemma[head])
         before = [one for one in self._bodies().before(head, _NAMED) if one.proper and one.role == role]
+        owners = self._owners(head)
+        if owners:
+            known = [(one, lexicon.kinds_of(article.text(one.lo, one.hi))) for one in before]
+            before = [one for one, kinds in known if not kinds or any(owners & of for kind in kinds for of in kind.of)]
         same = [one for one in before if one.root == root] or before
         if not same:
             return None
@@ -199,6 +242,17 @@ class Organs:
         speaker.descriptors.add(root)
         speaker.hear(roles.signs(self.cast.words(head, head + 1), lexicon))
         return speaker
+
+    def _circumstance(self, at: int, hi: int) -> bool:
+        """Whether what says when or in what frame a text was made begins at a token (dane [z ubiegłego roku])."""
+        article = self.article
+        if article.cls[at] != PREP or at + 1 >= hi:
+            return False
+        return article.low[at : at + 2] == ["w", "ramach"] or (
+            article.low[at] in ("z", "za", "ze", "na", "w", "od")
+            and any(article.kind[x] == PLAIN and (article.form[x][:1].isdigit() or article.lemma[x] in _TIMES)
+                    for x in range(at + 1, min(hi, at + 3)))
+        )  # fmt: skip
 
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
@@ -241,11 +295,12 @@ class Organs:
         kinds = {article.lemma[at] for at in range(lo, first)}
         if lo < first < hi and kinds & KINDS and not kinds & lexicon.documents:
             return bare(article.text(first, hi)), True
-        if article.lemma[lo] in lexicon.documents:
-            for at in range(lo + 1, hi):
+        noun = next((at for at in range(lo, hi) if article.cls[at] not in (ADJ, PARTICIPLE)), lo)
+        if article.lemma[noun] in lexicon.documents:
+            for at in range(noun + 1, hi):
                 if at in article.opening:
                     return bare(article.text(*article.inner[article.opening[at]])), False  # raport „Rzeki”
-                if article.cls[at] == PARTICIPLE:
+                if (article.cls[at] == PARTICIPLE and article.lemma[at] != "dotyczyć") or self._circumstance(at, hi):
                     return self.cast.in_nominative(lo, at, case), False  # badania przeprowadzonego przez izbę
             return self.cast.in_nominative(lo, hi, case), False
         return self.cast.in_nominative(lo, hi, case), first == lo

@@ -153,7 +153,10 @@ class SourceNames(Portraits):
                 return True
         form = article.form[name.lo]
         mentions = self.by_key.get(name.key, ())
-        if form.endswith("a") and any(article.form[other.hi - 1] in (form[:-1], form[:-2]) for other in mentions):
+        known = (full.rpartition(" ")[2] for full in self.lexicon.famous.get(name.key, ()))
+        if form.endswith("a") and any(
+            last in (form[:-1], form[:-2]) for last in (*(article.form[other.hi - 1] for other in mentions), *known)
+        ):
             return True  # rzecznik Vance'a, doradca Bidena
         if any(other.parts > 1 and article.form[other.hi - 1] == form for other in mentions):
             return False

@@ -108,6 +108,7 @@ class Article:
     numerals: list[int]  # tokens that begin with a digit
     openers: list[int]  # all dashes that may open speech
     voices: list[int]  # tokens that are nouns of somebody or something that may speak
+    bodies: list[int]  # capitalised tokens with which the name of a known body may begin
     candidates: list[int]  # tokens whose lemma or form is in the lexicon of cues
     colons: list[int]
     quotes: list[Quote]
@@ -217,6 +218,7 @@ def _columns(tokens: pl.DataFrame, lexicon: Lexicon) -> dict[str, Any]:
         "opener": _runs(_nearest(opener, index, par_lo, base)),
         "dash": _runs(_nearest(is_dash, index, par_lo, base)),
         "openers": opener,
+        "body": cap & ((forms & BODY) > 0),
         "candidates": cue,
         "colons": kind == COLON,
     }
@@ -277,7 +279,7 @@ _RUNS = "sent_lo", "sent_hi", "par_lo", "par_hi", "spaced", "boilerplate", "open
 #: Those that are lists of the tokens for which they hold, each with the column that it is made of.
 _PLACES = {
     "caps": "cap", "finite": "finite", "personal": "personal", "subjects": "subjects", "numerals": "numerals",
-    "openers": "openers", "voices": "voice", "candidates": "candidates", "colons": "colons",
+    "openers": "openers", "voices": "voice", "bodies": "body", "candidates": "candidates", "colons": "colons",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from discourse.attribution.attribute import attribute
+from discourse.attribution.endings import key
 from discourse.attribution.entries import entries
 from discourse.attribution.lexicon import FOLDER, load_lexicon
 from discourse.attribution.speaker import bare
@@ -26,6 +27,10 @@ def speakers(text: str) -> list[str | None]:
         ("Według rządu Jana Sowy most stoi.", ["rząd Jana Sowy"]),
         ("Ministerstwo Edukacji i Nauki liczy uczniów. MEiN mówi, że to mało.", ["Ministerstwo Edukacji i Nauki"]),
         ("Według źródeł PAP most runie.", ["źródła PAP"]),
+        ("Według oficjalnych danych z ubiegłego roku mostów ubyło.", ["oficjalne dane"]),
+        ("Według nowych badań przeprowadzonych w Gdyni mostów ubyło.", ["nowe badania"]),
+        ("Jak wynika z informacji podanych przez policję, most runął.", ["policja"]),
+        ("Pisze o tym „Die Welt”. Milczy „Le Monde”. Niemiecki dziennik dodaje, że to koniec.", ["Die Welt"]),
     ],
 )
 def test_who_is_meant(text: str, wanted: list[str]) -> None:
@@ -42,6 +47,14 @@ def test_an_office_is_of_somebody() -> None:
     assert held, "no holder in the lexicon"
     for offices in held.values():
         assert all(office.nouns and office.of for office in offices)
+
+
+def test_bodies_of_several_words_are_known_by_their_kind_and_country() -> None:
+    lexicon = load_lexicon()
+    kinds = lexicon.kinds_of("dziennik Die Welt")
+    assert kinds == lexicon.kinds_of("Die Welt") and any("gazeta" in kind.nouns for kind in kinds)
+    assert any(key("niemiecki") in group for kind in kinds for group in kind.of)
+    assert lexicon.kinds_of("Nowy Głos Doliny") == ()
 
 
 def test_quotation_marks_stay_inside_a_name() -> None:

@@ -17,7 +17,7 @@ SECOND = (
 )  # fmt: skip
 #: One layer alone: markers; speakers and roles of passages that the program found.
 MARKED = ("markers-train.jsonl",)
-TOLD = ("voices-train.jsonl", "voices-test.jsonl")
+TOLD = ("voices-train.jsonl", "voices-more.jsonl", "voices-test.jsonl")
 FILES = (*TRAIN, *TEST, *SECOND, *MARKED, *TOLD)
 
 
