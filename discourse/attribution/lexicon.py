@@ -146,9 +146,12 @@ class Lexicon:
         return form if form in self.institutions else name if name is not None and name[:4] == form[:4] else None
 
     @functools.cached_property
-    def institution_starts(self) -> frozenset[str]:
-        """The stems with which names of known bodies begin."""
-        return frozenset(stems[0] for stems in self.institution_phrases)
+    def institution_starts(self) -> dict[str, tuple[int, ...]]:
+        """The stems with which names of known bodies begin → how many words these have, the longest first."""
+        sizes: dict[str, set[int]] = {}
+        for stems in self.institution_phrases:
+            sizes.setdefault(stems[0], set()).add(len(stems))
+        return {start: tuple(sorted(many, reverse=True)) for start, many in sizes.items()}
 
 
 def words(text: str) -> frozenset[str]:
@@ -283,15 +286,11 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
         words["predicative"],
         words["person"],
         words["institution"],
-        stems,
-        bodies,
-        kinds,
+        stems, bodies, kinds,
         frozenset(documents),
         words["title"],
         frozenset(generic),
-        known,
-        spelled,
-        surnames,
+        known, spelled, surnames,
         famous,
         offices,
         holders,

@@ -20,7 +20,7 @@ from discourse.attribution.vocabulary import BODY
 KINDS = words(
     "agencja dziennik portal tygodnik gazeta stacja telewizja koncern firma spółka sieć bank serwis fundacja "
     "stowarzyszenie organizacja partia magazyn miesięcznik przewoźnik linia operator klub kanał producent ruch "
-    "ugrupowanie hotel redakcja tabloid"
+    "ugrupowanie hotel redakcja tabloid kwartalnik dwutygodnik dwumiesięcznik rozgłośnia platforma periodyk"
 )
 #: Bodies of which there is one in a place: sąd w Gdańsku.
 _LOCAL = words(
@@ -86,7 +86,7 @@ def _found(article: Article, lexicon: Lexicon) -> Iterator[NamedBody]:
 
 def _known(article: Article, at: int, lexicon: Lexicon) -> NamedBody | None:
     """The body of several words that begins at a token and is in the lexicon (Frankfurter Allgemeine Zeitung)."""
-    end = min(article.sent_hi[at], at + roles.LONGEST)
+    end = min(article.sent_hi[at], at + _LONGEST)
     length, role = roles.phrase([(article.lemma[place], article.form[place]) for place in range(at, end)], 0, lexicon)
     if not length or not article.cap[at + length - 1]:
         return None

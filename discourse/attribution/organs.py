@@ -287,6 +287,8 @@ class Organs:
         if lo < opening and case == NOM and all(article.cls[at] == ADJ for at in range(lo, opening)):
             return bare(article.text(opening, hi)), True  # piątkowy „Głos”
         if (asked := share_end(article, lo, hi)) > lo:
+            if asked < hi and article.form[lo][:1].isdigit():
+                return bare(article.text(lo, hi)), False  # 53 proc. badanych
             name = None if article.low[lo] == "wielu" else shares.asked(article, asked, hi)
             if name is not None:
                 return name, False

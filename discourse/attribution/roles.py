@@ -45,8 +45,6 @@ _WEIGHT = {"function": 6, "institution": 4, "profession": 5, "title": 3, "docume
 KNOWN, SURNAME = 4, 2
 #: What a function or profession weighs at least: who has one, and no sign of another role, speaks in it.
 DECISIVE = _WEIGHT["profession"]
-#: The words of the name of a body that count.
-LONGEST = 6
 
 
 class Sign(NamedTuple):
@@ -234,13 +232,11 @@ def party(words: Sequence[Word], at: int) -> bool:
 
 def phrase(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, str]:
     """(length, role) of the known name of a body that begins at a word; (0, "") where none does."""
-    if stem(words[at][1]) not in lexicon.institution_starts:
-        return 0, ""
-    for length in range(min(LONGEST, len(words) - at), 1, -1):
-        part = words[at : at + length]
-        role = lexicon.institution_phrases.get(tuple(stem(form) for _, form in part))
-        if role:
-            return length, role
+    for length in lexicon.institution_starts.get(stem(words[at][1]), ()):
+        if length <= len(words) - at:
+            role = lexicon.institution_phrases.get(tuple(stem(form) for _, form in words[at : at + length]))
+            if role:
+                return length, role
     return 0, ""
 
 
