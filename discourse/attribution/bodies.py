@@ -43,17 +43,20 @@ def nominative(lemma: str, form: str, cls: int, number: int, gender: int) -> str
     """
     low = form.lower()
     every = generated(lemma)
-    degrees = {tag.rpartition(":")[2] for written, tag in every if written.lower() == low}
-    if not degrees:
+    own = [tag for written, tag in every if written.lower() == low]
+    if not own:
         return None
+    classes, degrees = {tag.split(":")[0] for tag in own}, {tag.rpartition(":")[2] for tag in own}
+    found: list[str] = []
     for written, tag in every:
         kind, case, of_number, of_gender, _, _ = parse(tag)
-        same = kind == cls or {kind, cls} <= {ADJ, PARTICIPLE}
+        same = (kind == cls or {kind, cls} <= {ADJ, PARTICIPLE}) and tag.split(":")[0] in classes
         degree = tag.rpartition(":")[2]
         fits = case & NOM and of_number & number and of_gender & gender
         if same and fits and "depr" not in tag and degree != "neg" and (degree in degrees or degree not in _DEGREES):
-            return written
-    return None
+            found.append(written)
+    modern = [written for written in found if number != PL or not written.endswith("a")]  # dokumenty, not dokumenta
+    return next(iter(modern or found), None)
 
 
 #: Nouns of forms that the dictionary takes for another: list, not liść; biskup, not błogosławionej pamięci.

@@ -20,6 +20,7 @@ from discourse.attribution.grammar import (
     NOUN,
     OPEN,
     PCON,
+    PLAIN,
     PRAET,
     PREP,
     QUOTE,
@@ -88,7 +89,7 @@ class Inserts(Finder):
             pieces.append((limit_lo, opener))
         if end < limit_hi:
             pieces.append((end, limit_hi))
-        if not any(contents.finite(article, *piece) for piece in pieces):
+        if not any(contents.finite(article, *piece) or self._equates(*piece) for piece in pieces):
             return False
         if cue.lemma == "wynikać":
             source = self._origin(jak, end)
@@ -102,6 +103,13 @@ class Inserts(Finder):
         if report is not None:
             report.case = GEN if cue.lemma == "wynikać" else LOC if cue.form == IMPS else NOM
         return report is not None
+
+    def _equates(self, lo: int, hi: int) -> bool:
+        """Whether words say what something is without a verb (Jak zauważa wójt, to pierwszy z mostów)."""
+        article = self.article
+        while lo < hi and article.kind[lo] != PLAIN:
+            lo += 1
+        return lo + 1 < hi and article.low[lo] == "to" and bool(article.case[lo + 1] & NOM)
 
     def _joins(self, jak: int, lo: int) -> bool:
         """Whether a relative or a conjunction right before says that what follows alone is reported (, który - jak)."""
