@@ -253,10 +253,9 @@ def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
                     both_stems = tuple(map(stem, name.split()))
                     kinds[both_stems] = (*kinds.get(both_stems, ()), kind)
                     if len(both_stems) == 1:
-                        words["institution"].setdefault(name, entry["role"])
+                        words["institution"][name] = entry["role"]
                     else:
-                        stems.setdefault(both_stems, entry["role"])
-                        bodies.setdefault(both_stems, name)
+                        stems[both_stems], bodies[both_stems] = entry["role"], name
             elif section == "known":
                 for name in entry["names"]:
                     first, last = _name_keys(name)

@@ -9,7 +9,8 @@ import pytest
 
 from discourse.attribution import roles
 from discourse.attribution.attribute import attribute
-from discourse.attribution.lexicon import load_lexicon
+from discourse.attribution.entries import entries
+from discourse.attribution.lexicon import FOLDER, load_lexicon, stem
 from discourse.core.errors import DiscourseError
 from discourse.language.annotate import tokens
 
@@ -96,3 +97,20 @@ def test_a_verb_has_one_stance(tmp_path):
     with pytest.raises(DiscourseError, match="'gaworzyć' stands in a group of another stance too"):
         load_lexicon([path])
     assert load_lexicon().verbs["tłumaczyć"].stance == "neutral"
+
+
+def test_a_body_of_the_user_takes_the_place_of_ours_and_is_found_by_its_kind(tmp_path: Path) -> None:
+    path = tmp_path / "bodies.toml"
+    path.write_text(
+        '[[body]]\nrole = "expert"\nkinds = ["dziennik"]\nnames = ["Nowy Głos Doliny", "Frankfurter Rundschau"]\n',
+        encoding="utf-8",
+    )
+    ours, theirs = load_lexicon(), load_lexicon([path])
+    rundschau = tuple(map(stem, ("Frankfurter", "Rundschau")))
+    assert ours.institution_phrases[rundschau] == "media" and theirs.institution_phrases[rundschau] == "expert"
+    assert ours.kinds_of("Nowy Głos Doliny") == () and theirs.kinds_of("Nowy Głos Doliny")[0].nouns == {"dziennik"}
+
+
+def test_no_body_is_named_twice() -> None:
+    names = [name for _, _, entry in entries(FOLDER / "bodies.toml") for name in entry["names"]]
+    assert len(names) == len(set(names)) > 10_000
