@@ -8,6 +8,7 @@ import polars as pl
 
 from discourse.attribution.attribute import attribute
 from discourse.attribution.inside import place
+from discourse.attribution.lexicon import Lexicon as Voices
 from discourse.corpus.load import checked
 from discourse.language.annotate import tokens as tokenise
 from discourse.markers.lexicon import Lexicon
@@ -25,14 +26,17 @@ class Annotation:
     speakers: pl.DataFrame
 
 
-def annotate(documents: pl.DataFrame, *, policy: str = "default", lexicon: Lexicon | None = None) -> Annotation:
+def annotate(
+    documents: pl.DataFrame, *, policy: str = "default", lexicon: Lexicon | None = None, voices: Voices | None = None
+) -> Annotation:
     """Tokens, markers, attributions and speakers of the documents (columns `doc_id`, `title`, `text`).
 
     `policy` chooses among Morfeusz's readings (`language.annotate.tokens`); `lexicon` takes the place of the built-in
-    stance markers. Raises `DiscourseError` for documents without `doc_id` or `text`, or with one id twice.
+    stance markers, `voices` of the built-in words for who speaks. Raises `DiscourseError` for documents without
+    `doc_id` or `text`, or with one id twice.
     """
     documents = checked(documents)
     tokens = tokenise(documents, policy=policy)
-    attributions, speakers = attribute(documents, tokens)
+    attributions, speakers = attribute(documents, tokens, lexicon=voices)
     markers = place(match(tokens, lexicon), attributions, documents)
     return Annotation(documents, tokens, markers, attributions, speakers)

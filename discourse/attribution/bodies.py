@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discourse.attribution import roles
-from discourse.attribution.endings import key
+from discourse.attribution.endings import key, stem
 from discourse.attribution.givennames import GIVEN
 from discourse.attribution.grammar import (
     ADJ,
@@ -23,7 +23,7 @@ from discourse.attribution.grammar import (
     F,
     parse,
 )
-from discourse.attribution.lexicon import Lexicon, stem
+from discourse.attribution.lexicon import Lexicon
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.places import PLACES
 from discourse.attribution.speaker import bare

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from discourse.attribution.entries import Phrase, Verb, Verbal
 from discourse.attribution.grammar import (
     ADJ,
     ADV,
@@ -23,7 +24,8 @@ from discourse.attribution.grammar import (
     SEC,
     TER,
 )
-from discourse.attribution.lexicon import POSSESSIVES, START, Lexicon, Phrase, Verb, Verbal, words
+from discourse.attribution.lexicon import POSSESSIVES, Lexicon, words
+from discourse.attribution.tables import START
 from discourse.attribution.view import Article
 
 #: Verbs that report only without *się*: opowiedział, but opowiedział się za.

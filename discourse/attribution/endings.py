@@ -1,4 +1,4 @@
-"""Surnames without their endings, so that inflected forms of one name meet."""
+"""Names without their endings, so that inflected forms of one name meet."""
 
 from __future__ import annotations
 
@@ -19,3 +19,15 @@ def key(word: str) -> str:
             low = low[:-size]
             break
     return low[:-1] if low.endswith("i") and len(low) > 3 else low
+
+
+@functools.lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The word without its last letters, enough to compare inflected forms of the parts of a name."""
+    return key(word)[:6]
+
+
+def name_keys(name: str) -> tuple[str, str]:
+    """The keys of the first given name and of the last part of a surname, without a number (Jan Paweł II)."""
+    parts = [part for part in name.split() if not set(part) <= set("IVX")]
+    return key(parts[0].split("-")[0]), key(parts[-1].split("-")[-1])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from discourse.attribution.bounds import within
-from discourse.attribution.endings import key
+from discourse.attribution.endings import key, stem
 from discourse.attribution.givennames import GIVEN, KEYED, MEN, POLISH, WOMEN
 from discourse.attribution.grammar import (
     ADJ,
@@ -26,7 +26,7 @@ from discourse.attribution.grammar import (
     VOC,
     F,
 )
-from discourse.attribution.lexicon import Lexicon, stem, words
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.places import PLACES
 from discourse.attribution.typography import has_digit
 from discourse.attribution.view import Article

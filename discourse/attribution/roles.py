@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from discourse.attribution.lexicon import Lexicon, stem, words
+from discourse.attribution.endings import stem
+from discourse.attribution.lexicon import Lexicon, words
 from discourse.core.schema import ROLES
 
 #: A word of evidence: lemma, form.

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from discourse.attribution import roles
+from discourse.attribution.entries import Held
 from discourse.attribution.grammar import ADJ, NUM, PARTICIPLE, PLAIN
-from discourse.attribution.lexicon import Held
 from discourse.attribution.view import Article
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import polars as pl
 
+from discourse.attribution.endings import stem
 from discourse.attribution.grammar import (
     ANY_CASE,
     ANY_GENDER,
@@ -24,7 +25,8 @@ from discourse.attribution.grammar import (
     SG,
     parse,
 )
-from discourse.attribution.lexicon import START, Lexicon, stem
+from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.tables import START
 from discourse.attribution.typography import OPENERS, UNITS, has_digit, is_brand
 from discourse.core.codes import codes
 from discourse.language import forms as dictionary

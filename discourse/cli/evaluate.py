@@ -31,19 +31,18 @@ def evaluate(
 
         $ discourse evaluate corpora/demo/gold.jsonl --documents demo.jsonl
     """
-    from discourse.attribution.annotate import annotate
     from discourse.core.settings import parse
     from discourse.corpus.load import load
     from discourse.evaluation.gold import GoldDocument, read_gold, standoff, texts
     from discourse.evaluation.score import score
-    from discourse.markers.lexicon import load_lexicons
+    from discourse.experiment.annotation import annotate_with
 
     wanted = read_gold(gold)
     found = texts(wanted, load([*documents, *(more or [])]), gold)
     if predictions is not None:
         predicted = read_gold(predictions)
     else:
-        done = annotate(found, lexicon=load_lexicons(lexicon or ()))
+        done = annotate_with(found, lexicons=tuple(lexicon or ()))
         rows = standoff(done.documents, done.markers, done.attributions)
         predicted = {row["doc_id"]: parse(GoldDocument, row, "annotation") for row in rows}
     result = score(wanted, predicted)

@@ -10,11 +10,19 @@ import typer
 
 from discourse.cli.options import Json, print_json
 
-app = typer.Typer(help="Stance markers: list them, show one, check a lexicon.", no_args_is_help=True)
+app = typer.Typer(help="Stance markers and voices: list them, show one, check a lexicon.", no_args_is_help=True)
 Files = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", help="A TOML file that adds, replaces or switches off markers.", show_default=False),
 ]
+
+
+def parted(files: list[Path] | None) -> tuple[list[Path], list[Path]]:
+    """The files that hold markers, and those that hold words for who speaks."""
+    from discourse.attribution.entries import of_voices
+
+    voices = [path for path in files or () if of_voices(path)]
+    return [path for path in files or () if path not in voices], voices
 
 
 @app.command("list")
@@ -36,7 +44,7 @@ def list_(
     if category is not None and category not in (*CATEGORIES, *FAMILIES):
         raise unknown("category", category, (*CATEGORIES, *FAMILIES))
     families = [category] if category in FAMILIES else []
-    known = load_lexicons(lexicon or (), families=[str(name) for name in families])
+    known = load_lexicons(parted(lexicon)[0], families=[str(name) for name in families])
     entries = [entry for entry in known.entries if category in (None, entry.category)]
     if as_json:
         print_json([entry.model_dump(exclude_defaults=True) for entry in entries])
@@ -59,8 +67,8 @@ def show(
     """
     from discourse.markers.lexicon import FAMILIES, load_lexicons
 
-    known = load_lexicons(lexicon or ())
-    entry = (known if marker in known.ids else load_lexicons(lexicon or (), families=FAMILIES))[marker]
+    known = load_lexicons(parted(lexicon)[0])
+    entry = (known if marker in known.ids else load_lexicons(parted(lexicon)[0], families=FAMILIES))[marker]
     if as_json:
         print_json(entry.model_dump())
         return
@@ -87,6 +95,54 @@ def show(
 
 
 @app.command()
+def voices(
+    word: Annotated[str | None, typer.Argument(help="A word, phrase or name.", show_default=False)] = None,
+    section: Annotated[str | None, typer.Option(help="Only this section.", show_default=False)] = None,
+    lexicon: Annotated[
+        list[Path] | None,
+        typer.Option("--lexicon", help="A TOML file of words for who speaks.", show_default=False),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what is known of a word for who speaks: reporting verb, phrase, title, profession, institution, person.
+
+    Without a word, lists a section; without a section either, says how much each holds.
+
+    Example:
+
+        $ discourse lexicon voices zapewnić
+    """
+    import polars as pl
+
+    from discourse.attribution.lexicon import load_lexicon
+    from discourse.attribution.listing import SECTIONS, listing
+    from discourse.core.errors import unknown
+
+    if section is not None and section not in SECTIONS:
+        raise unknown("section", section, SECTIONS)
+    rows = listing(load_lexicon(lexicon or ()))
+    if word is None and section is None:
+        counts = rows.group_by("section", maintain_order=True).agg(pl.col("word").n_unique().alias("words"))
+        if as_json:
+            print_json(dict(counts.iter_rows()))
+            return
+        for name, count in counts.iter_rows():
+            print(f"{name:12}{count:>7}")
+        return
+    if section is not None:
+        rows = rows.filter(pl.col("section") == section)
+    if word is not None:
+        if (found := rows.filter(pl.col("word") == word)).is_empty():
+            raise unknown("word", word, rows["word"].unique(maintain_order=True).to_list())
+        rows = found
+    if as_json:
+        print_json(rows.to_dicts())
+        return
+    for name, one, told in rows.iter_rows():
+        print(f"{name:12} {one}: {told}")
+
+
+@app.command()
 def check(
     files: Annotated[
         list[Path] | None,
@@ -100,7 +156,8 @@ def check(
 ) -> None:
     """Check the lexicon, with the given files applied: patterns, ids, every example sentence, duplicates.
 
-    With --corpus also tells the entries that never match there, that others shadow, that their model judges away.
+    Of files with words for who speaks, the examples. With --corpus also tells the entries that never match there, that
+    others shadow, that their model judges away.
     Exits with status 1 where an example does not come out as it says, or a pattern is given twice.
 
     Example:
@@ -109,14 +166,19 @@ def check(
     """
     import polars as pl
 
+    from discourse.attribution.examples import check_examples as check_voices
+    from discourse.attribution.lexicon import load_lexicon
     from discourse.corpus.load import load
     from discourse.language.annotate import tokens
     from discourse.markers.examples import check_examples
     from discourse.markers.lexicon import FAMILIES, load_lexicons
     from discourse.markers.survey import duplicates, survey
 
-    lexicon = load_lexicons(files or (), families=FAMILIES)
+    of_markers, of_voices = parted(files)
+    lexicon, voices = load_lexicons(of_markers, families=FAMILIES), load_lexicon(of_voices)
     failures = check_examples(lexicon)
+    unheard = check_voices(voices, of_voices or None)
+    heard = sum(one.file in of_voices for one in voices.examples) if of_voices else len(voices.examples)
     twice = duplicates(lexicon)
     rows: list[dict[str, object]] = []
     if corpus:
@@ -131,19 +193,30 @@ def check(
                     {"file": x.entry.file, "marker": x.entry.id, "sentence": x.sentence, "reason": x.reason}
                     for x in failures
                 ],
+                "voices": {
+                    "examples": heard,
+                    "failures": [
+                        {"file": str(x.example.file), "entry": x.example.entry, "text": x.example.text,
+                         "reason": x.reason}
+                        for x in unheard
+                    ],
+                },
                 "duplicates": [{"marker": a, "again": b, "pattern": pattern} for a, b, pattern in twice],
                 "survey": rows,
             }
         )
     else:
-        for failure in failures:
+        for failure in (*failures, *unheard):
             print(failure, file=sys.stderr)
         for first, second, pattern in twice:
             print(f"entries {first!r} and {second!r} have the same pattern: {pattern}", file=sys.stderr)
         for row in rows:
             print(f"{row['verdict']:14} {row['category']:13} {row['marker']}")
-        print(f"{len(lexicon.entries)} markers, {examples} examples, {len(failures)} failed")
-    if failures or twice:
+        if of_markers or not of_voices:
+            print(f"{len(lexicon.entries)} markers, {examples} examples, {len(failures)} failed")
+        if of_voices or not of_markers:
+            print(f"{heard} examples of voices, {len(unheard)} failed")
+    if failures or unheard or twice:
         raise typer.Exit(1)
 
 
@@ -185,7 +258,7 @@ def error(
         orient="row",
     )
     words = dict.fromkeys(wanted, 0) | dict(table.filter("word_start").group_by("doc_id").len().iter_rows())
-    known, counted = measured(spans, table, words, load_lexicons(lexicon or ()))
+    known, counted = measured(spans, table, words, load_lexicons(parted(lexicon)[0]))
     if out is not None:
         for path, frame in ((out, known), (out.with_name(f"{out.stem}_articles.csv"), counted)):
             with replacing(path) as temporary:
@@ -240,7 +313,7 @@ def rates(
     table = tokens(load(documents))
     own = table.filter(~pl.col("boilerplate"))
     words = dict(own.filter("word_start").group_by("doc_id").len().iter_rows())
-    found = markers(table, load_lexicons(lexicon or ())).filter(~pl.col("boilerplate"))
+    found = markers(table, load_lexicons(parted(lexicon)[0])).filter(~pl.col("boilerplate"))
     result = corrected_rates(found, words, known)
     if as_json:
         print_json(result.to_dicts())

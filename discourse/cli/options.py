@@ -19,7 +19,9 @@ Data = Annotated[
 Lexicons = Annotated[
     list[Path] | None,
     typer.Option(
-        "--lexicon", help="TOML file that adds, replaces or switches off markers; may be repeated.", show_default=False
+        "--lexicon",
+        help="TOML file of your own: markers, or words for who speaks; may be repeated.",
+        show_default=False,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

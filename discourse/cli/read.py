@@ -38,14 +38,13 @@ def read(
     """
     import polars as pl
 
-    from discourse.attribution.annotate import annotate
     from discourse.core.errors import DiscourseError, unknown
     from discourse.core.files import writable, write_text
     from discourse.corpus.load import load
     from discourse.evaluation.gold import standoff
     from discourse.experiment.among import among as placed
     from discourse.experiment.among import kept_of, table
-    from discourse.markers.lexicon import load_lexicons
+    from discourse.experiment.annotation import annotate_with
     from discourse.measures import measure
     from discourse.report.pages import article_page
     from discourse.report.terminal import print_reading
@@ -63,7 +62,7 @@ def read(
         writable(out)
         if out.suffix.lower() not in _PAGES:
             raise DiscourseError(f"--out {out}: what is written is a page; give a name that ends in .html")
-    done = annotate(documents.filter(pl.col("doc_id") == (doc or ids[0])), lexicon=load_lexicons(lexicon or ()))
+    done = annotate_with(documents.filter(pl.col("doc_id") == (doc or ids[0])), lexicons=tuple(lexicon or ()))
     layers = (done.documents, done.tokens, done.markers, done.attributions, done.speakers)
     place = placed(measure(*layers), others) if others else None
     if as_json:

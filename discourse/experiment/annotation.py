@@ -10,6 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from discourse.attribution.annotate import Annotation, annotate
+from discourse.attribution.entries import of_voices
+from discourse.attribution.lexicon import Lexicon as Voices
+from discourse.attribution.lexicon import load_lexicon
 from discourse.core.errors import DiscourseError, unknown
 from discourse.core.files import writable
 from discourse.core.progress import say
@@ -35,13 +38,19 @@ _SUFFIXES = {
 
 def annotate_with(documents: pl.DataFrame, policy: str = "default", lexicons: tuple[Path, ...] = ()) -> Annotation:
     """The annotation of the documents, with these lexicons of the user's; importable by workers."""
-    return annotate(documents, policy=policy, lexicon=lexicon(lexicons))
+    return annotate(documents, policy=policy, lexicon=lexicon(lexicons), voices=voices(lexicons))
 
 
 @functools.cache
 def lexicon(paths: tuple[Path, ...]) -> Lexicon:
-    """The built-in lexicons with these of the user's; read once a process."""
-    return load_lexicons(paths)
+    """The built-in markers with those of the user's files that hold markers; read once a process."""
+    return load_lexicons([path for path in paths if not of_voices(path)])
+
+
+@functools.cache
+def voices(paths: tuple[Path, ...]) -> Voices:
+    """The built-in words for who speaks with those of the user's files that hold such; read once a process."""
+    return load_lexicon([path for path in paths if of_voices(path)])
 
 
 def write(
@@ -72,7 +81,7 @@ def write(
     one_file = (text or len(wanted) == 1) and not partitioned
     if format_ in TEXTS and "tokens" not in wanted:
         raise DiscourseError(f"--format {format_} holds tokens; leave --layers out or name tokens")
-    lexicon(lexicons)
+    lexicon(lexicons), voices(lexicons)
     new = not out.exists()
     writable(out if one_file else out / "dataset.json", out)
     if not one_file and out.suffix:

@@ -20,7 +20,7 @@ class Annotation(Settings):
     """How texts are annotated: the choice among Morfeusz's readings, and lexicons of one's own."""
 
     policy: str = "default"  # default, first, spacy:MODEL or stanza
-    lexicons: list[str] = []  # TOML files beside the experiment that add, replace or switch off markers
+    lexicons: list[str] = []  # TOML files beside the experiment: markers, or words for who speaks, of one's own
 
     @field_validator("policy")
     @classmethod

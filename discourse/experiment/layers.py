@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,7 @@ def making(
     policy: str, lexicons: tuple[Path, ...], measures: tuple[str, ...], own: Path | None, dictionary: str
 ) -> Making:
     """The making of the layers with these settings, and the present code, lexicons, weights and dictionary."""
+    from discourse.attribution.entries import of_voices
     from discourse.core.files import sha256
     from discourse.measures import MEASURES
 
@@ -67,11 +68,16 @@ def making(
         **data("weights", "language/weights"),
         **data("list", "language", "*.toml"),
     }
-    common["attributions"] |= {"dictionary": dictionary, **data("lexicon", "attribution/lexicons", "*.toml")}
+    own_words = {kind: [path for path in lexicons if of_voices(path) == kind] for kind in (True, False)}
+    common["attributions"] |= {
+        "dictionary": dictionary,
+        **data("lexicon", "attribution/lexicons", "*.toml"),
+        **_digests(own_words[True]),
+    }
     common["markers"] |= {
         **data("lexicon", "markers/lexicons", "*.toml"),
         **data("weights", "markers/weights"),
-        **{f"lexicon {place} {path.name}": sha256(path) for place, path in enumerate(lexicons, start=1)},
+        **_digests(own_words[False]),
     }
     common["measures"] |= {"setting measures": ", ".join(measures)}
     if own is not None:
@@ -81,6 +87,12 @@ def making(
         common["measures"][f"code of {', '.join(strangers)}"] = f"process {os.getpid()} of {_STARTED}"
     common["counts"] |= code(["discourse.models.matrix"]) | {"version of counts": "1"}
     return Making(policy, lexicons, measures, own, common)
+
+
+def _digests(lexicons: Sequence[Path]) -> dict[str, str]:
+    from discourse.core.files import sha256
+
+    return {f"lexicon {place} {path.name}": sha256(path) for place, path in enumerate(lexicons, start=1)}
 
 
 def ingredients(layer: str, text: str, made: Mapping[str, Outputs], how: Making) -> Ingredients | None:
@@ -163,8 +175,9 @@ def _tokens(frame: Frames, how: Making) -> dict[str, pl.DataFrame]:
 
 def _attributions(frame: Frames, how: Making) -> dict[str, pl.DataFrame]:
     from discourse.attribution.attribute import attribute
+    from discourse.experiment.annotation import voices
 
-    attributions, speakers = attribute(frame("text"), frame("tokens"))
+    attributions, speakers = attribute(frame("text"), frame("tokens"), lexicon=voices(how.lexicons))
     return {"attributions": attributions, "speakers": speakers}
 
 

@@ -48,7 +48,7 @@ en = "How do the groups differ?"
 # groups = {{ news = ["wire", "voices"], views = ["opinion", "analysis"] }}
 
 # [annotation]
-# lexicons = ["mine.toml"]  # markers of your own, beside this file
+# lexicons = ["mine.toml"]  # markers, or words for who speaks, of your own, beside this file
 
 [contrasts]                 # differences between groups, measure by measure
 by = "genre"

@@ -131,11 +131,11 @@ def carry_out(wanted: Job, store: Store, engine: Engine) -> Steps:
 
 def _check_lexicons(how: Making, store: Store) -> None:
     """Raises `DiscourseError` for a mistake in a lexicon; those that were read without one are not read again."""
-    name = key("lexicons", how.common["markers"])
+    name = key("lexicons", {**how.common["markers"], **how.common["attributions"]})
     if store.find(name) is None:
-        from discourse.experiment.annotation import lexicon
+        from discourse.experiment.annotation import lexicon, voices
 
-        lexicon(how.lexicons)
+        lexicon(how.lexicons), voices(how.lexicons)
         store.keep(name, {})
 
 

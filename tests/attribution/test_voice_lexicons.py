@@ -7,22 +7,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from discourse.attribution import roles
 from discourse.attribution.attribute import attribute
-from discourse.attribution.entries import entries
-from discourse.attribution.lexicon import FOLDER, load_lexicon, stem
+from discourse.attribution.endings import stem
+from discourse.attribution.entries import entries, of_voices
+from discourse.attribution.examples import check_examples
+from discourse.attribution.lexicon import FOLDER, Lexicon, load_lexicon
+from discourse.attribution.listing import SECTIONS, listing
 from discourse.core.errors import DiscourseError
 from discourse.language.annotate import tokens
 
 LEXICON = load_lexicon()
-
-
-def _attributions(lines: list[str]) -> dict[str, list[dict[str, object]]]:
-    documents = pl.DataFrame({"doc_id": [str(i) for i in range(len(lines))], "title": [""] * len(lines), "text": lines})
-    found: dict[str, list[dict[str, object]]] = {}
-    for row in attribute(documents, tokens(documents))[0].iter_rows(named=True):
-        found.setdefault(row["doc_id"], []).append(row)
-    return found
 
 
 def test_size() -> None:
@@ -31,32 +25,24 @@ def test_size() -> None:
     assert phrases >= 60
 
 
-def test_yes_examples_have_the_cue_marked_in_them() -> None:
-    examples = [(where, line) for where, key, line in LEXICON.examples if key == "yes"]
-    plain = [line.replace("[", "").replace("]", "") for _, line in examples]
-    found = _attributions(plain)
-    wrong = []
-    for number, (where, line) in enumerate(examples):
-        start = line.index("[")
-        end = line.index("]") - 1
-        cues = [row["cue"] for row in found.get(str(number), [])]
-        if not any(isinstance(cue, list) and cue[0] < end and cue[1] > start for cue in cues):
-            wrong.append(f"{where}: {line}")
-    assert wrong == []
+def test_every_example_comes_out_as_it_says() -> None:
+    assert {one.kind for one in LEXICON.examples} == {"yes", "no", "role"}
+    assert check_examples(LEXICON) == []
 
 
-def test_no_examples_have_no_cue() -> None:
-    examples = [(where, line) for where, key, line in LEXICON.examples if key == "no"]
-    found = _attributions([line for _, line in examples])
-    assert {examples[int(number)] for number in found} == set()
-
-
-@pytest.mark.parametrize(("where", "source", "role"), LEXICON.role_examples)
-def test_role_examples(where: str, source: str, role: str) -> None:
-    documents = pl.DataFrame({"doc_id": ["a"], "title": [""], "text": [f"Tak uważa {source}."]})
-    frame = tokens(documents).slice(2)
-    words = [(lemma, form) for lemma, form in frame.select("lemma", "form").iter_rows() if form[0].isalnum()]
-    assert roles.decide(roles.signs(words, LEXICON))[0] == role
+def test_an_example_that_does_not_is_told_with_its_file_and_entry(tmp_path: Path) -> None:
+    path = tmp_path / "glosy.toml"
+    path.write_text(
+        '[[group]]\nstance = "neutral"\nframes = ["clause"]\nimperfective = ["bajdurzyć"]\n'
+        'yes = ["Wójt [mruczy] pod nosem.", "Wójt [bajdurzy], że most stoi."]\nno = ["Wójt bajdurzy, że most stoi."]\n'
+        '[[person]]\nrole = "expert"\nlemmas = ["bajarz"]\nyes = [["bajarz Jan Maj", "media"]]\n',
+        encoding="utf-8",
+    )
+    assert [str(one) for one in check_examples(load_lexicon([path]), [path])] == [
+        f"{path}: [[group]] number 1: no report is found with this cue: Wójt [mruczy] pod nosem.",
+        f"{path}: [[group]] number 1: a report is found, and should not be: Wójt bajdurzy, że most stoi.",
+        f"{path}: [[person]] number 1: the role is expert, not media: bajarz Jan Maj",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +55,8 @@ def test_role_examples(where: str, source: str, role: str) -> None:
         ('[[person]]\nrole = "guru"\nlemmas = ["mag"]', "unknown role 'guru'"),
         ('[[phrase]]\nid = "x"\nwords = ["x"]\ncase = "gen"\nyes = ["x wójta."]', "one pair of brackets"),
         ("[[person]\n", "not valid TOML"),
+        ('[[off]]\nwords = ["mrówić"]', "unknown word 'mrówić'; did you mean 'mówić'?"),
+        ('[[entry]]\nid = "x"\n[[off]]\nwords = ["rzec"]', "'entry' is of markers; put them and voices into two files"),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:
@@ -114,3 +102,42 @@ def test_a_body_of_the_user_takes_the_place_of_ours_and_is_found_by_its_kind(tmp
 def test_no_body_is_named_twice() -> None:
     names = [name for _, _, entry in entries(FOLDER / "bodies.toml") for name in entry["names"]]
     assert len(names) == len(set(names)) > 10_000
+
+
+def _speakers(text: str, lexicon: Lexicon) -> list[tuple[str, str, str]]:
+    documents = pl.DataFrame({"doc_id": ["a"], "title": [""], "text": [text]})
+    return attribute(documents, tokens(documents), lexicon=lexicon)[0].select("verb", "speaker", "role").rows()
+
+
+def test_words_of_the_user_are_heard_and_words_switched_off_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "glosy.toml"
+    path.write_text(
+        '[[off]]\nwords = ["rzec", "zwrócić uwaga", "zdaniem", "Donald Tusk", "Frankfurter Rundschau"]\n'
+        '[[group]]\nstance = "distancing"\nframes = ["clause"]\nimperfective = ["bajdurzyć"]\n'
+        '[[person]]\nrole = "expert"\nlemmas = ["bajarz"]\n',
+        encoding="utf-8",
+    )
+    ours, theirs = load_lexicon(), load_lexicon([path])
+    told = "Bajarz Jan Sowa bajdurzy, że most stoi. – Stoi – rzekł wójt. Wójt zwrócił uwagę, że stoi. "
+    told += "Zdaniem wójta most stoi."
+    assert ("bajdurzyć", "Jan Sowa", "expert") in _speakers(told, theirs)
+    assert {verb for verb, _, _ in _speakers(told, ours)} >= {"rzec", "zwrócić uwaga", "zdaniem"}
+    assert {verb for verb, _, _ in _speakers(told, theirs)}.isdisjoint(("rzec", "zwrócić uwaga", "zdaniem"))
+    assert "Donald Tusk" in set(listing(ours)["word"]) - set(listing(theirs)["word"])
+    assert ours.kinds_of("Frankfurter Rundschau") and not theirs.kinds_of("Frankfurter Rundschau")
+    assert "tusk" in ours.surnames and "tusk" not in theirs.surnames
+
+
+def test_a_file_is_of_voices_by_its_sections(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    markers = ("category = 'hedge'", "off = ['chyba']", "[[person]")
+    for text, voices in (("[[off]]\nwords = ['rzec']", True), *((text, False) for text in markers)):
+        path.write_text(text, encoding="utf-8")
+        assert of_voices(path) == voices
+    assert not of_voices(tmp_path / "missing.toml")
+
+
+def test_the_listing_has_every_section() -> None:
+    rows = listing(LEXICON)
+    assert rows["section"].unique(maintain_order=True).to_list() == list(SECTIONS)
+    assert len(rows.filter(pl.col("section") == "verb")) == len(LEXICON.verbs) + len(LEXICON.negated)

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from discourse.core.errors import DiscourseError
@@ -92,6 +93,23 @@ def test_a_lexicon_that_finds_the_same_runs_the_markers_alone(small: Path, tmp_p
     (small / "mine.toml").write_text(f"# a remark\n{(small / 'mine.toml').read_text()}")
     made = run(small, tmp_path / "r", store=store)
     assert [step["step"] for step in made.record["steps"] if not step["cached"]] == ["markers"]
+
+
+def test_voices_of_the_user_run_attributions_and_speak(small: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    run(small, tmp_path / "before", store=store)
+    settings = (small / "experiment.toml").read_text()
+    (small / "experiment.toml").write_text(settings.replace('["mine.toml"]', '["mine.toml", "glosy.toml"]'))
+    (small / "glosy.toml").write_text('[[person]]\nrole = "expert"\nlemmas = ["wójt"]\n', encoding="utf-8")
+    reasons = again(small, store)
+    assert reasons["attributions"] == "lexicon 1 glosy.toml is new"
+    assert not {"tokens", "counts", "read tiny"} & set(reasons)
+    after = run(small, tmp_path / "r", store=store)
+    assert set(after.record["lexicons"]) == {"mine.toml", "glosy.toml"}
+    before, now = (
+        pl.read_parquet(tmp_path / name / "data" / "speakers.parquet")["role"].to_list() for name in ("before", "r")
+    )
+    assert "expert" not in before and "expert" in now
 
 
 def test_a_text_that_changed_is_named(small: Path, tmp_path: Path) -> None:
