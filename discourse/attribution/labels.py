@@ -273,12 +273,18 @@ class Labels(Headlines):
             heading = title or self._teaser(lo)
             stands = before < 0 or article.sent_lo[lo - 1] == lo - 1 or article.kind[before] == STOP
             stands = stands or (heading and article.kind[before] == COLON)
+            chained = heading and article.kind[before] == SEMICOLON and before - 1 in article.closing  # „A”; „B”
+            stands = stands or chained
             closes = (
                 article.kind[hi - 1] == STOP
                 or hi + 1 >= len(article)
                 or article.kind[hi + 1] == STOP
                 or article.par_hi[hi] == hi + 1
-                or (heading and hi + 1 < len(article) and (article.cap[hi + 1] or article.kind[hi + 1] == DASH))
+                or (
+                    heading
+                    and hi + 1 < len(article)
+                    and (article.cap[hi + 1] or article.kind[hi + 1] in (DASH, SEMICOLON))
+                )
             )
             if not (stands and closes and contents.finite(article, lo, hi)) or bounds.holds(direct, lo - 1, hi):
                 continue
@@ -290,4 +296,6 @@ class Labels(Headlines):
                 mask = 1023 if named or acting or not heading else 0
                 case = NOM if acting else GEN
                 source = named or acting
+                if chained and (one := next((x for x in self.reports if x.tokens[-1][1] == before - 1), None)):
+                    source, mask, case = one.source, one.mask, one.case
                 self._add(Report(DIRECT, [found], None, source, None, None, lo, mask, case, tokens=[(lo, hi)]))

@@ -367,6 +367,14 @@ def test_speech_that_typography_hid(text: str, source: str) -> None:
     assert read(text)[0][2] == source
 
 
+def test_quotations_in_a_row_in_a_headline_are_one_speakers() -> None:
+    title = "Opozycja uderza w wójta: „Most się wali”; „Nikt nie pilnuje budowy”"
+    assert read("Rada zbierze się jutro.", title) == [
+        ("direct", None, "Opozycja", ["Most się wali"]),
+        ("direct", None, "Opozycja", ["Nikt nie pilnuje budowy"]),
+    ]
+
+
 def test_who_acts_in_a_headline_says_what_follows_its_colon() -> None:
     title = "Rada odchodzi? Zalewska uderza w burmistrza: To koniec naszej drogi"
     found = read("Ewa Zalewska mówiła o tym w piątek.", title)
