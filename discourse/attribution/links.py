@@ -88,24 +88,41 @@ def _links(article: Article) -> list[tuple[int, int]]:
         begin = _heading(article, at)
         if begin < 0:
             continue
-        items = _items(article, begin)
+        items = [(begin, end)] if (end := _glued_end(article, begin)) else _items(article, begin)
         found += [(lo, hi) for lo, hi in items if hi > lo]
         after = items[-1][1]
     return found
 
 
 def _heading(article: Article, at: int) -> int:
-    """The token after the colon that *Czytaj także* ends with; -1 where these words head nothing."""
+    """The token after the colon that *Czytaj także* ends with, or glued on; -1 where these words head nothing."""
     also = at + 1 < len(article) and article.low[at + 1] in _ALSO
     shouted = article.form[at] in _SHOUTED
     if not also and not shouted:
         return -1
+    if also and _glued_on(article, at + 2):
+        return at + 2
     for place in range(at + 1, min(article.par_hi[at], at + 8)):
         if article.kind[place] == COLON or article.form[place] == "|":
             return place + 1 if place + 1 < article.par_hi[at] else -1
         if not (article.form[place].isupper() or place == at + 1):
             break
     return -1
+
+
+def _glued_on(article: Article, at: int) -> bool:
+    """Whether the web wrote a new beginning right after the word before (*Czytaj równieżWójt odchodziRada milczy*)."""
+    if not 0 < at < len(article) or article.start[at] != article.end[at - 1] or at - 1 in article.opening:
+        return False
+    begins = article.cap[at] or (at in article.opening and at + 1 < len(article) and article.cap[at + 1])
+    return begins and article.kind[at - 1] in (PLAIN, STOP, QUOTE)
+
+
+def _glued_end(article: Article, lo: int) -> int:
+    """Where a teaser ends that is glued on at both ends; 0 where it is not."""
+    if not _glued_on(article, lo):
+        return 0
+    return next((at for at in range(lo + 2, min(article.par_hi[lo], lo + _ITEM)) if _glued_on(article, at)), 0)
 
 
 def _items(article: Article, begin: int) -> list[tuple[int, int]]:
