@@ -11,7 +11,10 @@ from discourse.attribution.grammar import (
     ADV,
     AGLT,
     BREV,
+    COLON,
     COMMA,
+    COMP,
+    DASH,
     FIN,
     IMPS,
     INF,
@@ -21,7 +24,9 @@ from discourse.attribution.grammar import (
     PLAIN,
     PRAET,
     PRI,
+    QUOTE,
     SEC,
+    SEMICOLON,
     TER,
 )
 from discourse.attribution.lexicon import POSSESSIVES, Lexicon, words
@@ -45,6 +50,8 @@ _AUXILIARIES = words(
     "starać woleć kazać ośmielić pozwolić lubić skończyć raczyć przestawać"
 )
 
+#: What opens a wish, a purpose or the future, and how far before its verb it may stand.
+_UNREAL_WORDS, _UNREAL = words("by aby żeby ażeby będzie będą"), 12
 #: What anybody can do with a text: można przeczytać w raporcie.
 _READING, _CAN = words("czytać przeczytać wyczytać"), words("można możemy")
 
@@ -143,7 +150,7 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
             if article.low[ahead] == "by":
                 return None
             ahead += 1
-        if at and article.low[at - 1] in ("by", "aby", "żeby") and article.cls[at - 1] != PLAIN:
+        if cls == PRAET and _unreal(article, at):
             return None
     elif cls == PCON and lemma in _THINKING:
         return None  # zgodził się, myśląc, że
@@ -185,6 +192,17 @@ def _verb(article: Article, at: int, lexicon: Lexicon) -> Cue | None:
 def _can(article: Article, at: int) -> int:
     """The token of *można* right before an infinitive; the infinitive's where there is none."""
     return next((place for place in range(max(0, at - 2), at) if article.low[place] in _CAN), at)
+
+
+def _unreal(article: Article, at: int) -> bool:
+    """Whether a past form tells what somebody may or shall say (*żeby rada orzekła, że*; *rada będzie mówiła, że*)."""
+    for place in range(at - 1, max(article.sent_lo[at], at - _UNREAL) - 1, -1):
+        low, kind = article.low[place], article.kind[place]
+        if low in _UNREAL_WORDS:
+            return True
+        if kind in (COMMA, COLON, SEMICOLON, DASH, QUOTE) or article.cls[place] in (COMP, PRAET) or low == "jak":
+            return False
+    return False
 
 
 def _under_auxiliary(article: Article, at: int) -> bool:

@@ -125,7 +125,7 @@ class Labels(Headlines):
             if ending < end and not in_title:
                 return
             piece = (nxt, end)
-            if not in_title and not contents.finite(article, nxt, end):
+            if not in_title and not teaser and not contents.finite(article, nxt, end):
                 return
             kind = DIRECT if contents.first_person(article, nxt, end) else ACCORDING
         if (

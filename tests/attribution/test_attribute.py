@@ -379,3 +379,20 @@ def test_who_acts_in_a_headline_says_what_follows_its_colon() -> None:
     title = "Rada odchodzi? Zalewska uderza w burmistrza: To koniec naszej drogi"
     found = read("Ewa Zalewska mówiła o tym w piątek.", title)
     assert found[0] == ("direct", None, "Zalewska", ["To koniec naszej drogi"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dobrze by było, żeby rada jasno powiedziała, że most runie.",
+        "Będą z wielkim przekonaniem mówili, że most stoi.",
+        "Ważne jest, by urzędnicy przyznali, że most runął.",
+    ],
+)
+def test_what_somebody_shall_say_is_said_by_nobody(text: str) -> None:
+    assert read(text) == []
+
+
+def test_future_in_speech_leaves_its_cue_alone() -> None:
+    found = read("– Most będzie stał – powiedział wójt. Wójt będący w Radzie dodał, że stoi.")
+    assert [cue for _, cue, _, _ in found] == ["powiedział", "dodał"]

@@ -47,3 +47,11 @@ def test_speech_does_not_reach_over_teasers() -> None:
 def test_a_name_before_a_colon_says_the_whole_teaser() -> None:
     found = read("CZYTAJ TAKŻE: — Jan Maj: Most runie. Trzeba go zamknąć — Rada wybrała wykonawcę")
     assert found == [("according", None, "Jan Maj", ["Most runie. Trzeba go zamknąć"])]
+
+
+def test_a_teaser_glued_on_at_both_ends_is_no_part_of_the_sentences_around_it() -> None:
+    found = read("Wójt mówi, że most stoi.Czytaj równieżMosty w Dolinie. Jan Sowa: Nie ma pieniędzyRada milczy.")
+    assert [(source, content) for _, _, source, content in found] == [
+        ("Wójt", ["most stoi"]),
+        ("Jan Sowa", ["Nie ma pieniędzy"]),
+    ]
