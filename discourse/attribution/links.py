@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _OPENING = re.compile(
     r"(?:Czytaj|CZYTAJ|Zobacz|ZOBACZ|Przeczytaj|PRZECZYTAJ|Sprawdź|SPRAWDŹ|Polecamy|POLECAMY|Obejrzyj|OBEJRZYJ)\b"
 )
+_COMMENT = re.compile(r"<!--[^>]{0,2000}-->")
 _SHOUTED = frozenset(["CZYTAJ", "ZOBACZ", "PRZECZYTAJ", "SPRAWDŹ", "POLECAMY", "OBEJRZYJ"])
 _ALSO = frozenset(["także", "też", "również", "więcej", "koniecznie", "takze", "rownież", "teź"])
 #: A single teaser is no longer than this, in tokens; a block of them no longer than that.
@@ -47,11 +48,12 @@ _FUNCTION = frozenset({PREP, CONJ, COMP, ADV, PART, INF, PCON}) | FINITE
 
 
 def part(article: Article) -> None:
-    """Note the teasers of an article in it, and make each a paragraph of its own, as it was on the page."""
+    """Note the teasers of an article in it, and make each, and each comment of its code, a paragraph of its own."""
     article.links = _links(article)
-    if not article.links:
+    comments = _comments(article) if "<!--" in article.string else []
+    if not article.links and not comments:
         return
-    cuts = sorted({at for link in article.links for at in link if 0 < at < len(article)})
+    cuts = sorted({at for piece in (*article.links, *comments) for at in piece if 0 < at < len(article)})
     _cut(article.par_lo, article.par_hi, cuts)
     _cut(article.sent_lo, article.sent_hi, cuts)
     heads = {lo - 1 for lo, _ in article.links}
@@ -72,6 +74,14 @@ def _cut(lows: list[int], highs: list[int], cuts: list[int]) -> None:
         highs[begin:at] = [at] * (at - begin)
         end = cuts[number + 1] if number + 1 < len(cuts) and cuts[number + 1] < hi else hi
         lows[at:end] = [at] * (end - at)
+
+
+def _comments(article: Article) -> list[tuple[int, int]]:
+    """The tokens of what the page's code hides from readers."""
+    found = []
+    for match in _COMMENT.finditer(article.string):
+        found.append((bisect_left(article.start, match.start()), bisect_left(article.start, match.end())))
+    return found
 
 
 def _links(article: Article) -> list[tuple[int, int]]:

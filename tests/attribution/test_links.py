@@ -55,3 +55,8 @@ def test_a_teaser_glued_on_at_both_ends_is_no_part_of_the_sentences_around_it() 
         ("Wójt", ["most stoi"]),
         ("Jan Sowa", ["Nie ma pieniędzy"]),
     ]
+
+
+def test_a_comment_of_the_pages_code_ends_what_is_reported() -> None:
+    found = read("Wójt mówi, że most stoi.<!--\t.tekst img {width: 85px;}-->Rada milczy od rana.")
+    assert [content for _, _, _, content in found] == [["most stoi"]]
