@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--documents", nargs="+", type=Path, required=True)
     given = parser.parse_args()
     whole = {doc_id: one for path in given.gold for doc_id, one in read_gold(path).items()}
-    gold = whole | {doc_id: one for path in given.told for doc_id, one in read_gold(path).items()}
+    gold = {doc_id: one for path in given.told for doc_id, one in read_gold(path).items()} | whole
     documents = checked(texts(gold, load(given.documents), "gold"))
     found = tokens(documents)
     of_whole = pl.col("doc_id").is_in(list(whole))

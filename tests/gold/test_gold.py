@@ -18,7 +18,9 @@ SECOND = (
 #: One layer alone: markers; speakers and roles of passages that the program found.
 MARKED = ("markers-train.jsonl",)
 TOLD = ("voices-train.jsonl", "voices-more.jsonl", "voices-test.jsonl")
-FILES = (*TRAIN, *TEST, *SECOND, *MARKED, *TOLD)
+#: Attributions as a whole of articles of `voices-more`.
+SPANS = "press-spans.jsonl"
+FILES = (*TRAIN, *TEST, *SECOND, *MARKED, *TOLD, SPANS)
 
 
 def test_train_and_test_share_no_article() -> None:
@@ -28,6 +30,7 @@ def test_train_and_test_share_no_article() -> None:
     assert not train & test
     assert not single & test
     assert second <= train | test | single
+    assert set(read_gold(HERE / SPANS)) <= set(read_gold(HERE / "voices-more.jsonl"))
 
 
 def test_no_article_is_annotated_in_two_files() -> None:
