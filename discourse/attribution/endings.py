@@ -1,4 +1,4 @@
-"""Names without their endings, so that inflected forms of one name meet."""
+"""Surnames and the words of other names without their endings, so that inflected forms of one name meet."""
 
 from __future__ import annotations
 
@@ -21,13 +21,25 @@ def key(word: str) -> str:
     return low[:-1] if low.endswith("i") and len(low) > 3 else low
 
 
-@functools.lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """The word without its last letters, enough to compare inflected forms of the parts of a name."""
-    return key(word)[:6]
-
-
 def name_keys(name: str) -> tuple[str, str]:
     """The keys of the first given name and of the last part of a surname, without a number (Jan Paweł II)."""
     parts = [part for part in name.split() if not set(part) <= set("IVX")]
     return key(parts[0].split("-")[0]), key(parts[-1].split("-")[-1])
+
+
+#: Vowels that endings change, and endings before which a consonant or a vowel changes: what stands there without.
+_ALIKE = str.maketrans("ąó", "ęo")
+_CHANGED = (("owej", "ow"), ("owę", "ow"), ("ek", "k"), ("dzie", "d"), ("ecie", "et"))
+
+
+@functools.lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The word without its last letters, enough to compare inflected forms of the parts of a name.
+
+    The parts of a body's name are no surnames: *Krajowej* is of *Krajowa*, *Związku* of *Związek*, *Urzędu* of *Urząd*.
+    """
+    low = word.lower().translate(_ALIKE)
+    for ending, instead in _CHANGED:
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            return (low[: -len(ending)] + instead)[:6]
+    return key(low)[:6]

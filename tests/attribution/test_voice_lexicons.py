@@ -141,3 +141,12 @@ def test_the_listing_has_every_section() -> None:
     rows = listing(LEXICON)
     assert rows["section"].unique(maintain_order=True).to_list() == list(SECTIONS)
     assert len(rows.filter(pl.col("section") == "verb")) == len(LEXICON.verbs) + len(LEXICON.negated)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    ["Krajowa Krajowej Krajową", "Związek Związku Związkiem", "Urząd Urzędu Urzędem", "Rada Rady Radzie Radą",
+     "Ośrodek Ośrodka", "Kościół Kościoła", "Gazeta Gazecie Gazety", "Światowa Światowej"],
+)  # fmt: skip
+def test_words_of_names_in_all_their_cases(forms: str) -> None:
+    assert len(set(map(stem, forms.split()))) == 1
