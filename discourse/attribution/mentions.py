@@ -52,6 +52,7 @@ class Mentions:
         self.places: dict[int, list[int]] = {}  # speaker → where they are named
         for place, one in zip(self.place, self.who, strict=True):
             self.places.setdefault(id(one), []).append(place)
+        self.until = dict(zip(self.place, self.ends, strict=True))
         self.counts = {mark: len(places) for mark, places in self.places.items()}
         self.most = max(self.counts.values(), default=0)
         self.named_turns: dict[int, list[int]] = {}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from discourse.attribution import roles
 from discourse.attribution.endings import key
 from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.roletraits import traits
 from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 from discourse.core.schema import ROLES
@@ -22,13 +23,13 @@ def features(
     article: Article,
     lexicon: Lexicon,
     speaker: Speaker,
-    places: Sequence[int],
+    mentions: Sequence[tuple[int, int]],
     rule: str,
     sources: Sequence[tuple[int, int]],
 ) -> list[str]:
     """What speaks for a role of a speaker: the rules' decision, signs and their words, kind, nouns near mentions.
 
-    `places` are where the article names the speaker, `sources` the phrases that name the speaker beside a cue.
+    `mentions` are where the article names the speaker, `sources` the phrases that name the speaker beside a cue.
     """
     sort = "person" if speaker.key else "human" if speaker.person else "body"
     plural = ", plural" if speaker.plural else ""
@@ -66,7 +67,7 @@ def features(
         found |= {f"named like {role}" for role in alike if role}
     else:
         found |= {f"name {word}" for word in speaker.name.lower().split()[:6]}
-    for place in places[:_MENTIONS]:
+    for place, _ in mentions[:_MENTIONS]:
         lo = max(article.sent_lo[place], place - _AROUND)
         hi = min(article.sent_hi[place], place + _AROUND)
         for at in article.voices[bisect_left(article.voices, lo) : bisect_right(article.voices, hi)]:
@@ -76,7 +77,7 @@ def features(
                 found |= {f"near {role}", f"near {noun}"}
             elif (body := lexicon.institutions.get(noun) or lexicon.institutions.get(article.form[at])) is not None:
                 found.add(f"near body {body}")
-    return sorted(found | _headline(article, lexicon))
+    return sorted(found | traits(article, speaker, mentions, sources) | _headline(article, lexicon))
 
 
 def _headline(article: Article, lexicon: Lexicon) -> set[str]:

@@ -71,7 +71,8 @@ class Resolver(Relatives):
             speaker.role = rule
             return
         places = mentions.places.get(id(speaker), speaker.mentions)
-        found = features(self.article, self.lexicon, speaker, places, rule, named_as)
+        spans = [(place, mentions.until.get(place, place + 1)) for place in places]
+        found = features(self.article, self.lexicon, speaker, spans, rule, named_as)
         if self.role_log is not None:
             self.role_log.append((speaker, found))
         speaker.role = likeliest(speaker, rule, found, self.role_weights)
