@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from discourse.attribution.likeness import Likeness
+from discourse.attribution.nearby import TAKING
 from discourse.attribution.questions import DESCRIPTION, DROPPED, UNCUED, Candidate, Question, far
 from discourse.attribution.speaker import Speaker
 
@@ -23,6 +24,7 @@ class Antecedents(Likeness):
         order: list[Speaker],
         turns: dict[int, int],
         spoken_of: Sequence[tuple[Speaker, int]] = (),
+        near: Sequence[tuple[Speaker, tuple[str, ...]]] = (),
     ) -> list[Candidate]:
         """Everybody whom the passage may be given to, each with features; the rules' choice is among them."""
         article, report = self.article, question.report
@@ -54,6 +56,10 @@ class Antecedents(Likeness):
         bodies = self._bodies(question)
         for mark, (_, body) in bodies.items():
             chosen.setdefault(mark, body)
+        near_by: dict[int, tuple[str, ...]] = {}
+        for one, signs in near:
+            near_by.setdefault(id(one), signs)
+            chosen.setdefault(id(one), one)
         if question.rule is not None:
             chosen.setdefault(id(question.rule), question.rule)
         if question.own is not None:
@@ -64,6 +70,8 @@ class Antecedents(Likeness):
         out = [Candidate(None, ["nobody", *self._of_question(question, "nobody")])]
         if question.rule is None:
             out[0].features.append("rule")
+        if question.use:
+            out[0].features.append(f"nobody, {question.use}")
         following = self._next_turns(at)
         spoke = {id(one) for one in order if one.key}
         persons = [one for one in chosen.values() if one.key]
@@ -93,6 +101,12 @@ class Antecedents(Likeness):
                 features.append("link, own" if one is question.own else f"link, {sort}")
             if mark in quoted:
                 features += ["in content", f"in content, {report.type}"]
+            features += near_by.get(mark, ())
+            if question.owners:
+                taking = "taking" if article.lemma[question.governor] in TAKING else "giving"
+                features.append(f"owner, {taking}" if mark in of_sentences else f"another's, {taking}")
+            if question.use:
+                features.append(f"{question.use}, {sort}")
             if mark == apposed:
                 features.append("apposed")
             elif apposed is not None and one is question.own:

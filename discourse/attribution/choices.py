@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 
-from discourse.attribution import questions, sources
+from discourse.attribution import nearby, questions, sources
 from discourse.attribution.antecedents import Antecedents
 from discourse.attribution.descriptions import Descriptions
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import FIN, PLAIN, PRAET, PRONOUN
+from discourse.attribution.grammar import ACC, AGLT, FIN, GEN, INST, PLAIN, PRAET, PRI, PRONOUN, SEC
 from discourse.attribution.questions import DESCRIPTION, DROPPED, IMPERSONAL, UNCUED, Candidate, Question, best
 from discourse.attribution.speaker import Speaker, short
 from discourse.attribution.weights import antecedent_weights, role_weights
@@ -17,7 +18,7 @@ from discourse.attribution.weights import antecedent_weights, role_weights
 #: Sentences before a report whose subjects may be its own, and how far into each its verb is looked for.
 _SENTENCES, _FIRST = 2, 40
 #: Questions for which such subjects are candidates.
-_OF_SUBJECTS = frozenset((DROPPED, questions.PRONOUN))
+_OF_SUBJECTS = frozenset((DROPPED, questions.PRONOUN, IMPERSONAL))
 PRONOUNS = frozenset(("jego", "jej", "ich", "niego", "niej", "nich"))
 WHO = frozenset(("on", "ten", "tamten", "sam", "który", "jaki"))
 
@@ -48,16 +49,18 @@ class Choices(Descriptions):
             if report.guest or report.at < 0:
                 return None
             if report.cue is None and report.mask == 0:
-                return Question(UNCUED, report, index, begins, rule) if report.tokens and not report.post else None
+                asked = bool(report.tokens) and not report.post
+                return self._asked(UNCUED, report, index, begins, rule) if asked else None
             silent = report.verb == "czytać" or report.unowned or report.impersonal or report.mask == 0
-            return Question(IMPERSONAL if silent else DROPPED, report, index, begins, rule)
+            question = self._asked(IMPERSONAL if silent else DROPPED, report, index, begins, rule)
+            return self._governed(question) if question.use == "noun" else question
         lo, hi = report.source
         if report.post or named:
             return None
         alone = hi - lo == 1
         if article.cls[lo] == PRONOUN or (alone and (article.low[lo] in PRONOUNS or article.lemma[lo] in WHO)):
             relative = article.lemma[lo] in ("który", "jaki") or article.low[lo] in ("mnie", "ja", "my", "nas")
-            return None if relative else Question(questions.PRONOUN, report, index, begins, rule)
+            return None if relative else self._asked(questions.PRONOUN, report, index, begins, rule)
         head = self._head(lo, hi)
         if self._told(report, lo, hi, head) is not None:
             return None
@@ -74,14 +77,48 @@ class Choices(Descriptions):
         root = self.office(head, hi)
         return Question(DESCRIPTION, report, index, begins, rule, own, head, bare, plain, links, of, root, sort)
 
+    def _asked(self, kind: str, report: Report, index: int, begins: int, rule: Speaker | None) -> Question:
+        """A question that no description tells anything of."""
+        return Question(kind, report, index, begins, rule, use=nearby.use(self.article, report, kind))
+
+    def _governed(self, question: Question) -> Question:
+        """A noun of saying, whose owner may be the subject of its verb: of one not expressed that is the question."""
+        article, report = self.article, question.report
+        verb = nearby.governor(article, report)
+        if verb < 0:
+            return question
+        question = replace(question, governor=verb, report=replace(report, mask=sources.agreement(article, verb)))
+        question.owners = self._owner_of(question)
+        governed = bool(article.case[report.at] & (ACC | GEN | INST)) and 0 < report.at - verb < 6
+        others = not article.person[verb] & (PRI | SEC) and article.cls[verb + 1] != AGLT
+        if not question.owners and governed and others and article.lemma[verb] not in nearby.TAKING:
+            return replace(question, kind=DROPPED, use="")  # powtórzył tezę, że
+        if question.owners and others and article.lemma[verb] not in nearby.TAKING:
+            question.rule = question.owners[0][0]
+        return question
+
+    def _near(self, question: Question) -> list[tuple[Speaker, tuple[str, ...]]]:
+        """Whom the nouns near a passage mean, with what speaks for them."""
+        texts = dict(self.texts)
+        found: list[tuple[Speaker, tuple[str, ...]]] = []
+        for one in nearby.nearby(self.article, self.cast, question):
+            report = Report("indirect", [(0, 0)], source=(one.lo, one.hi), at=one.lo, mask=1023, case=one.case)
+            speaker = self._speaker(report)
+            if speaker is not None:
+                found.append((speaker, one.features))
+        self.texts = texts  # what only stands near has not spoken
+        return found
+
     @abstractmethod
     def _speaker(self, report: Report) -> Speaker | None:
         """Who speaks in a report, before anything is weighed."""
 
     def _subjects_of(self, question: Question) -> list[tuple[Speaker, int]]:
         """Whom or what the sentences before speak of, the nearest first, with the sentences between."""
-        article, mask = self.article, question.report.mask
+        article, mask = self.article, question.report.mask or 1023
         found: list[tuple[Speaker, int]] = []
+        if question.owners:
+            return question.owners
         hi = question.begins
         lo = article.sent_lo[min(hi, len(article) - 1)]
         for far in range(_SENTENCES):
@@ -95,6 +132,16 @@ class Choices(Descriptions):
                 break
             hi, lo = lo, article.sent_lo[lo - 1]
         return found
+
+    def _owner_of(self, question: Question) -> list[tuple[Speaker, int]]:
+        """The subject of the verb that governs a noun of saying."""
+        article, verb = self.article, question.governor
+        mask, lo, hi = question.report.mask, article.sent_lo[verb], article.sent_hi[verb]
+        subject = sources.before(article, verb, lo, mask, own=True) or sources.after(article, verb, hi, mask)
+        if subject is None or subject[0] <= question.report.at < subject[1]:
+            return []
+        speaker = self._speaker(Report("indirect", [(0, 0)], source=subject, at=subject[0], mask=mask))
+        return [(speaker, 0)] if speaker is not None else []
 
     def _subject_of(self, lo: int, hi: int, mask: int) -> tuple[tuple[int, int] | None, int]:
         """The subject of the first verb of a sentence, if a later one may share it, and what that verb agrees with."""
@@ -110,7 +157,8 @@ class Choices(Descriptions):
     def _choose(self, question: Question, mentions: Antecedents) -> Speaker | None:
         """Whom the weights prefer."""
         subjects = self._subjects_of(question) if question.kind in _OF_SUBJECTS else []
-        candidates = mentions.candidates(question, self.order, self.turns, subjects)
+        near = self._near(question) if question.kind in nearby.ASKING else []
+        candidates = mentions.candidates(question, self.order, self.turns, subjects, near)
         chosen = best(candidates, question.kind, self.weights)
         if self.log is not None:
             self.log.append((question, candidates, chosen))

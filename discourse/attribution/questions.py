@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 
 from discourse.attribution.endings import key
@@ -45,6 +45,9 @@ class Question:
     of: frozenset[str] = frozenset()  # keys of all words beside its noun: whose it is
     root: str = ""  # what the noun shares with its like (szef rządu: premier)
     sort: str = ""  # whether it describes a person, a body, a text, or is a name
+    governor: int = -1  # the verb whose subject may own a noun of saying
+    owners: list[tuple[Speaker, int]] = field(default_factory=list)  # its subject
+    use: str = ""  # how a pronoun or an impersonal report is used
 
 
 def far(distance: int) -> str:
