@@ -87,6 +87,8 @@ class Antecedents(Likeness):
         self_gender = self._of_first_person(report) if question.kind == DROPPED else 0
         repeated = self._repeated(question) if headline or link or question.kind == UNCUED else frozenset()
         verb = report.verb or ""
+        unmarked = question.kind == DROPPED and self._unmarked(report)
+        asked = self._asked_about(at) if question.kind == DROPPED else range(0)
         for one in chosen.values():
             mark = id(one)
             given = one is question.rule or one is question.own
@@ -172,7 +174,12 @@ class Antecedents(Likeness):
                     features.append("last is person" if one.person else "last is body")
             if mark in last:
                 place = self.place[last[mark]]
-                features.append(f"mention {far(self.sentence[begins] - self.sentence[place])}")
+                ago = far(self.sentence[begins] - self.sentence[place])
+                features.append(f"mention {ago}")
+                if unmarked:
+                    features.append(f"mention {ago}, unmarked, {'last' if rank == 0 else 'not last'}")
+                if place in asked:
+                    features.append("asked about")
                 if article.quote[place] >= 0 and article.quote[place] != article.quote[begins]:
                     features.append("mention quoted")
                 if not self.subject[last[mark]]:
@@ -194,6 +201,8 @@ class Antecedents(Likeness):
                 features.append("nearest subject")
                 if rank > 0 or rank < 0:
                     features.append("nearest subject, not last")
+                    if unmarked:
+                        features.append("nearest subject, not last, unmarked")
                 if described:
                     features.append(f"nearest subject, {size}")
             if mark in within:

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.givennames import given_gender
-from discourse.attribution.grammar import M1, MASCULINE, F
+from discourse.attribution.grammar import DASH, M1, MASCULINE, QUOTE, F
+from discourse.attribution.lexicon import words
 from discourse.attribution.mentions import Mentions
 from discourse.attribution.namedbodies import NamedBody
 from discourse.attribution.questions import DESCRIPTION, Question, far
 from discourse.attribution.speaker import Speaker
 
+#: Words that begin what is asked before an answer.
+_ASKED = words(
+    "pytany pytana zapytany zapytana dopytywany dopytywana spytany spytana indagowany indagowana dopytany dopytana "
+    "pytani zapytani pytanie sugestia"
+)
 #: Where an office is held that needs no telling.
 _HOME = key("polski")
 
@@ -26,6 +32,22 @@ class Likeness(Mentions):
         if question.kind == DESCRIPTION or not wanted or not one.key or one.gender & wanted:
             return False
         return given_gender(one.name) == one.gender != 0
+
+    def _unmarked(self, report: Report) -> bool:
+        """Whether words before their cue stand without quotation marks and dash: none tells where they begin."""
+        article = self.article
+        if not report.tokens or report.tokens[0][0] >= report.at:
+            return False
+        first = report.tokens[0][0]
+        return article.quote[first] < 0 and not (first and article.kind[first - 1] in (DASH, QUOTE))
+
+    def _asked_about(self, at: int) -> range:
+        """The words of a question before its answer (pytany o Sowę, odparł): whom they name does not answer."""
+        article = self.article
+        for begin in range(at - 1, max(article.sent_lo[at], at - 40) - 1, -1):
+            if article.lemma[begin] in _ASKED or article.low[begin] in _ASKED:
+                return range(begin, at)
+        return range(0)
 
     def _around(self, mark: int, report: Report) -> Iterable[str]:
         """How near to words without a cue somebody is named."""

@@ -64,3 +64,14 @@ def test_one_who_is_told_something_does_not_say_it() -> None:
     question, candidates = last("Jan Wilk dostał odpowiedź, że most stoi.")
     assert question.kind == IMPERSONAL
     assert "owner, taking" in features(candidates, "Jan Wilk")
+
+
+def test_whom_a_question_names_does_not_answer_it() -> None:
+    _, candidates = last("Anna Lis mówi, że most stoi. Zapytana, czy Ewa Maj tam mieszka, odparła, że mieszka.")
+    assert "asked about" in features(candidates, "Ewa Maj")
+    assert "asked about" not in features(candidates, "Anna Lis")
+
+
+def test_whom_words_without_marks_may_name_is_told_apart() -> None:
+    text = "Anna Lis mówi, że most stoi. Ewa Maj ma inne zdanie. Most runie jeszcze w tym roku - dodała."
+    assert "mention 1, unmarked, not last" in features(last(text)[1], "Ewa Maj")
