@@ -79,7 +79,10 @@ class Choices(Descriptions):
 
     def _asked(self, kind: str, report: Report, index: int, begins: int, rule: Speaker | None) -> Question:
         """A question that no description tells anything of."""
-        return Question(kind, report, index, begins, rule, use=nearby.use(self.article, report, kind))
+        use = nearby.use(self.article, report, kind)
+        if kind == questions.PRONOUN:  # the verb agrees with something else: wynika z nich
+            report = replace(report, mask=nearby.wanted(self.article, report))
+        return Question(kind, report, index, begins, rule, use=use)
 
     def _governed(self, question: Question) -> Question:
         """A noun of saying, whose owner may be the subject of its verb: of one not expressed that is the question."""
@@ -104,6 +107,9 @@ class Choices(Descriptions):
         for one in nearby.nearby(self.article, self.cast, question):
             report = Report("indirect", [(0, 0)], source=(one.lo, one.hi), at=one.lo, mask=1023, case=one.case)
             speaker = self._speaker(report)
+            itself = self._own(report, one.lo, one.hi, -1) if one.sort == "text" else None
+            if itself is not None and itself is not speaker:
+                found.append((itself, (*one.features, "near itself")))  # not the authority whose it is
             if speaker is not None:
                 found.append((speaker, one.features))
         self.texts = texts  # what only stands near has not spoken
@@ -158,6 +164,8 @@ class Choices(Descriptions):
         """Whom the weights prefer."""
         subjects = self._subjects_of(question) if question.kind in _OF_SUBJECTS else []
         near = self._near(question) if question.kind in nearby.ASKING else []
+        if question.use in ("from", "in"):
+            question.rule = nearby.text_of(near, question.use) or question.rule
         candidates = mentions.candidates(question, self.order, self.turns, subjects, near)
         chosen = best(candidates, question.kind, self.weights)
         if self.log is not None:

@@ -259,4 +259,4 @@ class Clauses(Finder):
         if report is not None:
             report.case = GEN if cue.kind == NOMINAL_CUE else NOM
             report.impersonal = cue.kind == NOMINAL_CUE
-            report.mask = 0
+            report.mask = article.nominative[cue.verb] if cue.kind == PREDICATIVE else 0  # są przekonani: of men

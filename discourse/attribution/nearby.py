@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from discourse.attribution.cast import Cast
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import (
+    ACC,
     ADJ,
     ANY_GENDER,
     COLON,
@@ -31,7 +32,9 @@ from discourse.attribution.grammar import (
 )
 from discourse.attribution.lexicon import words
 from discourse.attribution.nounphrases import phrase_end
+from discourse.attribution.prepositions import TIMES
 from discourse.attribution.questions import IMPERSONAL, PRONOUN, Question, far
+from discourse.attribution.speaker import Speaker
 from discourse.attribution.view import Article
 
 #: Verbs whose subject is told what a noun of saying holds (dostał odpowiedź, że …).
@@ -43,6 +46,9 @@ TAKING = words(
 ASKING = frozenset((PRONOUN, IMPERSONAL))
 #: Sentences before the passage, nouns in all, tokens after the cue.
 _SENTENCES, _NOUNS, _AHEAD = 2, 14, 12
+
+#: Uses of a pronoun that ask for a text.
+_OF_TEXTS = frozenset(("from", "in", "by"))
 
 _HER = frozenset(("niej", "jej", "ona", "ta", "nią", "sama", "tamta", "tej", "tą"))
 _HIM = frozenset(("niego", "nim", "jego", "on", "ten", "tamten", "sam"))
@@ -58,6 +64,7 @@ class Phrase:
     lo: int
     hi: int
     case: int
+    sort: str
     features: tuple[str, ...]
 
 
@@ -70,7 +77,7 @@ def use(article: Article, report: Report, kind: str) -> str:
             return "whose"
         if before in ("w", "we", "na"):
             return "in"
-        return ("by" if report.verb != "wynikać" else "from") if before else "subject"
+        return "from" if before in ("z", "ze") else "by" if before else "subject"
     if kind == IMPERSONAL:
         if report.verb == "czytać" or report.unowned:
             return "read" if report.verb == "czytać" else "done"
@@ -115,7 +122,7 @@ def nearby(article: Article, cast: Cast, question: Question) -> Iterator[Phrase]
     for at, away in places:
         if article.kind[at] != PLAIN or article.cls[at] not in (NOUN, UNKNOWN):
             continue
-        sort = _sort(article, cast, at)
+        sort = _sort(article, cast, at) or ("thing" if how in _OF_TEXTS and _is_thing(article, at) else "")
         if not sort or not _agrees(article, at, genders):
             continue
         lo = at
@@ -129,7 +136,7 @@ def nearby(article: Article, cast: Cast, question: Question) -> Iterator[Phrase]
         which = "ahead" if away < 0 else far(away)
         order = min(seen.get(sort, 0), 2)
         seen[sort] = order + 1
-        stands = "subject" if case & NOM else "within" if nested else "object"
+        stands = "subject" if case & NOM else "within" if nested else "object" if case & ACC else "oblique"
         features = [
             f"near {sort}, {how}",
             f"near {sort} {order}, {how}",
@@ -143,10 +150,17 @@ def nearby(article: Article, cast: Cast, question: Question) -> Iterator[Phrase]
             features.append("near quoted")
         if away < 0 and lo > 0 and article.cls[lo - 1] == PREP:
             features.append(f"near ahead, {article.low[lo - 1]}")
-        yield Phrase(lo, end, case, tuple(features))
+        yield Phrase(lo, end, case, sort, tuple(features))
         count += 1
         if count == _NOUNS:
             return
+
+
+def text_of(near: Sequence[tuple[Speaker, tuple[str, ...]]], how: str) -> Speaker | None:
+    """The text that a pronoun means: the nearest that is no other's genitive, else what somebody showed or wrote."""
+    texts = [one for one, signs in near if f"near text, {how}" in signs and f"near within, {how}" not in signs]
+    things = [one for one, signs in near if {f"near thing, {how}", f"near object, {how}"} <= set(signs)]
+    return next(iter(texts + things), None)
 
 
 def governor(article: Article, report: Report) -> int:
@@ -171,6 +185,12 @@ def _sort(article: Article, cast: Cast, at: int) -> str:
     if lemma in lexicon.documents:
         return "text"
     return "other" if article.voice[at] and not article.proper[at] else ""
+
+
+def _is_thing(article: Article, at: int) -> bool:
+    """Whether a noun is of something that may be a text (tabelka, z której wynika)."""
+    common = article.cls[at] == NOUN and not article.cap[at]
+    return common and not article.gender[at] & M1 and article.lemma[at] not in TIMES
 
 
 def _agrees(article: Article, at: int, genders: int) -> bool:

@@ -75,3 +75,21 @@ def test_whom_a_question_names_does_not_answer_it() -> None:
 def test_whom_words_without_marks_may_name_is_told_apart() -> None:
     text = "Anna Lis mówi, że most stoi. Ewa Maj ma inne zdanie. Most runie jeszcze w tym roku - dodała."
     assert "mention 1, unmarked, not last" in features(last(text)[1], "Ewa Maj")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jan Wilk przedstawił nowe wyniki badań mostu. Wynika z nich, że runie.", "nowe wyniki badań mostu"),
+        ("Wójt Jan Wilk pokazał wczoraj tabelkę. Wynika z niej, że most runie.", "tabelka"),
+    ],
+)
+def test_what_follows_from_something_follows_from_a_text(text: str, name: str) -> None:
+    question, _ = last(text)
+    assert question.rule is not None and question.rule.name == name
+
+
+def test_those_who_are_convinced_are_as_many_as_the_word_tells() -> None:
+    text = "Jan Wilk mówi, że most stoi. Rybacy mówią, że runie. Są przekonani, że nikt o nich nie dba."
+    question, _ = last(text)
+    assert question.kind == DROPPED and not question.report.mask & 31
