@@ -32,6 +32,10 @@ RANKS = words(
 OUTLETS = words("Deutsche Sky Fox Polsat Radio Polskie Super Wirtualna Gazeta Business France Associated")
 
 
+#: Articles of Arabic names, which a hyphen follows (Abd el-Fattah es-Sisi).
+_ARTICLES = words("al el ul ad ed ar er as es asz esz at et an en az ez")
+
+
 def holds(places: list[int], lo: int, hi: int) -> bool:
     """Whether one of these places, which are sorted, lies in a stretch."""
     index = bisect_left(places, lo)
@@ -89,6 +93,21 @@ def nominative_name(article: Article, which: int) -> bool:
     """Whether a name in quotation marks may stand in the nominative („Nowy Głos”, not „Nowego Głosu”)."""
     lo = article.inner[which][0]
     return article.form[lo].isupper() or not article.cases[lo] or bool(article.cases[lo] & NOM)
+
+
+def past_joints(article: Article, at: int, hi: int) -> int:
+    """Past what joins the parts of a name: a hyphen, a particle, an article with its hyphen (von, al-, -ul-)."""
+    end = at
+    while end + 1 < hi and end < at + 3:
+        if article.kind[end] == DASH:
+            if article.spaced[end]:
+                break
+        elif article.cap[end] or not (
+            article.low[end] in PARTICLES or (article.low[end] in _ARTICLES and article.kind[end + 1] == DASH)
+        ):
+            break
+        end += 1
+    return end
 
 
 def closed(article: Article, at: int, hi: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from discourse.attribution import roles
 from discourse.attribution.bounds import OUTLETS
 from discourse.attribution.endings import key
-from discourse.attribution.givennames import MEN, POLISH, WOMEN, given_gender
+from discourse.attribution.givennames import GIVEN, MEN, POLISH, WOMEN, given_gender
 from discourse.attribution.grammar import (
     ANY_CASE,
     CLOSE,
@@ -111,7 +111,13 @@ class Cast(SourceNames):
         first = article.lemma[name.lo]
         return (
             bool(name.gender & (M1 | F))
-            and (article.cls[name.lo] == UNKNOWN or article.nominative[name.lo] & (M1 | F) or first.endswith("a")) != 0
+            and bool(
+                article.cls[name.lo] == UNKNOWN
+                or article.nominative[name.lo] & (M1 | F)
+                or first.endswith("a")
+                or given_gender(article.form[name.lo])
+                or article.lemma[name.lo] in GIVEN
+            )
         )
 
     def familiar(self, person: Speaker) -> bool:
@@ -148,8 +154,10 @@ class Cast(SourceNames):
             if sign is not None:
                 speaker.hear([sign])
             if not self._by_surname(full):
-                speaker.held = self.lexicon.holders.get((first, full.key), ())
-                speaker.offices = frozenset(map(root_of, self.lexicon.offices.get((first, full.key), ())))
+                both = key(text.split()[0]), full.key
+                speaker.held = self.lexicon.holders.get((first, full.key)) or self.lexicon.holders.get(both, ())
+                offices = self.lexicon.offices.get((first, full.key)) or self.lexicon.offices.get(both, ())
+                speaker.offices = frozenset(map(root_of, offices))
             elif full.key in self.lexicon.famous:
                 speaker.held = self.lexicon.held_by_surname[full.key]
                 genders = set(map(given_gender, self.lexicon.famous[full.key]))
@@ -211,6 +219,8 @@ class Cast(SourceNames):
         if name.subject and given in POLISH:
             return text
         spelled = self.lexicon.spelled.get((key(given), name.key), text)
+        if "-" in text and "-" not in spelled:
+            return text  # Saif ul-Mulook
         return spelled if len(spelled.split()) == len(text.split()) else text
 
     def _known(self, name: Name, text: str) -> roles.Sign | None:

@@ -9,11 +9,19 @@ _ENDINGS = frozenset([
     "om", "ie", "ą", "ę", "a", "u", "y", "i", "e", "o",
 ])  # fmt: skip
 
+#: Given names of men that end as adjectives of women do.
+_MEN = frozenset([
+    "aleksej", "aleksiej", "alexej", "andrej", "andriej", "andrzej", "bartłomiej", "błażej", "jewsiej", "maciej",
+    "matwiej", "ondrej", "ondřej", "sergej", "siergiej", "tadej", "timofiej",
+])  # fmt: skip
+
 
 @functools.lru_cache(maxsize=20_000)
 def key(word: str) -> str:
     """A surname without its ending: Sowy, Sowie, Sową → sow."""
     low = word.lower()
+    if low in _MEN:
+        return low
     for size in range(min(4, len(low) - 3), 0, -1):
         if low[-size:] in _ENDINGS:
             low = low[:-size]

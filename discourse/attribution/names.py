@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from discourse.attribution.bounds import within
+from discourse.attribution.bounds import past_joints, within
 from discourse.attribution.endings import key, stem
-from discourse.attribution.givennames import GIVEN, KEYED, MEN, POLISH, WOMEN
+from discourse.attribution.givennames import GIVEN, KEYED, MEN, POLISH, WOMEN, given_gender
 from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,
@@ -62,12 +62,8 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         begin, cases = at, article.cases[at] or ANY_CASE
         end, parts = at + 1, 1
         while end < hi and end - begin < 9 and article.par_lo[end] == article.par_lo[begin]:
-            place = end
-            if (article.kind[place] == DASH and not article.spaced[place] and place + 1 < hi) or (
-                article.low[place] in PARTICLES and not article.cap[place] and place + 1 < hi
-            ):
-                place += 1
-            elif article.kind[place] != PLAIN:
+            place = past_joints(article, end, hi)
+            if place == end and article.kind[place] != PLAIN:
                 if (
                     article.form[place] == "."
                     and article.end[place - 1] == article.start[place]
@@ -77,6 +73,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                     continue
                 break
             hyphen = article.kind[place - 1] == DASH and article.cap[place] and article.kind[place] == PLAIN
+            hyphen = hyphen and place == end + 1
             surname = place == begin + 1 and article.cap[place] and _is_surname(article, place, lexicon)
             if not hyphen and not surname and not is_proper(article, place, lexicon):
                 break
@@ -110,6 +107,8 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         gender = gender_of(article, begin)
         if any(article.form[place].endswith(("ę", "ą")) for place in range(begin, end)):
             cases &= ~NOM  # Nicolę: no name ends so in the nominative
+        if _agree(article.form[begin], article.form[last]):
+            cases |= NOM
         known = article.cls[last] != UNKNOWN and article.cases[last] != ANY_CASE
         subject = bool(cases & NOM) and (
             known
@@ -124,6 +123,13 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
             gender = F  # Lena, whatever the tagger makes of it
         found.append(Name(begin, end, key(article.form[last]), bool(cases & NOM), subject, gender, parts))
     return found
+
+
+def _agree(given: str, surname: str) -> bool:
+    """Whether a name is in the nominative, whatever else the dictionary has its surname for (Larysa Wronowa)."""
+    if given.endswith("a"):
+        return given in WOMEN and surname.endswith(("owa", "ewa", "ina", "yna"))
+    return (given in MEN or given in POLISH) and surname.endswith(("ow", "ew", "in", "yn"))
 
 
 def _opens_name(article: Article, begin: int, at: int, hi: int) -> bool:
@@ -163,6 +169,7 @@ def _may_stand(article: Article, at: int) -> bool:
     return bool(
         article.case[at] & NOM
         or article.cls[at] == UNKNOWN
+        or (article.form[at] in POLISH and not article.form[at].endswith("a"))
         or (
             article.cases[at] == ANY_CASE
             and (article.case[at] & VOC or article.form[at] == article.lemma[at] or article.number[at] == PL)
@@ -253,6 +260,10 @@ def _after_given_name(article: Article, at: int) -> bool:
 
 def gender_of(article: Article, at: int) -> int:
     """The genders that a given name at `at` may have: M1, F or both."""
+    if at + 2 < len(article) and article.kind[at + 1] == DASH and not article.spaced[at + 1]:
+        double = given_gender(f"{article.form[at]}-{article.form[at + 2]}") or given_gender(article.form[at + 2])
+        if double:
+            return double  # Jean-Claude
     lemma = article.lemma[at]
     if article.form[at] in WOMEN:
         return F

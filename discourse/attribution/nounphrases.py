@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.attribution.bounds import OUTLETS, abbreviation, is_name
+from discourse.attribution.bounds import OUTLETS, abbreviation, is_name, past_joints
 from discourse.attribution.grammar import (
     ACC,
     ADJ,
@@ -59,7 +59,10 @@ def phrase_end(article: Article, begin: int, hi: int, case: int) -> int:
         kind, cls = article.kind[at], article.cls[at]
         if at > begin and article.start[at] - article.end[at - 1] > 1:
             break  # a wide gap is what a lost paragraph left
-        if kind == DASH and not article.spaced[at]:
+        joint = past_joints(article, at, hi) if at > begin and article.cap[at - 1] else at
+        if joint > at + 1 and article.cap[joint]:
+            at = joint + 1  # Nuri al-Maliki
+        elif kind == DASH and not article.spaced[at]:
             at += 1
         elif kind == QUOTE:
             which = article.opening.get(at)
@@ -171,6 +174,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         return True  # według spółki Rzeka most runie
     if cls == ADJ and at + 1 < len(article) and article.kind[at + 1] == DASH and not article.spaced[at + 1]:
         return True  # Instytut Polsko-Niemiecki
+    if cls == ADJ and article.kind[at - 1] == DASH and article.low[at - 2].endswith("o") and noun and cases & case:
+        return True  # wojewoda leśno-polny
     if (
         names
         and noun
@@ -191,8 +196,8 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
     if cases == ANY_CASE:
         return not (case != NOM and names >= 2 and cls == UNKNOWN and not article.cases[at - 1] & NOM)
     if not noun:
-        counted = article.cls[begin] == NUM or article.low[begin] in ("art", "ust")
-        return bool(cases & case) or bool(counted and cases & GEN)  # 56 proc. badanych, art. 14 ustawy
+        counted = article.cls[begin] == NUM or article.low[begin] in ("art", "ust", "p.o")
+        return bool(cases & case) or bool(counted and cases & GEN)  # 56 proc. badanych, art. 14 ustawy, p.o. dyrektora
     if case == NOM and cases & NOM and not cases & GEN:
         # a second nominative must be a name or stand in apposition before one
         if cls == ADJ and article.cls[at - 1] == NOUN and article.case[at] & NOM and article.case[at - 1] & NOM:

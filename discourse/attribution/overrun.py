@@ -20,6 +20,7 @@ from discourse.attribution.grammar import (
     NUM,
     PART,
     PARTICIPLE,
+    PARTICLES,
     PLAIN,
     PRAET,
     PREP,
@@ -146,8 +147,9 @@ def _nominative(article: Article, at: int, mask: int) -> bool:
         return (article.cls[at - 1] == ADJ and not article.cap[at - 1]) or (last.isupper() and len(last) > 1)
     titled = article.cap[at] and not article.proper[at] and not article.case[at] & NOM  # Rady Zdrowia
     surname = article.cap[at] and article.cap[at - 1] and not article.cases[at - 1] & NOM  # Adama Guta
-    joined = article.cls[at + 1] == CONJ or article.form[at + 1] == "." or article.form[at - 1] == "."
     before = at - 1
+    joined = article.cls[at + 1] == CONJ or article.form[at + 1] == "." or article.form[before] == "."
+    joined = joined or (article.low[before] in PARTICLES and not article.cap[before])  # Ursuli von der Leyen
     owned = article.cls[before] in (ADJ, PARTICIPLE) and not article.cases[before] & NOM
     owned = owned and bool(article.cases[before] & article.cases[at] & GEN)  # autorów nowej ekspertyzy
     return bool(article.nominative[at] & mask) and not (titled or surname or joined or owned)
