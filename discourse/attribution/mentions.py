@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from operator import eq, itemgetter
 
+from discourse.attribution.appositions import apposed
 from discourse.attribution.cast import Cast
 from discourse.attribution.finder import Report
-from discourse.attribution.grammar import AGLT, COLON, DASH, FINITE, M1, NOM, SG, F
+from discourse.attribution.grammar import AGLT, M1, SG, F
 from discourse.attribution.namedbodies import NamedBody
 from discourse.attribution.questions import DROPPED, PRONOUN, Question
 from discourse.attribution.speaker import Speaker
@@ -92,20 +93,12 @@ class Mentions:
         return range(bisect_left(self.place, lo), min(bisect_left(self.place, hi), bisect_left(self.place, lo) + 30))
 
     def _apposed(self, question: Question) -> int | None:
-        """The person named after a description before any verb (członek zarządu i zastępca prezesa [Jan Sowa])."""
-        source, article = question.report.source, self.article
-        if source is None or question.sort not in ("person noun", "human") or question.report.case != NOM:
+        """The person named in apposition to a description (członek zarządu i zastępca prezesa [Jan Sowa])."""
+        source, case = question.report.source, question.report.case
+        if source is None or question.sort not in ("person noun", "human"):
             return None
-        end = min(article.sent_hi[source[1] - 1], source[1] + 20)
-        for index in range(bisect_left(self.place, source[1]), len(self.place)):
-            place = self.place[index]
-            if place >= end:
-                return None
-            if any(article.cls[at] in FINITE or article.kind[at] in (COLON, DASH) for at in range(source[1], place)):
-                return None
-            if self.subject[index]:
-                return id(self.who[index])
-        return None
+        index = apposed(self.article, self.place, self.subject, source, case, self.cast.is_person_noun)
+        return id(self.who[index]) if index is not None else None
 
     def _wanted(self, question: Question) -> int:
         """The gender that verb or noun ask for; 0 where they ask for none."""
