@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discourse.attribution import roles
+from discourse.attribution.acronyms import Acronyms
 from discourse.attribution.endings import key, stem
 from discourse.attribution.givennames import GIVEN
 from discourse.attribution.grammar import (
@@ -12,7 +13,6 @@ from discourse.attribution.grammar import (
     NOM,
     NOMINAL,
     NOUN,
-    OPEN,
     PARTICIPLE,
     PL,
     PLAIN,
@@ -31,8 +31,6 @@ from discourse.attribution.view import Article
 from discourse.attribution.vocabulary import BODY
 from discourse.language.generate import generated
 
-#: Small words inside the names of bodies.
-_INSIDE = frozenset(("i", "oraz", "ds", "do", "spraw", "w", "we", "na", "im", "of", "for", "and", "the"))
 _DEGREES = frozenset(("pos", "com", "sup"))
 
 
@@ -72,7 +70,7 @@ class Bodies:
         self._by_noun: dict[str, list[int]] | None = None
         self._person_nouns: dict[int, bool] = {}
         self._longer: dict[tuple[str, ...], str | None] = {}
-        self._expansions: dict[str, tuple[int, int] | None] = {}
+        self._acronyms = Acronyms(article, self._capitals)
 
     def is_body(self, lo: int, hi: int) -> bool:
         """Whether the last words of a stretch are the name of a known body (New York Times)."""
@@ -114,54 +112,7 @@ class Bodies:
 
     def expansion(self, acronym: str) -> tuple[int, int] | None:
         """Where the article spells an acronym out in capitals (KE: Komisja Europejska; MEiN), as tokens."""
-        article = self.article
-        capitals = sum(map(str.isupper, acronym))
-        if not (acronym.isalpha() and acronym[0].isupper() and 2 <= capitals <= len(acronym) <= 6):
-            return None
-        if capitals < max(2, len(acronym) - 1):
-            return None
-        if acronym not in self._expansions:
-            size = len(acronym)
-            self._expansions[acronym] = next(
-                (
-                    (at, at + size)
-                    for at in self._capitals().get(acronym[0], ())
-                    if at + size <= len(article)
-                    and all(
-                        article.form[at + place][:1] == letter
-                        and (letter.islower() or len(article.form[at + place]) > 2)
-                        and not (letter.isupper() and article.form[at + place].isupper())
-                        for place, letter in enumerate(acronym)
-                    )
-                ),
-                None,
-            )
-            if self._expansions[acronym] is None:
-                self._expansions[acronym] = self._bracketed(acronym)
-        return self._expansions[acronym]
-
-    def _bracketed(self, acronym: str) -> tuple[int, int] | None:
-        """The body whose name an acronym in brackets follows (Urząd ds. Rzek (RO)), as tokens."""
-        article = self.article
-        for at in self._capitals().get(acronym[0], ()):
-            if article.form[at] != acronym or at < 2 or article.kind[at - 1] != OPEN:
-                continue
-            lo = hi = at - 1
-            while (
-                lo > max(0, hi - 8)
-                and article.sent_lo[lo] != lo
-                and (
-                    article.cap[lo - 1]
-                    or (article.kind[lo - 1] == PLAIN and article.low[lo - 1] in _INSIDE)
-                    or article.form[lo - 1] == "."
-                )
-            ):
-                lo -= 1
-            while lo < hi and not article.cap[lo]:
-                lo += 1
-            if hi - lo > 1 and not article.form[lo].isupper():
-                return lo, hi
-        return None
+        return self._acronyms.expansion(acronym)
 
     def _capitals(self) -> dict[str, list[int]]:
         """The tokens that begin with a capital, by that capital."""
@@ -271,6 +222,8 @@ class Bodies:
                 return known  # but Prokurator Generalny is not his office
         if hi - lo == 1 and article.cap[lo] and (name := self.lexicon.body_name(article.form[lo])):
             return name
+        if hi - lo == 1 and article.form[lo].isupper() and len(article.form[lo]) > 1:
+            return article.form[lo]  # DUP, whatever noun the letters spell
         if case == NOM or article.cls[lo] == UNKNOWN or (article.cases[lo] & NOM and self.is_body(lo, hi)):
             return bare(article.text(lo, hi))
         if article.lemma[lo] == "jeden":
@@ -286,7 +239,7 @@ class Bodies:
         for at in range(lo, hi):
             word = article.form[at]
             joined = at > head and article.low[at - 1] in ("i", "oraz") and article.cls[at] == NOUN
-            joined = joined and (at - 2 == head or article.cls[at - 2] in (ADJ, PARTICIPLE))
+            joined = joined and (at - 2 == head or self._qualifies(at - 2, head))
             if joined and article.case[at] & case:  # ekspertów i biegłych
                 number = PL if article.number[at] & PL and not article.number[at] & SG else SG
                 gender, head = article.gender[at], at
@@ -310,6 +263,12 @@ class Bodies:
             free = [at for at in nouns if article.cls[at - 1] != PREP and article.cases[at] & case]
             return next((at for at in free if article.voice[at]), free[0] if free else lo)
         return nouns[0] if nouns else lo
+
+    def _qualifies(self, at: int, head: int) -> bool:
+        """Whether an adjective agrees with a noun before it (Zarząd Dróg Miejskich: Miejskich does not)."""
+        article = self.article
+        agrees = article.number[at] & article.number[head] and article.gender[at] & article.gender[head]
+        return article.cls[at] in (ADJ, PARTICIPLE) and bool(agrees)
 
     def _belongs(self, at: int, head: int, hi: int, case: int) -> bool:
         """Whether a word is inflected with the head: itself, the adjectives before it and right after it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discourse.attribution import roles, shares
+from discourse.attribution.acronyms import OUTLETS_SHORT
 from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
@@ -204,13 +205,18 @@ class Organs:
         words = tuple(map(key, article.form[one.lo : one.hi]))
         known = self._as_speakers.get(words)
         if known is None:
-            text = self.cast.in_nominative(one.lo, one.hi, article.case[one.lo] or NOM)
+            text = self._body_text(one.lo, one.hi)
             known = self.bodies.get(text)
             if known is None:
                 known = self.bodies[text] = Speaker(text, False, article.gender[one.lo])
                 self.cast.add(known, one.place, one.hi)
             self._as_speakers[words] = known
         return known
+
+    def _body_text(self, lo: int, hi: int) -> str:
+        """The name of a body in the nominative, that of an outlet in full („Rz”: Rzeczpospolita)."""
+        text = self.cast.in_nominative(lo, hi, self.article.case[lo] or NOM)
+        return OUTLETS_SHORT.get(text, text) if lo - 1 in self.article.opening else text
 
     def _owners(self, head: int) -> set[str]:
         """Keys of the words beside a noun that tell whose a body is (niemiecki dziennik)."""
@@ -234,7 +240,7 @@ class Organs:
         if not same:
             return None
         lo, hi = same[0].lo, same[0].hi
-        text = self.cast.in_nominative(lo, hi, article.case[lo] or NOM)
+        text = self._body_text(lo, hi)
         if hi - lo == 1 and (spelled := self.cast.expansion(article.form[lo])) is not None:
             text = self.cast.in_nominative(*spelled, article.case[spelled[0]] or NOM)
         speaker = self.bodies.setdefault(text, Speaker(text, False, article.gender[head]))
@@ -274,6 +280,10 @@ class Organs:
             )
         ):
             first -= 1
+        if (quoted := article.closing.get(hi - 1)) is not None and article.inner[quoted] == (hi - 2, hi - 1):
+            short = OUTLETS_SHORT.get(article.form[hi - 2])
+            if short is not None and all(article.cls[at] == ADJ for at in range(lo, hi - 3)):
+                return short, True  # niemiecki „FAZ”
         if hi - lo == 3 and lo in article.opening and article.form[lo + 1].isupper():
             spelled = self.cast.expansion(article.form[lo + 1])  # „GP”
             if spelled is not None:
