@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discourse.attribution.bounds import OUTLETS, abbreviation, is_name, past_joints
+from discourse.attribution.givennames import MEN, POLISH
 from discourse.attribution.grammar import (
     ACC,
     ADJ,
@@ -42,6 +43,8 @@ from discourse.attribution.view import Article
 
 #: Adjectives that say something of the noun before them or stand alone.
 _NOT_OF_A_NAME = words("sam ten taki inny jeden cały pewien przekonany zdania świadomy")
+#: Nouns of outlets.
+_OUTLETS = words("portal dziennik tygodnik serwis gazeta agencja stacja telewizja radio rozgłośnia magazyn kanał")
 RELATIVE = frozenset({"który", "jaki"})
 
 
@@ -154,7 +157,7 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
     cases, cls = article.cases[at], article.cls[at]
     if at == begin:
         return True
-    if case != NOM and noun and _opens_clause(article, at):
+    if case != NOM and noun and (_opens_clause(article, at) or _opens_person(article, at)):
         return False
     if article.low[at] == "im" and at + 1 < len(article) and article.form[at + 1] == ".":
         return True  # Instytut im. Jana Sowy
@@ -237,6 +240,18 @@ def _opens_clause(article: Article, at: int) -> bool:
     while end < min(len(article), at + 8) and article.cls[end] in (PART, ADV):
         end += 1
     return end < len(article) and article.cls[end] in FINITE
+
+
+def _opens_person(article: Article, at: int) -> bool:
+    """Whether a man's whole name in the nominative begins after an outlet's (cytowany przez Radio Fala | Jan Sowa)."""
+    form, after, before = article.form[at], at + 1, at - 1
+    base = (form in MEN or form in POLISH) and not form.endswith(("a", "o")) and bool(article.cases[at] & NOM)
+    if not base or after >= len(article) or not article.cap[after] or article.kind[after] != PLAIN:
+        return False
+    if article.cases[after] != ANY_CASE and not article.cases[after] & NOM:
+        return False
+    outlet = article.lemma[before] in _OUTLETS or article.form[before].isupper() or "." in article.form[before]
+    return outlet or (article.cap[before] and article.form[before - 1] in OUTLETS)
 
 
 def _modifier_end(article: Article, begin: int, at: int, hi: int, names: int) -> int:

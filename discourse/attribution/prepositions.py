@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discourse.attribution.bounds import abbreviation, is_name
+from discourse.attribution.givennames import given_gender
 from discourse.attribution.grammar import (
     ACC,
     ADJ,
@@ -83,6 +84,13 @@ TIMES = words(
 )
 
 
+#: Nouns of outlets and of those who work for them, after which the name of the outlet stands.
+_BEARERS = words(
+    "portal serwis telewizja radio stacja agencja dziennik tygodnik antena łam łamy rozgłośnia redakcja kanał "
+    "dziennikarz dziennikarka korespondent korespondentka reporter reporterka"
+)
+
+
 def _acronym(article: Article, at: int) -> bool:
     """Whether letters stand for a name, whatever word they spell (radio TOK FM)."""
     return article.form[at].isupper() and 1 < len(article.form[at]) <= 5
@@ -91,6 +99,17 @@ def _acronym(article: Article, at: int) -> bool:
 def _inside(article: Article, at: int, hi: int) -> bool:
     """Whether a dot stands within a name (w rozmowie z mowi.pl)."""
     return at + 1 < hi and article.start[at + 1] == article.end[at] and article.form[at + 1][:1].islower()
+
+
+def _outlet_end(article: Article, at: int, hi: int) -> int:
+    """Past letters or a name with a dot that an outlet goes by (PR 1, mowi.pl); the same token where none stands."""
+    if at + 2 < hi and article.form[at + 1] == "." and _inside(article, at + 1, hi):
+        return at + 3
+    if "." in article.form[at][1:-1]:
+        return at + 1
+    if not _acronym(article, at):
+        return at
+    return at + 2 if at + 1 < hi and article.form[at + 1].isdigit() else at + 1
 
 
 def share(article: Article, at: int, hi: int) -> bool:
@@ -133,6 +152,8 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
         if kind != PLAIN or cls not in NOMINAL:
             return at
         if noun:
+            if article.lemma[at - 1] in _BEARERS and (end := _outlet_end(article, at, hi)) > at:
+                return end  # w rozmowie z dziennikarką TVN
             if cls in (BREV, PRONOUN) or share(article, at, hi):
                 return at
             time = article.lemma[at - 1] in TIMES or article.low[at - 1] in TIMES
@@ -142,6 +163,8 @@ def prepositional_end(article: Article, at: int, hi: int, mask: int) -> int:
             office = article.voice[at] and not article.cap[at] and bool(article.case[at] & NOM)
             if cases == ANY_CASE and office and article.nominative[at] & mask:
                 return at  # napisał w mediach premier Jan Sowa
+            if cases == ANY_CASE and given_gender(article.form[at]) and at + 1 < hi and article.cap[at + 1]:
+                return at  # cytowany przez portal Jan Sowa
             if cases == ANY_CASE and share(article, at + 1, hi):
                 at += 1
                 continue

@@ -98,6 +98,9 @@ def after(article: Article, verb: int, hi: int, mask: int) -> tuple[int, int] | 
             if at - 1 > verb and article.cls[at - 1] == NOUN and article.case[at - 1] & DAT and past < hi:
                 at = past  # powiedziała tygodnikowi „Nowy Głos” radna
                 continue
+            if silent and past < hi and article.cls[past] in NOMINAL and may_head(article, past, hi, mask):
+                told, at = told or (at, past), past  # mówi „Głosowi” radna
+                continue
             return at, past
         elif article.kind[at] == COMMA and cited and at + 1 < hi and article.proper[at + 1]:
             at, cited = at + 1, False  # ocenił cytowany przez radio, Sowa
