@@ -11,6 +11,7 @@ from discourse.attribution.descriptions import Descriptions
 from discourse.attribution.endings import key
 from discourse.attribution.finder import Report
 from discourse.attribution.grammar import ACC, AGLT, FIN, GEN, INST, PLAIN, PRAET, PRI, PRONOUN, SEC
+from discourse.attribution.portraits import OUTLET_NOUNS
 from discourse.attribution.questions import DESCRIPTION, DROPPED, IMPERSONAL, UNCUED, Candidate, Question, best
 from discourse.attribution.speaker import Speaker, short
 from discourse.attribution.weights import antecedent_weights, role_weights
@@ -187,7 +188,8 @@ class Choices(Descriptions):
         at = head if head >= 0 else lo
         if plain == "document":
             return "text"
-        if head >= 0 and plain != "media" and self.cast.is_person_noun(head):
+        outlet = plain == "media" and article.lemma[head] in OUTLET_NOUNS
+        if head >= 0 and not outlet and self.cast.is_person_noun(head):
             return "person noun"
         if article.form[at].isupper() and len(article.form[at]) > 1:
             return "acronym"

@@ -170,7 +170,7 @@ class Organs:
         """The body that a bare noun means (agencja, spółka): the last of its role, or one that the article names."""
         article, lexicon = self.article, self.lexicon
         lemma = article.lemma[head]
-        media = lexicon.persons.get(lemma) == "media"
+        media = lexicon.persons.get(lemma) == "media" and lemma in OUTLET_NOUNS  # no journalist
         role = lexicon.institutions.get(lemma) or ("media" if media else "organization" if lemma in _TRADES else None)
         if role is None or article.proper[head] or article.form[head].isupper():
             return None
