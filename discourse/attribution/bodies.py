@@ -8,6 +8,7 @@ from discourse.attribution.endings import key, stem
 from discourse.attribution.givennames import GIVEN
 from discourse.attribution.grammar import (
     ADJ,
+    COMMA,
     DASH,
     GEN,
     NOM,
@@ -23,7 +24,8 @@ from discourse.attribution.grammar import (
     F,
     parse,
 )
-from discourse.attribution.lexicon import Lexicon
+from discourse.attribution.lexicon import Lexicon, words
+from discourse.attribution.namedbodies import placed
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.places import PLACES
 from discourse.attribution.speaker import bare
@@ -57,6 +59,9 @@ def nominative(lemma: str, form: str, cls: int, number: int, gender: int) -> str
     return next(iter(modern or found), None)
 
 
+#: Bodies of which towns have one each: by themselves, or of one of these instances.
+_EMBASSIES, _COURTS = words("ambasada konsulat"), words("sąd prokuratura komenda")
+_INSTANCES = words("okręgowy rejonowy apelacyjny regionalny miejski powiatowy wojewódzki administracyjny")
 #: Nouns of forms that the dictionary takes for another: list, not liść; biskup, not błogosławionej pamięci.
 _MISREAD = {"liście": "list", "bp": "biskup"}
 
@@ -131,7 +136,11 @@ class Bodies:
             return None
         forms = tuple(article.form[lo:hi])
         if forms not in self._longer:
-            self._longer[forms] = self._lengthened(lo, hi)
+            found = self._lengthened(lo, hi)
+            whole = hi - lo == 1 and article.form[lo] in self.lexicon.institutions  # Airbus; but Platforma Obywatelska
+            if found is not None and whole and tuple(map(stem, found.split())) not in self.lexicon.bodies:
+                found = None
+            self._longer[forms] = found
         return self._longer[forms]
 
     def _lengthened(self, lo: int, hi: int) -> str | None:
@@ -160,13 +169,24 @@ class Bodies:
             stop = next(given, stop)  # Sejm Elżbiety Witek
             while stop > at + 1 and not article.cap[stop - 1]:
                 stop -= 1
+            stop = self._seated(at, stop)
             keys = tuple(key(article.form[place]) for place in range(at, stop))
             if len(keys) > len(wanted) and list(keys[: len(wanted)]) == wanted:
                 found.setdefault(keys, (at, stop))
-        if len(found) != 1:
+        longest = max(found, key=len, default=())
+        if not found or any(keys != longest[: len(keys)] for keys in found):
             return None
-        ((at, stop),) = found.values()
+        at, stop = found[longest]
+        shortest = at + min(map(len, found))
+        if shortest < stop and article.low[shortest] not in ("w", "we"):
+            return None  # more than a town tells them apart
         return self.in_nominative(at, stop, article.case[at] or NOM)
+
+    def _seated(self, at: int, stop: int) -> int:
+        """Past the town of a court or an embassy, of which there is one in each (Sąd Okręgowy | w Gdyni)."""
+        lemmas = self.article.lemma[at:stop]
+        local = lemmas[0] in _EMBASSIES or (lemmas[0] in _COURTS and not _INSTANCES.isdisjoint(map(str.lower, lemmas)))
+        return placed(self.article, at, stop) if local else stop
 
     def body(self, head: int) -> str | None:
         """The full name of the body that a bare noun means (instytut: Instytut Rzek), if the article has it."""
@@ -178,11 +198,14 @@ class Bodies:
                 end -= 1
             stop = at + 1
             while stop < end and (
-                article.cap[stop] or article.kind[stop] in (QUOTE, DASH) or article.low[stop] in ("i", "oraz")
+                article.cap[stop]
+                or article.kind[stop] in (QUOTE, DASH)
+                or article.low[stop] in ("i", "oraz")
+                or (article.kind[stop] == COMMA and stop + 1 < end and article.cap[stop + 1])
             ):
                 stop += 1
             if stop - at > 1:
-                return self.in_nominative(at, stop, article.case[at] or NOM)
+                return self.in_nominative(at, self._seated(at, stop), article.case[at] or NOM)
         return None
 
     def document(self, head: int) -> str | None:

@@ -18,6 +18,8 @@ from discourse.attribution.view import Article
 
 #: Named bodies that a decision looks at, and mentions of such among which they are looked for.
 _BODIES, _BODIES_BACK = 6, 15
+#: Further ones that are called by the noun that asks, and mentions among which these are looked for.
+_KIND, _KIND_BACK = 3, 120
 #: Nouns of persons that stand for a body (producent: the company).
 _TRADES = frozenset(("producent", "operator", "przewoźnik", "nadawca", "wydawca", "organizator", "gigant", "inwestor"))
 #: The gender that pronouns ask for.
@@ -65,6 +67,7 @@ class Mentions:
         self.most_turns = max(map(len, self.named_turns.values()), default=0)
         self.named = {index: speaker for index, speaker in named.items() if speaker is not None}
         self.reports = reports
+        self._nouns: dict[str, frozenset[str]] = {}  # the nouns by which the press calls a body
         self._said: list[tuple[int, frozenset[str]]] | None = None
         begins = map(eq, article.sent_lo, range(len(article)))
         self.sentence: list[int] = list(accumulate(begins))
@@ -133,7 +136,26 @@ class Mentions:
             found.setdefault(id(speaker), (one, speaker))
             if len(found) == _BODIES:
                 break
+        if noun:
+            found |= self._of_kind(question.begins, noun, found)
         return found
+
+    def _of_kind(
+        self, at: int, noun: str, found: dict[int, tuple[NamedBody, Speaker]]
+    ) -> dict[int, tuple[NamedBody, Speaker]]:
+        """The last bodies before a token that the press calls by a noun, beside those found (dziennik: Die Welt)."""
+        more: dict[int, tuple[NamedBody, Speaker]] = {}
+        for one, speaker in self.bodies(at, _KIND_BACK):
+            if not one.proper or id(speaker) in found or id(speaker) in more:
+                continue
+            if speaker.name not in self._nouns:
+                kinds = self.cast.lexicon.kinds_of(speaker.name)
+                self._nouns[speaker.name] = frozenset().union(*(kind.nouns for kind in kinds))
+            if noun in self._nouns[speaker.name]:
+                more[id(speaker)] = one, speaker
+                if len(more) == _KIND:
+                    break
+        return more
 
     def _next_turns(self, at: int) -> list[int]:
         turns = self.named_turns.items()

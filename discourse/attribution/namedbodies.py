@@ -9,7 +9,7 @@ from heapq import merge
 
 from discourse.attribution import roles
 from discourse.attribution.bounds import is_name
-from discourse.attribution.grammar import ADJ, GEN, LOC, M1, NOM, NOMINAL, PLAIN, F
+from discourse.attribution.grammar import ADJ, COMMA, DASH, GEN, LOC, M1, NOM, NOMINAL, PLAIN, F
 from discourse.attribution.lexicon import Lexicon, words
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.speaker import root_of
@@ -66,15 +66,16 @@ def _found(article: Article, lexicon: Lexicon) -> Iterator[NamedBody]:
                 continue
         if lemma in lexicon.documents and role is None:
             role = "document"
+        one = _known(article, at, lexicon) if article.word[at] & BODY and article.cap[at] else None
+        if one is not None and (role is None or one.hi - at > 2):
+            past = one.hi
+            yield one
+            continue
         if role is None:
-            one = _known(article, at, lexicon) if article.word[at] & BODY else None
-            if one is not None:
-                past = one.hi
-                yield one
             continue
         if article.cap[at] and (form in lexicon.institutions or article.proper[at] or _capital_after(article, at)):
             lo, hi = _capitals(article, at)
-            if hi - lo > 1 or article.proper[at] or form.isupper():
+            if hi - lo > 1 or article.proper[at] or form in lexicon.institutions or form.isupper():
                 past = hi
                 yield NamedBody(lo, lo, hi, role, root_of(lemma), True)
                 continue
@@ -131,16 +132,29 @@ def _capitals(article: Article, at: int) -> tuple[int, int]:
                 break
             hi += 1
             continue
+        if article.kind[hi] == DASH and not article.spaced[hi] and hi + 1 < end and article.cap[hi + 1]:
+            hi += 2  # Towarzystwo Historyczno-Wojskowe
+            continue
+        if article.lemma[at] == "ministerstwo" and _lists(article, hi, end):
+            hi += 2  # Ministerstwo Rozwoju, Pracy i Technologii
+            continue
         ahead = hi
         while ahead < end and ahead < hi + 2 and article.low[ahead] in _JOINTS:
             ahead += 1
         if ahead == hi or ahead >= end or not article.cap[ahead]:
             break
         hi = ahead + 1
-    return lo, _placed(article, at, hi)
+    return lo, placed(article, at, hi)
 
 
-def _placed(article: Article, at: int, hi: int) -> int:
+def _lists(article: Article, comma: int, end: int) -> bool:
+    """Whether a list of capitals that *i* ends goes on after a comma."""
+    if article.kind[comma] != COMMA or comma + 3 >= end or not article.cap[comma + 1]:
+        return False
+    return any(article.low[at] == "i" and article.cap[at + 1] for at in range(comma + 2, min(comma + 5, end - 1)))
+
+
+def placed(article: Article, at: int, hi: int) -> int:
     """Past *w Gdańsku* after the noun of a body of which each town has one."""
     local = article.lemma[at] in _LOCAL and hi + 1 < article.sent_hi[at] and article.low[hi] in ("w", "we")
     if local and article.cap[hi + 1] and article.cases[hi + 1] & LOC:
@@ -159,7 +173,7 @@ def _complement(article: Article, at: int) -> int:
     if article.cls[after] in NOMINAL and article.kind[after] == PLAIN and article.cases[after] & GEN:
         end = phrase_end(article, at, min(article.sent_hi[at], at + _LONGEST), article.case[at] or NOM)
         return max(after, end)
-    return _placed(article, at, after)
+    return placed(article, at, after)
 
 
 class NamedBodies:

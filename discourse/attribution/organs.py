@@ -231,12 +231,17 @@ class Organs:
         if role not in ("organization", "media"):
             return None
         root = root_of(article.lemma[head])
-        before = [one for one in self._bodies().before(head, _NAMED) if one.proper and one.role == role]
-        owners = self._owners(head)
+        owners, lemma = self._owners(head), article.lemma[head]
+        proper = [one for one in self._bodies().before(head, _NAMED) if one.proper]
+        known = [(one, lexicon.kinds_of(article.text(one.lo, one.hi))) for one in proper]
         if owners:
-            known = [(one, lexicon.kinds_of(article.text(one.lo, one.hi))) for one in before]
-            before = [one for one, kinds in known if not kinds or any(owners & of for kind in kinds for of in kind.of)]
-        same = [one for one in before if one.root == root] or before
+            known = [(one, of) for one, of in known if not of or any(owners & its for kind in of for its in kind.of)]
+        same = [
+            one
+            for one, of in known
+            if any(lemma in kind.nouns for kind in of) or (one.role == role and one.root == root)
+        ]
+        same = same or [one for one, _ in known if one.role == role]
         if not same:
             return None
         lo, hi = same[0].lo, same[0].hi
