@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discourse.attribution import roles
+from discourse.attribution import nominatives, roles
 from discourse.attribution.bounds import OUTLETS
 from discourse.attribution.endings import key
 from discourse.attribution.givennames import GIVEN, MEN, POLISH, WOMEN, given_gender
@@ -22,7 +22,7 @@ from discourse.attribution.grammar import (
     F,
 )
 from discourse.attribution.lexicon import Lexicon
-from discourse.attribution.names import Name, names, nominative
+from discourse.attribution.names import Name, names
 from discourse.attribution.portraits import OUTLET_NOUNS, UNTOLD
 from discourse.attribution.sourcenames import SourceNames
 from discourse.attribution.speaker import Speaker, root_of
@@ -30,10 +30,6 @@ from discourse.attribution.view import Article
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
-
-
-#: What governs a genitive before a name.
-_GENITIVES = frozenset(("zdaniem", "według", "wg", "wedle", "od", "do", "dla", "u", "wobec", "bez", "opinii", "ocenie"))
 
 
 class Cast(SourceNames):
@@ -89,6 +85,8 @@ class Cast(SourceNames):
             both = name.parts > 1 and article.form[name.lo].endswith("a") and last.endswith("a")
             if both and name.gender == F and ((len(last) > 4 and last[:-1] in forms) or self._governed(name)):
                 name.gender, name.nominative, name.subject, name.genitive = M1, False, False, True
+        before = frozenset(name.lo - 1 for name in self.names if name.lo and self._describes(name.lo - 1))
+        nominatives.mark(article, self.names, before)
 
     def _governed(self, name: Name) -> bool:
         """Whether a name that may be a woman's or a man's genitive stands where a genitive must (zdaniem Jana Maja)."""
@@ -99,7 +97,7 @@ class Cast(SourceNames):
             or not all(article.cases[place] & GEN for place in (name.lo, name.hi - 1))
         ):
             return False
-        return article.low[at] in _GENITIVES or (
+        return article.low[at] in nominatives.GOVERNING or (
             article.cls[at] == NOUN and article.case[at] == GEN and not article.cases[at] & NOM
         )
 
@@ -175,7 +173,7 @@ class Cast(SourceNames):
         asked = (name.lo, name.hi, name.gender, name.subject, name.genitive)
         found = self._calls.get(asked)
         if found is None:
-            text = " ".join(nominative(self.article, name).replace("\u2011", "-").split())
+            text = " ".join(nominatives.nominative(self.article, name).replace("\u2011", "-").split())
             text = self._unended(name, text)
             found = self._calls[asked] = text, self._spelled(name, text) if name.parts > 1 else text
         return found
@@ -190,6 +188,7 @@ class Cast(SourceNames):
         if not last.endswith("a") or len(last) < 5 or self.article.cases[name.hi - 1] != ANY_CASE:
             return text
         forms = {self.article.form[other.hi - 1] for other in self.by_key.get(name.key, ())}
+        forms |= {full.rpartition(" ")[2] for full in self.lexicon.famous.get(name.key, ())} - {last}
         return text[:-1] if last[:-1] in forms else text
 
     def as_written(self, speaker: Speaker, name: Name) -> None:

@@ -33,7 +33,8 @@ from discourse.attribution.view import Article
 from discourse.attribution.vocabulary import BARRED, BODY, INSTITUTION, PERSON, TABLED
 
 _DEGREES = words("prof dr hab inż mgr ks abp bp kard gen płk mec red mjr kpt")
-_ROMAN = re.compile("[IVX]+")
+#: What counts kings and popes.
+ROMAN = re.compile("[IVX]+")
 _MEN = words("Kuba Barnaba Bonawentura Kosma Sasza Wania Nikita Ilja Luca Andrea")
 
 
@@ -48,7 +49,7 @@ class Name:
     subject: bool  # whether the chosen reading is
     gender: int
     parts: int = field(default=1)
-    genitive: bool = False  # a man's, of words that no dictionary has
+    genitive: bool = False  # a man's that stands in it for sure
 
 
 def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None) -> list[Name]:
@@ -72,6 +73,9 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
                     end = place + 1
                     continue
                 break
+            if middle_initial(article, place, hi) and not article.word[place + 2] & TABLED:
+                end, parts = place + 3, parts + 1
+                continue
             hyphen = article.kind[place - 1] == DASH and article.cap[place] and article.kind[place] == PLAIN
             hyphen = hyphen and place == end + 1
             surname = place == begin + 1 and article.cap[place] and _is_surname(article, place, lexicon)
@@ -95,10 +99,10 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
             cases, end, parts = common, place + 1, parts + (not hyphen)
         if initial := _initial(article, begin, end, parts, hi):
             end, parts = initial, parts + 1
-        if end < hi and _ROMAN.fullmatch(article.form[end]):
+        if end < hi and ROMAN.fullmatch(article.form[end]):
             end += 1
         last = end - 1
-        while (last > begin and _ROMAN.fullmatch(article.form[last])) or (article.kind[last] != PLAIN and last > begin):
+        while (last > begin and ROMAN.fullmatch(article.form[last])) or (article.kind[last] != PLAIN and last > begin):
             last -= 1
         while last > begin and article.kind[last] != PLAIN:
             last -= 1
@@ -112,7 +116,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
         known = article.cls[last] != UNKNOWN and article.cases[last] != ANY_CASE
         subject = bool(cases & NOM) and (
             known
-            or all(_may_stand(article, place) for place in range(begin, end) if article.cap[place])
+            or all(may_stand(article, place) for place in range(begin, end) if article.cap[place])
             or (
                 gender == F
                 and article.form[begin][-1] == article.form[last][-1] == "a"
@@ -140,6 +144,23 @@ def _opens_name(article: Article, begin: int, at: int, hi: int) -> bool:
     return all(form not in GIVEN for form in before) and article.kind[at - 1] == PLAIN
 
 
+def middle_initial(article: Article, at: int, hi: int) -> bool:
+    """Whether a token is the letter of a middle name, its dot and a capital after it (Adam R. Sowa)."""
+    return (
+        at + 2 < hi
+        and len(article.form[at]) == 1
+        and article.form[at].isupper()
+        and article.form[at + 1] == "."
+        and article.start[at + 1] == article.end[at]
+        and article.start[at + 2] == article.end[at + 1] + 1
+        and article.cap[at - 1]
+        and article.cap[at + 2]
+        and article.cls[at + 2] in (NOUN, ADJ, UNKNOWN)
+        and article.form[at + 2] not in GIVEN
+        and article.sent_lo[at + 2] != at + 2
+    )
+
+
 def _initial(article: Article, begin: int, end: int, parts: int, hi: int) -> int:
     """Past the letter that stands for a surname after a given name (Paweł R.); 0 where none does."""
     given = parts == 1 and (article.form[begin] in GIVEN or article.lemma[begin] in GIVEN)
@@ -164,7 +185,7 @@ def _is_surname(article: Article, at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _may_stand(article: Article, at: int) -> bool:
+def may_stand(article: Article, at: int) -> bool:
     """Whether a name stands in the nominative by its chosen reading, or by its form where no dictionary has it."""
     return bool(
         article.case[at] & NOM
@@ -275,56 +296,3 @@ def gender_of(article: Article, at: int) -> int:
     if lemma.endswith("a") and lemma not in _MEN:
         return F if bits & F or not bits else bits
     return M1 if bits & M1 else bits or M1 | F
-
-
-def nominative(article: Article, name: Name) -> str:
-    """The name in the nominative: as written where it stands in it, else by lemmas and endings."""
-    first = name.lo
-    if name.genitive:
-        return " ".join(word.removesuffix("a").rstrip("'’") for word in article.text(name.lo, name.hi).split())
-    given = article.form[first]
-    settled = name.parts > 1 and article.case[first] & NOM and (given in POLISH or given.endswith("a"))
-    if name.subject or settled or (article.cls[first] == UNKNOWN and name.parts == 1):
-        return article.text(name.lo, name.hi)
-    text = ""
-    for at in range(name.lo, name.hi):
-        word = article.form[at]
-        if article.kind[at] == PLAIN and article.cap[at] and not _ROMAN.fullmatch(word):
-            oblique = at > first and name.gender == M1 and not article.cases[first] & NOM
-            if oblique and word.endswith(("owa", "ewa")):
-                word = word[:-1]  # Michaiła Iwanowa
-            elif oblique and article.cases[at] == ANY_CASE and article.lemma[at] == word:
-                word = _without_ending(word, name.gender)  # Tima Malloya
-            elif article.cls[at] in NOMINAL and article.cls[at] != UNKNOWN and not _may_stand(article, at):
-                lemma = article.lemma[at]
-                if at == first and lemma not in GIVEN and (known := KEYED.get(key(word))) is not None:
-                    lemma = known  # Baracka
-                word = lemma[:1].upper() + lemma[1:]
-                if name.gender == F and word.endswith(("ski", "cki", "dzki", "owy")):
-                    word = word[:-1] + "a"
-            elif word.endswith(("ę", "ą")) and len(word) > 3:
-                word = word[:-1] + "a"
-            elif article.cls[first] != UNKNOWN and not _may_stand(article, at):
-                word = _without_ending(word, name.gender)
-        text += (" " if at > name.lo and article.start[at] > article.end[at - 1] else "") + word
-    return text
-
-
-def _without_ending(word: str, gender: int) -> str:
-    """The nominative that an unknown surname may have (Sułockiego: Sułocki, Bakera: Baker)."""
-    if gender == F:
-        return word[:-2] + "a" if word.endswith(("skiej", "ckiej", "owej")) else word
-    for ending, put in (
-        ("kiego", "ki"),
-        ("kiemu", "ki"),
-        ("kim", "ki"),
-        ("ego", "y"),
-        ("'a", ""),
-        ("’a", ""),
-        ("owi", ""),
-        ("iem", ""),
-        ("em", ""),
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + put
-    return word[:-1] if word.endswith("a") and len(word) > 4 and word[-2] not in "aeiouyąęó" else word

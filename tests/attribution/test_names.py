@@ -1,0 +1,26 @@
+"""Names of persons as they stand in sources: whose they are, in the nominative, as a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attribution.reading import voices
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Zdaniem Tolbarda most runie.", "Tolbard"),
+        ("Rafaela Tolbarda pytał o to sąd. Zdaniem Tolbarda most runie.", "Rafael Tolbard"),
+        ("Cytowano słowa przewodniczącego Budki, który mówił, że most runie.", "Budka"),
+        ("- Most runie - mówił Jan R. Sowa.", "Jan R. Sowa"),
+        ("Jan R. Sowa czeka. - Most runie - dodał Sowa.", "Jan R. Sowa"),
+        ("- Most runie - powiedział rzecznik Danny Tolbard.", "Danny Tolbard"),
+    ],
+)
+def test_names_in_the_nominative(text: str, speaker: str) -> None:
+    assert [name for name, _ in voices(text)] == [speaker]
+
+
+def test_a_letter_before_a_given_name_is_a_surname() -> None:
+    assert voices("Zatrzymano Pawła R. Jan Sowa dodał, że most runie.")[0][0] == "Jan Sowa"
