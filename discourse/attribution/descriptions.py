@@ -14,6 +14,7 @@ from discourse.attribution.grammar import (
     NOUN,
     OPEN,
     PARTICIPLE,
+    SG,
     F,
 )
 from discourse.attribution.lexicon import words
@@ -97,6 +98,9 @@ class Descriptions(Organs):
         if hi < len(article) and article.kind[hi] == OPEN:  # szef urzędu (UW) Jan Sowa
             beside = next((at for at in range(hi, min(len(article), hi + 8)) if article.kind[at] == CLOSE), hi)
         beyond = beside + 1 < len(article) and article.kind[beside] in (COMMA, CLOSE)
+        closes = beyond and report.type == "according" and report.at < lo and article.kind[beside] == COMMA
+        if closes and not (head >= 0 and cast.is_person_noun(head) and article.number[head] & SG):
+            beyond = False  # jak podaje agencja, minister Jan Sowa
         if head >= 0 and beyond and report.case == NOM:
             name = None
             if beside > hi:

@@ -310,9 +310,10 @@ class Organs:
             if asked < hi and article.cases[asked] & GEN:
                 return self.cast.in_nominative(asked, hi, GEN), False
         kinds = {article.lemma[at] for at in range(lo, first)}
-        if lo < first < hi and kinds & KINDS and not kinds & lexicon.documents:
-            return bare(article.text(first, hi)), True
         noun = next((at for at in range(lo, hi) if article.cls[at] not in (ADJ, PARTICIPLE)), lo)
+        human = self.cast.is_person_noun(noun) and article.lemma[noun] not in KINDS  # dyrektor hotelu „Nowy Dwór”
+        if lo < first < hi and kinds & KINDS and not kinds & lexicon.documents and not human:
+            return bare(article.text(first, hi)), True
         if article.lemma[noun] in lexicon.documents:
             for at in range(noun + 1, hi):
                 if at in article.opening:

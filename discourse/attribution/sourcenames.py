@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from discourse.attribution.endings import key
-from discourse.attribution.grammar import ANY_CASE, GEN, NOM, NOUN, PL, PLAIN, PREP, UNKNOWN
+from discourse.attribution.givennames import WOMEN
+from discourse.attribution.grammar import (
+    ANY_CASE,
+    ANY_GENDER,
+    GEN,
+    M1,
+    NOM,
+    NOUN,
+    PARTICLES,
+    PL,
+    PLAIN,
+    PREP,
+    UNKNOWN,
+    F,
+)
 from discourse.attribution.lexicon import words
 from discourse.attribution.namedbodies import KINDS
 from discourse.attribution.names import Name, names
@@ -27,6 +41,11 @@ _OF_BODIES = words(
     "działacz działaczka ekspert ekspertka redaktor redaktorka analityk analityczka przedstawiciel przedstawicielka "
     "wiceprezes lider liderka właściciel właścicielka współzałożyciel pracownik pracownica"
 )
+#: Those whom somebody talks with, and foreign words that open names of bodies.
+_GUESTS = words("gość rozmówca rozmówczyni")
+_FOREIGN = frozenset(("The", "La", "Le", "Les", "Los", "Las", "Pour", "For", "Die", "Das"))
+#: Endings of the genitive that an apostrophe parts from a foreign name.
+_APOSTROPHES = ("'a", "’a", "'ego", "’ego")
 #: What else names are of.
 _AREAS = words("stan miasto gmina powiat prowincja wyspa hotel")
 
@@ -50,16 +69,25 @@ class SourceNames(Portraits):
             return None
         if at > lo and self.article.cases[at] != ANY_CASE and not self.article.cases[at] & case:
             return None  # gość Anny Lisowskiej
+        if self.article.quote[at] != self.article.quote[lo] or self._located(at, lo):
+            return None  # dyrektor hotelu „Nowy Dwór”, dyrektor szpitala w San Lis
         given = at - 1 > lo and self.article.proper[at - 1] and self.article.cls[at - 1] == NOUN
         if case == NOM and at > lo and not self.article.case[at] & NOM:
-            if given and not self.article.cases[at - 1] & NOM:
+            if given and not self.article.nominative[at - 1] & ANY_GENDER:
                 return None  # rozmówca Dominiki Lisowskiej, doradca Andrzeja Dudy
             if self.article.case[at] & GEN and self.article.cases[at] != ANY_CASE:
                 return None  # doradca prezydenta Dudy
         same = next((name for name in self.by_key.get(key(form), ()) if name.parts > 1 and name.hi - name.lo > 1), None)
-        if same is None or self.article.form[same.hi - 1][:2] != form[:2]:
+        if same is None or self.article.form[same.hi - 1][:2] != form[:2] or self.article.form[same.lo] in _FOREIGN:
             return None
         return Name(at, at + 1, same.key, False, False, same.gender)
+
+    def _located(self, at: int, lo: int) -> bool:
+        """Whether a preposition stands before the capitals that end at a token."""
+        article = self.article
+        while at > lo + 1 and (article.cap[at - 1] or article.low[at - 1] in PARTICLES):
+            at -= 1
+        return at - 1 > lo and article.cls[at - 1] == PREP
 
     def name_in(self, lo: int, hi: int, case: int) -> Name | None:
         """The last run of names in a noun phrase that stands in its case (minister Francji [Jan Sowa])."""
@@ -89,22 +117,22 @@ class SourceNames(Portraits):
                 return None  # stronnik Jana Sowy
         if head < hi - 1 and self._of_body(head, hi, case):
             return None
-        if best is not None and best.lo > lo and self._owns(best, head, case):
+        if best is not None and best.lo > lo and (self._owns(best, head, case) or self._differs(best, head, case)):
             best = None
         for found in names(article, self.lexicon, lo, hi):
             name = self.by_place.get((found.lo, found.hi), found)
             inside = range(name.lo, name.hi)
             if name.lo > head + 1 and article.cls[name.lo - 1] == PREP:
                 continue  # dyrektor szpitala w Lahore
-            if name.lo > lo and name.lo - 1 in article.opening and article.quote[name.lo] != article.quote[lo]:
+            if name.lo > lo and article.quote[name.lo] != article.quote[lo]:
                 continue  # dziennik „Myanmar Times”
-            if name.lo > lo and self._owns(name, head, case):
+            if name.lo > lo and (self._owns(name, head, case) or self._differs(name, head, case)):
                 continue
             if name.lo > lo and not any(article.cases[at] & case or article.cls[at] == UNKNOWN for at in inside):
                 continue
             if (
                 name.lo == head + 1
-                and article.lemma[head] in RELATIVES
+                and article.lemma[head] in RELATIVES | _GUESTS
                 and article.cases[name.lo] & GEN
                 and (case == GEN or not article.case[name.lo] & NOM)
             ):
@@ -141,10 +169,26 @@ class SourceNames(Portraits):
             return False
         return not any(self.is_person_noun(at) and article.case[at] & case & NOM for at in range(head + 1, hi))
 
+    def _differs(self, name: Name, head: int, case: int) -> bool:
+        """Whether a noun of a person is of the other gender than the name after it (posłanka ruchu Jana Sowy)."""
+        article = self.article
+        if head >= name.lo or not self.is_person_noun(head):
+            return False
+        if article.gender[head] == F:
+            given = name.lo if name.parts > 1 else name.lo - 1
+            man = article.form[given] not in WOMEN and article.nominative[given] & M1 and article.gender[given] == M1
+            return bool(case != NOM and given > head and man and article.proper[given])
+        declined = article.gender[head] == M1 and case != NOM and not article.cases[head] & NOM
+        return declined and article.form[name.hi - 1].endswith(("skiej", "ckiej", "dzkiej"))  # mecenasa Sowińskiej
+
     def _owns(self, name: Name, head: int, case: int) -> bool:
         """Whether a single name after the noun of a person is another's or a body's (szef partii Nurt)."""
         article = self.article
-        if name.parts > 1 or case not in (NOM, GEN) or head >= name.lo or not self.is_person_noun(head):
+        if case not in (NOM, GEN) or head >= name.lo or not self.is_person_noun(head):
+            return False
+        if article.form[name.lo] in _FOREIGN and article.lemma[head] in _OF_BODIES:
+            return True  # dyrektor The River Watch
+        if name.parts > 1:
             return False
         before = name.lo - 1
         if before > head and article.cls[before] == NOUN and article.case[before] & GEN:
@@ -152,6 +196,8 @@ class SourceNames(Portraits):
             if noun in self.lexicon.institutions or noun in KINDS or noun in _AREAS:
                 return True
         form = article.form[name.lo]
+        if case == NOM and form.endswith(_APOSTROPHES):
+            return True  # rzecznik Lance'a
         mentions = self.by_key.get(name.key, ())
         known = (full.rpartition(" ")[2] for full in self.lexicon.famous.get(name.key, ()))
         if form.endswith("a") and any(
@@ -160,5 +206,8 @@ class SourceNames(Portraits):
             return True  # rzecznik Vance'a, doradca Bidena
         if any(other.parts > 1 and article.form[other.hi - 1] == form for other in mentions):
             return False
-        unknown = article.cls[name.lo] == UNKNOWN and not any(other.parts > 1 for other in mentions)
+        site = "." in form[1:-1]  # redaktorka nurt.pl
+        guessed = article.cases[name.lo] == ANY_CASE and not article.case[name.lo] & NOM
+        unknown = article.cls[name.lo] == UNKNOWN or guessed
+        unknown = (unknown or site) and not any(other.parts > 1 for other in mentions)
         return unknown and article.lemma[head] in _OF_BODIES and before == head
