@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from discourse.attribution.bounds import past_joints, within
 from discourse.attribution.endings import key, stem
-from discourse.attribution.givennames import GIVEN, KEYED, MEN, POLISH, WOMEN, given_gender
+from discourse.attribution.givennames import GIVEN, MEN, POLISH, WOMEN, given_gender
 from discourse.attribution.grammar import (
     ADJ,
     ANY_CASE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from discourse.attribution import roles, shares
 from discourse.attribution.acronyms import OUTLETS_SHORT
+from discourse.attribution.bounds import nominative_name
 from discourse.attribution.cast import Cast
 from discourse.attribution.endings import key
 from discourse.attribution.grammar import (
@@ -44,6 +45,10 @@ _GOT = frozenset(("uzyskać", "otrzymać", "posiadać"))
 
 #: Trades whose name stands for the company.
 _TRADES = words("przewoźnik producent operator deweloper armator inwestor gigant")
+
+
+#: What tells on what or for whom a text is.
+_TOPICS = frozenset(("nad", "dla", "podczas", "po", "wśród", "wobec"))
 
 
 #: Nouns and adjectives of times.
@@ -128,10 +133,12 @@ class Organs:
                 return None
             last = self.texts.get(article.lemma[lo])
             return last if last is not None and last.shown_role() == "official" else None
-        at = next((x for x in range(lo + 1, hi) if article.cls[x] == NOUN), hi)
+        on_site = lo + 3 < hi and article.low[lo + 1] == "na" and article.lemma[lo + 2] == "strona"
+        after = lo + 3 + (article.lemma[lo + 3] == "internetowy") if on_site else lo + 1  # komunikat na stronie izby
+        at = next((x for x in range(after, hi) if article.cls[x] == NOUN), hi)
         if at == hi or not article.case[at] & GEN or article.lemma[at] in lexicon.persons:
             return None
-        first = next((x for x in range(lo + 1, at + 1) if article.case[x] & GEN), at)
+        first = next((x for x in range(after, at + 1) if article.case[x] & GEN), at)
         signs = roles.signs(self.cast.words(first, hi), lexicon)
         if not post and roles.decide(signs)[0] != "official":
             return None
@@ -265,8 +272,18 @@ class Organs:
                     for x in range(at + 1, min(hi, at + 3)))
         )  # fmt: skip
 
+    def _topic(self, at: int, noun: int) -> bool:
+        """Whether what a text is on or for begins at a token (badanie [nad lekiem], wytyczne [dla szkół])."""
+        low = self.article.low[at]
+        return self.article.cls[at] == PREP and (
+            low in _TOPICS or (low == "na" and self.article.lemma[noun] != "odpowiedź")
+        )
+
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
+        article = self.article
+        if case == NOM and article.cls[lo] in (NOUN, ADJ, PARTICIPLE) and not article.cases[lo] & NOM:
+            case = article.case[lo] or case  # w komentarzach zaznacza się
         found = self._texts.get((lo, hi, case))
         if found is None:
             found = self._texts[lo, hi, case] = self._as_text(lo, hi, case)
@@ -311,14 +328,18 @@ class Organs:
                 return self.cast.in_nominative(asked, hi, GEN), False
         kinds = {article.lemma[at] for at in range(lo, first)}
         noun = next((at for at in range(lo, hi) if article.cls[at] not in (ADJ, PARTICIPLE)), lo)
+        if article.cls[lo] == PARTICIPLE and article.cls[noun] != NOUN:
+            noun = self.cast.head(lo, hi, case)  # ogłoszony w środę raport
         human = self.cast.is_person_noun(noun) and article.lemma[noun] not in KINDS  # dyrektor hotelu „Nowy Dwór”
         if lo < first < hi and kinds & KINDS and not kinds & lexicon.documents and not human:
             return bare(article.text(first, hi)), True
         if article.lemma[noun] in lexicon.documents:
             for at in range(noun + 1, hi):
-                if at in article.opening:
-                    return bare(article.text(*article.inner[article.opening[at]])), False  # raport „Rzeki”
-                if (article.cls[at] == PARTICIPLE and article.lemma[at] != "dotyczyć") or self._circumstance(at, hi):
+                which = article.opening.get(at)
+                outlet = at - 1 > noun and article.lemma[at - 1] in KINDS and article.lemma[noun] != "strona"
+                if which is not None and nominative_name(article, which) and not outlet:  # not sondaż gazety „Fala”
+                    return bare(article.text(*article.inner[which])), False  # raport „Rzeki”
+                if article.cls[at] == PARTICIPLE or self._circumstance(at, hi) or self._topic(at, noun):
                     return self.cast.in_nominative(lo, at, case), False  # badania przeprowadzonego przez izbę
             return self.cast.in_nominative(lo, hi, case), False
         return self.cast.in_nominative(lo, hi, case), first == lo
