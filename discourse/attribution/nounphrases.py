@@ -11,6 +11,7 @@ from discourse.attribution.grammar import (
     AGLT,
     ANY_CASE,
     BREV,
+    COLON,
     COMMA,
     COMP,
     CONJ,
@@ -163,6 +164,10 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
         return True  # Instytut im. Jana Sowy
     if cls == PRONOUN:
         return False
+    if noun and article.form[at].isdigit() and article.cap[at - 1]:
+        return _numbers(article, at)
+    if cls == ADJ and article.kind[at - 1] == DASH and not article.spaced[at - 1]:
+        return True  # kuria zalesińsko-wolska
     acronym = article.form[at].isupper() and 1 < len(article.form[at]) <= 5
     if acronym and noun and case != NOM and not article.cap[at - 1] and not _rules(article, at):
         return True  # według rządu RFN
@@ -213,6 +218,13 @@ def _continues(article: Article, at: int, begin: int, case: int, noun: bool, nam
     return bool(cases & (case | GEN))
 
 
+def _numbers(article: Article, at: int) -> bool:
+    """Whether a number closes a name (przeciwnicy Nord Stream 2), and counts nothing after it."""
+    nxt = at + 1
+    short = len(article.form[at]) < 5 and article.start[at] - article.end[at - 1] == 1
+    return short and nxt < len(article) and (article.cls[nxt] in FINITE or article.kind[nxt] in (COMMA, DASH, COLON))
+
+
 def _is_followed(article: Article, at: int) -> bool:
     """Whether another nominative follows a name, which then belongs to what is before it."""
     nxt = at + 1
@@ -223,7 +235,10 @@ def _is_followed(article: Article, at: int) -> bool:
 
 def _rules(article: Article, at: int) -> bool:
     """Whether a verb in the singular follows, whose subject an acronym may be."""
-    return at + 1 < len(article) and article.cls[at + 1] in FINITE and bool(article.number[at + 1] & SG)
+    nxt = at + 1
+    if nxt >= len(article) or article.lemma[nxt] == "wynikać":
+        return False  # z informacji PAP wynika
+    return article.cls[nxt] in FINITE and bool(article.number[nxt] & SG)
 
 
 def _opens_clause(article: Article, at: int) -> bool:
@@ -239,7 +254,7 @@ def _opens_clause(article: Article, at: int) -> bool:
         end += 1
     while end < min(len(article), at + 8) and article.cls[end] in (PART, ADV):
         end += 1
-    return end < len(article) and article.cls[end] in FINITE
+    return end < len(article) and article.cls[end] in FINITE and article.lemma[end] != "wynikać"
 
 
 def _opens_person(article: Article, at: int) -> bool:

@@ -81,6 +81,8 @@ class Origins:
         """The noun phrase after *z*: nearest before the verb (z raportu wynika), first after it (wynika z raportu)."""
         article = self.article
         for at in range(lo, min(hi, lo + 30)) if after else range(hi - 1, max(lo, hi - 30) - 1, -1):
+            if article.lemma[at - 1] == "jeden" and at - 2 >= lo and article.low[at - 2] in ("z", "ze"):
+                continue  # z jednego z badań
             if article.low[at] in ("z", "ze") and at + 1 < hi and article.cls[at + 1] in NOMINAL | {QUOTE}:
                 end = nounphrases.phrase_end(article, at + 1, hi, GEN)
                 return self._owner(at + 1, end, GEN) if article.cls[at + 1] != QUOTE else (at + 1, end)

@@ -33,3 +33,20 @@ def test_a_description_with_another_name_means_who_is_so_described() -> None:
     assert [name for name, _ in voices(text)] == ["Ewa Lis", "Ewa Lis"]
     text = "Działaczka Ewa Lis zaznaczyła, że most stoi. - To za mało - mówiła działaczka La River Libre."
     assert [name for name, _ in voices(text)] == ["Ewa Lis", "Ewa Lis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Krytycy Nord Most 2 wskazują, że most runie.", "Krytycy Nord Most 2"),
+        ("Kuria zalesińsko-wolska podała, że most runie.", "Kuria zalesińsko-wolska"),
+        ("Z informacji PAP wynika, że most runie.", "PAP"),
+        ("Z jednego z badań wynika, że most runie.", "jedno z badań"),
+    ],
+)
+def test_where_the_name_of_a_source_ends(text: str, speaker: str) -> None:
+    assert voices(text)[0][0] == speaker
+
+
+def test_a_number_before_a_noun_is_of_no_name() -> None:
+    assert voices("Jan Sowa 2 maja powiedział, że most runie.")[0][0] == "Jan Sowa"
