@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discourse.attribution import nominatives, roles
 from discourse.attribution.bounds import OUTLETS
-from discourse.attribution.endings import key
+from discourse.attribution.endings import key, one_letter_off
 from discourse.attribution.givennames import GIVEN, MEN, POLISH, WOMEN, given_gender
 from discourse.attribution.grammar import (
     ANY_CASE,
@@ -30,6 +30,10 @@ from discourse.attribution.view import Article
 
 #: Mentions of one form, forms of one surname, persons in all: enough for any article, a bound for any input.
 _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
+
+
+#: Letters of a surname's key that may be misspelled.
+_SPELLED = 4
 
 
 class Cast(SourceNames):
@@ -239,6 +243,8 @@ class Cast(SourceNames):
             named = self.by_first.get(article.form[name.lo], [])
             if len({other.key for other in named}) == 1 and (not gender or named[0].gender & gender):
                 return self.fullest(named[0], gender)  # the given name alone
+            if (meant := self._misspelled(name)) is not None:
+                return self.fullest(meant, gender)
         for other in self.by_key.get(name.key, ()):
             if (first and other.parts > 1 and key(article.form[other.lo]) != first) or (first and other.parts == 1):
                 continue
@@ -251,6 +257,19 @@ class Cast(SourceNames):
             ):
                 best = other
         return best
+
+    def _misspelled(self, name: Name) -> Name | None:
+        """The one person whose surname differs in a letter from one that the article gives no full name for."""
+        if len(name.key) < _SPELLED or name.key in self.lexicon.famous or not self.article.proper[name.lo]:
+            return None
+        near = [
+            names
+            for other, names in self.by_key.items()
+            if other[0] == name.key[0] and abs(len(other) - len(name.key)) < 2 and one_letter_off(other, name.key)
+        ]
+        full = [next((one for one in names if one.parts > 1), None) for names in near]
+        meant = [one for one in full if one is not None and self.personal(one)]
+        return meant[0] if len(meant) == 1 else None
 
     def apposed(self, at: int) -> Name | None:
         """The full name that fills an apposition (minister edukacji, [Jan Sowa], dodał); null where none does."""

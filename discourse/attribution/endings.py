@@ -51,3 +51,14 @@ def stem(word: str) -> str:
         if low.endswith(ending) and len(low) > len(ending) + 1:
             return (low[: -len(ending)] + instead)[:6]
     return key(low)[:6]
+
+
+def one_letter_off(one: str, other: str) -> bool:
+    """Whether a letter added, left out, changed or swapped with the next makes one word the other (Nowka, Nowak)."""
+    short, long = sorted((one, other), key=len)
+    start = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    if len(short) < len(long):
+        return len(long) - len(short) == 1 and short[start:] == long[start + 1 :]
+    rest = short[start + 1 :] == long[start + 1 :]
+    swapped = short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]
+    return one != other and (rest or swapped)
