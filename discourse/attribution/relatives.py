@@ -22,6 +22,7 @@ from discourse.attribution.grammar import (
     SG,
     UNKNOWN,
     F,
+    N,
 )
 from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.places import PLACES
@@ -36,10 +37,11 @@ _BEFORE = 16
 class Relatives(Choices):
     """The nouns that relative pronouns stand for."""
 
-    def _antecedent(self, relative: int) -> Speaker | None:
+    def _antecedent(self, relative: int, mask: int = 0) -> Speaker | None:
         """The speaker named or described before a relative pronoun: the nearest noun that agrees with it.
 
-        A person goes before others where the pronoun is the subject, a text after *z* and *według*.
+        A person goes before others where the pronoun is the subject, a text after *z* and *według*. `mask` is what the
+        verb agrees with.
         """
         article = self.article
         end = relative
@@ -48,11 +50,12 @@ class Relatives(Choices):
         ):
             end -= 1
         subject = end == relative or article.kind[relative - 1] == COMMA
+        single = subject and bool(mask & ANY_GENDER) and not mask >> 5
         sayer = subject or article.low[relative - 1] in _SAYERS
         agreeing = [
             at
             for at in range(end - 1, max(article.sent_lo[relative], end - _BEFORE) - 1, -1)
-            if article.cls[at] in (NOUN, UNKNOWN) and self._agrees(at, relative) and not self._is_place(at)
+            if article.cls[at] in (NOUN, UNKNOWN) and self._agrees(at, relative, single) and not self._is_place(at)
         ]
         meant = (at for at in agreeing if self._may_be_meant(at, sayer, text=not subject))
         head = next(meant, agreeing[0] if agreeing else end - 1)
@@ -67,17 +70,22 @@ class Relatives(Choices):
         hi = max(head + 1, phrase_end(article, lo, end, case)) if end > head + 1 else head + 1
         return self._speaker(Report("indirect", [(0, 0)], source=(lo, hi), at=relative, mask=1023, case=case))
 
-    def _agrees(self, at: int, relative: int) -> bool:
+    def _agrees(self, at: int, relative: int, single: bool) -> bool:
         """Whether a noun and a relative pronoun agree in number and gender, of which the plural has two."""
         article = self.article
-        if not article.number[at] & article.number[relative]:
+        number = SG if single else article.number[relative]
+        if not article.number[at] & number:
             return False
         one, other = article.gender[at], article.gender[relative]
+        if single and article.low[relative] == "które":
+            other = N  # stanowisko, które zakłada
+        if article.low[relative] in ("którego", "któremu", "którym"):
+            other |= N
         if article.proper[at]:
             one |= article.nominative[at] & ANY_GENDER  # Kristi, która
-        if article.number[relative] & SG and other & MASCULINE:
+        if number & SG and other & MASCULINE:
             other |= MASCULINE  # the tagger may take a court for a man: sąd, który uznał
-        plural = article.number[relative] == PL
+        plural = number == PL
         return bool(one & other or (plural and one & ~M1 and other & ~M1))
 
     def _is_place(self, at: int) -> bool:
@@ -107,7 +115,8 @@ class Relatives(Choices):
         if self.cast.is_person_noun(at) or (article.voice[at] and not text):
             return True
         of_body = at > 0 and article.lemma[at - 1] in self.lexicon.institutions  # dyrektor firmy Nurt, który
-        return not of_body and bool(article.cap[at] and article.proper[at] and article.nominative[at] & (M1 | F))
+        man = article.nominative[at] & (M1 | F) or article.gender[at] == M1  # słowa Jana Sowy, który
+        return not of_body and bool(article.cap[at] and article.proper[at] and man)
 
     def _belongs(self, at: int, head: int) -> bool:
         """Whether a word before a noun is of its phrase: an adjective, or part of the same name."""

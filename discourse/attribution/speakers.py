@@ -201,7 +201,7 @@ class Resolver(Relatives):
         article = self.article
         word = article.low[lo]
         if article.lemma[lo] in ("który", "jaki"):
-            return self._antecedent(lo)
+            return self._antecedent(lo, report.mask)
         if word in ("jej", "niej", "ona", "nią"):
             return self._last(F, report.at)
         if word in ("ich", "nich", "oni", "one", "nimi"):
