@@ -58,7 +58,7 @@ def names(article: Article, lexicon: Lexicon, lo: int = 0, hi: int | None = None
     found: list[Name] = []
     end = lo
     for at in within(article.caps, lo, hi):
-        if at < end or not is_proper(article, at, lexicon):
+        if at < end or not (is_proper(article, at, lexicon) or _opens_given(article, at, hi, lexicon)):
             continue
         begin, cases = at, article.cases[at] or ANY_CASE
         end, parts = at + 1, 1
@@ -134,6 +134,15 @@ def _agree(given: str, surname: str) -> bool:
     if given.endswith("a"):
         return given in WOMEN and surname.endswith(("owa", "ewa", "ina", "yna"))
     return (given in MEN or given in POLISH) and surname.endswith(("ow", "ew", "in", "yn"))
+
+
+def _opens_given(article: Article, at: int, hi: int, lexicon: Lexicon) -> bool:
+    """Whether a given name that is a common noun too stands right before a surname (Gabriela Nowak)."""
+    after = at + 1
+    if article.form[at] not in POLISH or article.word[at] & (INSTITUTION | BARRED) or after >= hi:
+        return False
+    near = article.start[after] == article.end[at] + 1
+    return near and article.proper[after] and is_proper(article, after, lexicon)
 
 
 def _opens_name(article: Article, begin: int, at: int, hi: int) -> bool:

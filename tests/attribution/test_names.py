@@ -17,6 +17,8 @@ from tests.attribution.reading import voices
         ("- Most runie - mówił Jan R. Sowa.", "Jan R. Sowa"),
         ("Jan R. Sowa czeka. - Most runie - dodał Sowa.", "Jan R. Sowa"),
         ("Jan Tolbard czeka. - Most runie - dodał Tolbrad.", "Jan Tolbard"),
+        ("- Most runie - powiedziała dyrektor Anna von der Sowen.", "Anna von der Sowen"),
+        ("Pytana była Gabriela Tolbard. Gabriela Tolbard dodała, że most runie.", "Gabriela Tolbard"),
         ("- Most runie - powiedział rzecznik Danny Tolbard.", "Danny Tolbard"),
     ],
 )
