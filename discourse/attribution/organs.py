@@ -19,8 +19,6 @@ from discourse.attribution.grammar import (
     NOM,
     NOUN,
     PARTICIPLE,
-    PLAIN,
-    PREP,
     QUOTE,
     UNKNOWN,
     F,
@@ -32,6 +30,7 @@ from discourse.attribution.nounphrases import phrase_end
 from discourse.attribution.portraits import OUTLET_NOUNS
 from discourse.attribution.shares import share_end
 from discourse.attribution.speaker import Speaker, bare, root_of
+from discourse.attribution.texts import circumstance, topic
 from discourse.attribution.view import Article
 
 #: Named bodies among which the one of a kind is looked for.
@@ -41,22 +40,8 @@ _POSTS = frozenset(("wpis", "post", "tweet", "twit"))
 #: What is told by somebody; and how those get it who do not.
 _TOLD = frozenset(("informacja", "oświadczenie", "komunikat", "stanowisko", "wersja", "szacunek", "szacunki"))
 _GOT = frozenset(("uzyskać", "otrzymać", "posiadać"))
-
-
 #: Trades whose name stands for the company.
 _TRADES = words("przewoźnik producent operator deweloper armator inwestor gigant")
-
-
-#: What tells on what or for whom a text is.
-_TOPICS = frozenset(("nad", "dla", "podczas", "po", "wśród", "wobec"))
-
-
-#: Nouns and adjectives of times.
-_TIMES = words(
-    "rok lata miesiąc tydzień dzień kwartał dekada wiek ub br styczeń luty marzec kwiecień maj czerwiec lipiec "
-    "sierpień wrzesień październik listopad grudzień poniedziałek wtorek środa czwartek piątek sobota niedziela "
-    "wczoraj dziś koniec początek połowa okres"
-)
 
 
 class Organs:
@@ -261,24 +246,6 @@ class Organs:
         speaker.hear(roles.signs(self.cast.words(head, head + 1), lexicon))
         return speaker
 
-    def _circumstance(self, at: int, hi: int) -> bool:
-        """Whether what says when or in what frame a text was made begins at a token (dane [z ubiegłego roku])."""
-        article = self.article
-        if article.cls[at] != PREP or at + 1 >= hi:
-            return False
-        return article.low[at : at + 2] == ["w", "ramach"] or (
-            article.low[at] in ("z", "za", "ze", "na", "w", "od")
-            and any(article.kind[x] == PLAIN and (article.form[x][:1].isdigit() or article.lemma[x] in _TIMES)
-                    for x in range(at + 1, min(hi, at + 3)))
-        )  # fmt: skip
-
-    def _topic(self, at: int, noun: int) -> bool:
-        """Whether what a text is on or for begins at a token (badanie [nad lekiem], wytyczne [dla szkół])."""
-        low = self.article.low[at]
-        return self.article.cls[at] == PREP and (
-            low in _TOPICS or (low == "na" and self.article.lemma[noun] != "odpowiedź")
-        )
-
     def _text(self, lo: int, hi: int, case: int) -> tuple[str, bool]:
         """A description or the name of a body in the nominative; and whether it is a proper name (agencja AFP: AFP)."""
         article = self.article
@@ -339,7 +306,7 @@ class Organs:
                 outlet = at - 1 > noun and article.lemma[at - 1] in KINDS and article.lemma[noun] != "strona"
                 if which is not None and nominative_name(article, which) and not outlet:  # not sondaż gazety „Fala”
                     return bare(article.text(*article.inner[which])), False  # raport „Rzeki”
-                if article.cls[at] == PARTICIPLE or self._circumstance(at, hi) or self._topic(at, noun):
+                if article.cls[at] == PARTICIPLE or circumstance(article, at, hi) or topic(article, at, noun):
                     return self.cast.in_nominative(lo, at, case), False  # badania przeprowadzonego przez izbę
             return self.cast.in_nominative(lo, hi, case), False
         return self.cast.in_nominative(lo, hi, case), first == lo
