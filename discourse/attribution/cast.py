@@ -34,6 +34,8 @@ _MENTIONS, _FORMS, _PERSONS = 40, 40, 200
 
 #: Letters of a surname's key that may be misspelled.
 _SPELLED = 4
+#: What outlets are called by their second name (Polsat News).
+_OF_OUTLETS = frozenset(("News", "Info", "Today", "World", "Business"))
 
 
 class Cast(SourceNames):
@@ -231,6 +233,9 @@ class Cast(SourceNames):
         if not self._by_surname(name):
             role = self.lexicon.known.get((key(self.article.form[name.lo]), name.key))
             return roles.Sign(role, text, roles.KNOWN) if role else None
+        before = self.article.form[name.lo - 1] if name.lo else ""
+        if text in _OF_OUTLETS and (before in OUTLETS or self.lexicon.institutions.get(before) == "media"):
+            return roles.Sign("media", f"{before} {text}", roles.DECISIVE)
         role = self.lexicon.surnames.get(name.key)
         return roles.Sign(role, text, roles.SURNAME) if role else None
 

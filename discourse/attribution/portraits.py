@@ -167,6 +167,8 @@ class Portraits(Bodies):
         if first == name.lo and name.subject:
             self._apposed_before(speaker, name)
         if first < name.lo:
+            if first and article.lemma[first - 1] in roles.CHIEF and article.cases[first - 1] & cases:
+                first -= 1  # główny lekarz sanitarny
             back = 2 if first > 1 and article.cls[first - 1] == ADJ and article.low[first - 2] in _FORMER else 1
             if first >= back and article.low[first - back].startswith(("był", "eks", "emeryt")):
                 first -= back  # były brytyjski ambasador

@@ -38,6 +38,10 @@ _PARTY_PHRASES = frozenset(
         "Partia Ludowa", "Partia Socjalistyczna", "Partia Wolności", "Partia Demokratyczna",
     )
 )  # fmt: skip
+#: Forms of the reason, whose lemma the plaintiff shares.
+_REASONS = words("powodu powody powodów powodem powodom powodach powodami")
+#: What makes an office of a profession that the state has one of (główny lekarz weterynarii, but główny ekonomista).
+CHIEF, _OF_STATE = words("główny naczelny"), words("lekarz lekarka epidemiolog epidemiolożka geolog konserwator")
 #: Forms of nouns of figures that look like persons or adjectives.
 _FIGURES = words("dane danych danymi danym statystyki statystykach statystykami")
 #: What outweighs what where signs differ: a minister with a doctorate speaks as a minister.
@@ -80,7 +84,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
             at += length
             continue
         spoken = low in lexicon.persons and lemma != "statystyka"
-        person = lexicon.persons.get(low if spoken else lemma)
+        person = lexicon.persons.get(low if spoken else lemma) if low not in _REASONS else None
         if at + 1 < len(words):
             person = lexicon.persons.get(f"{lemma} {words[at + 1][1].lower()}", person)  # doradca podatkowy
             if lemma in _LEADERS and not heads:
@@ -106,6 +110,9 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> list[Sign]:
                 heads += 1
             elif low in _RANKS or lemma in _RANKS:
                 found.append(Sign("expert" if former else person, form, _WEIGHT["title"]))  # as a commentator
+            elif lemma in _OF_STATE and at and words[at - 1][0] in CHIEF:
+                found.append(Sign("official", f"{words[at - 1][1]} {form}", _WEIGHT["function"]))
+                heads += 1
             elif person == "official":
                 found.append(Sign(person, form, 2 if former else _WEIGHT["function"]))
                 heads += 1
