@@ -78,6 +78,11 @@ class Lexicon:
         return found
 
     @functools.cached_property
+    def kind_nouns(self) -> frozenset[str]:
+        """The nouns by which the press calls any body."""
+        return frozenset().union(*(kind.nouns for kinds in self.kinds.values() for kind in kinds))
+
+    @functools.cached_property
     def owners(self) -> frozenset[str]:
         """Keys of the words that tell whose a body is (niemiecki, Niemcy)."""
         return frozenset().union(*(group for kinds in self.kinds.values() for kind in kinds for group in kind.of))

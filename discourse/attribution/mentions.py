@@ -136,7 +136,7 @@ class Mentions:
             found.setdefault(id(speaker), (one, speaker))
             if len(found) == _BODIES:
                 break
-        if noun:
+        if noun in self.cast.lexicon.kind_nouns:
             found |= self._of_kind(question.begins, noun, found)
         return found
 

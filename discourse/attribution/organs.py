@@ -59,6 +59,7 @@ class Organs:
         self.guest: Speaker | None = None
         self._named_bodies: NamedBodies | None = None
         self._as_speakers: dict[tuple[str, ...], Speaker] = {}  # by the keys of their words
+        self._spoken_at: dict[tuple[int, int], Speaker] = {}  # by their tokens
 
     def _new(self, text: str, lo: int, hi: int, head: int, own: bool) -> Speaker:
         article, lexicon = self.article, self.lexicon
@@ -193,6 +194,9 @@ class Organs:
         return ((one, self._as_speaker(one)) for one in self._bodies().before(at, most))
 
     def _as_speaker(self, one: NamedBody) -> Speaker:
+        there = self._spoken_at.get((one.lo, one.hi))
+        if there is not None:
+            return there
         article = self.article
         words = tuple(map(key, article.form[one.lo : one.hi]))
         known = self._as_speakers.get(words)
@@ -203,6 +207,7 @@ class Organs:
                 known = self.bodies[text] = Speaker(text, False, article.gender[one.lo])
                 self.cast.add(known, one.place, one.hi)
             self._as_speakers[words] = known
+        self._spoken_at[one.lo, one.hi] = known
         return known
 
     def _body_text(self, lo: int, hi: int) -> str:
