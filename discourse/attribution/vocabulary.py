@@ -32,7 +32,7 @@ from discourse.core.codes import codes
 from discourse.language import forms as dictionary
 
 #: Strings whose numbers are kept at most, beside those of one batch.
-_LIMIT = 100_000
+_LIMIT = 250_000
 
 #: What keeps a word from being part of a person's name, or makes one begin another: an acronym, a brand or a number;
 #: a body; a noun or title of persons; any entry of these three tables; the first word of a known body's name.
