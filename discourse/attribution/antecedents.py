@@ -78,7 +78,8 @@ class Antecedents(Likeness):
         size = "bare" if question.bare else "long"
         described = question.kind == DESCRIPTION
         headline = article.start[at] < article.title_end
-        link = any(lo <= at < hi for lo, hi in article.links)
+        before = bisect_left(article.links, (at + 1, 0)) - 1
+        link = before >= 0 and at < article.links[before][1]
         spoken = [(self.place[index], id(self.who[index])) for index in self._near(report)]
         quoted = {mark for place, mark in spoken if any(lo <= place < hi for lo, hi in report.tokens)}
         apposed = self._apposed(question)

@@ -133,12 +133,13 @@ class Bodies(Inflected):
     def document(self, head: int) -> str | None:
         """The text that a bare noun means (raport: raport regionalnej izby), by its first fuller mention."""
         article = self.article
+        noun, lemmas, last = article.lemma[head], article.lemma, len(article) - 1
         for at in article.voices[:2000]:
-            nxt = at + 1
             if at >= head > 40:
                 break
-            if article.lemma[at] != article.lemma[head] or at == head or nxt >= len(article):
+            if lemmas[at] != noun or at in (head, last):
                 continue
+            nxt = at + 1
             if article.cls[nxt] in NOMINAL and article.cases[nxt] & GEN and article.kind[nxt] == PLAIN:
                 end = phrase_end(article, at, article.sent_hi[at], article.case[at] or NOM)
                 stop = next((place for place in range(nxt, end) if article.cls[place] == PREP), end)
