@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from discourse.attribution import rolechoice
-from discourse.attribution.attribute import _nobody
+from discourse.attribution.attribute import role_of_nobody
 from discourse.attribution.lexicon import load_lexicon
 from discourse.attribution.questions import KINDS
 from discourse.attribution.reports import reports
@@ -78,7 +78,7 @@ def _passages(article: Any, several: Any, gold: GoldDocument, weights: train.Wei
     speakers = resolver.resolve(list(several))
     features = {id(speaker): known for speaker, known in resolver.role_log}
     asked = {question.index: (question, candidates) for question, candidates, _ in resolver.log}
-    ours = [train._as_gold(article, *pair) for pair in zip(several, speakers, strict=True)]
+    ours = [train.as_gold(article, *pair) for pair in zip(several, speakers, strict=True)]
     index = {id(one): number for number, one in enumerate(ours)}
     rows, told = [], []
     for wanted, one in match(gold.attributions, ours):
@@ -97,7 +97,7 @@ def _passages(article: Any, several: Any, gold: GoldDocument, weights: train.Wei
             "speaker": name,
             "right": bool(name and wanted.speaker) and name.split()[-1].lower() == wanted.speaker.split()[-1].lower(),
             "wanted_role": wanted.role or "",
-            "role": _nobody(report) if speaker is None else "",
+            "role": role_of_nobody(report) if speaker is None else "",
             "type": report.type,
             "verb": report.verb or "",
             "evidence": speaker.evidence if speaker else "",

@@ -112,14 +112,14 @@ def _row(article: Article, number: int, report: Report, speaker: Speaker | None)
         source,
         report.content,
         speaker.name or None if speaker else None,
-        speaker.role if speaker else _nobody(report),
+        speaker.role if speaker else role_of_nobody(report),
         report.verb,
         report.stance,
         bool(boilerplate and begin >= 0),
     )
 
 
-def _nobody(report: Report) -> str:
+def role_of_nobody(report: Report) -> str:
     """The role of a report whose speaker is not told."""
     return "anonymous" if report.verb in ("zdaniem", "według") else "other"
 

@@ -31,7 +31,7 @@ def key(word: str) -> str:
 
 def name_keys(name: str) -> tuple[str, str]:
     """The keys of the first given name and of the last part of a surname, without a number (Jan Paweł II)."""
-    parts = [part for part in name.split() if not set(part) <= set("IVX")]
+    parts = [part for part in name.split() if not set(part) <= set("IVX")] or name.split()
     return key(parts[0].split("-")[0]), key(parts[-1].split("-")[-1])
 
 

@@ -146,8 +146,9 @@ def of_voices(path: Path) -> bool:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return False  # what is wrong with it is said where it is read
-    off = found.get("off", [])  # of markers: plain words
-    return not _KEYS.keys().isdisjoint(found.keys() - {"off"}) or (bool(off) and isinstance(off[0], dict))
+    off = found.get("off")  # of markers: plain words
+    tables = isinstance(off, list) and any(isinstance(one, dict) for one in off)
+    return tables or not _KEYS.keys().isdisjoint(found.keys() - {"off"})
 
 
 def _check(entry: dict[str, Any], section: str, where: str) -> None:

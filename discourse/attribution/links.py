@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 _OPENING = re.compile(
     r"(?:Czytaj|CZYTAJ|Zobacz|ZOBACZ|Przeczytaj|PRZECZYTAJ|Sprawdź|SPRAWDŹ|Polecamy|POLECAMY|Obejrzyj|OBEJRZYJ)\b"
 )
-_COMMENT = re.compile(r"<!--[^>]{0,2000}-->")
 _SHOUTED = frozenset(["CZYTAJ", "ZOBACZ", "PRZECZYTAJ", "SPRAWDŹ", "POLECAMY", "OBEJRZYJ"])
 _ALSO = frozenset(["także", "też", "również", "więcej", "koniecznie", "takze", "rownież", "teź"])
 #: A single teaser is no longer than this, in tokens; a block of them no longer than that.
@@ -77,10 +76,14 @@ def _cut(lows: list[int], highs: list[int], cuts: list[int]) -> None:
 
 
 def _comments(article: Article) -> list[tuple[int, int]]:
-    """The tokens of what the page's code hides from readers."""
-    found = []
-    for match in _COMMENT.finditer(article.string):
-        found.append((bisect_left(article.start, match.start()), bisect_left(article.start, match.end())))
+    """The tokens of what the page's code hides from readers, as they are flagged."""
+    found: list[tuple[int, int]] = []
+    begin = article.string.find("<!--")
+    while begin >= 0 and (end := article.string.find("-->", begin)) >= 0:
+        lo, hi = bisect_left(article.start, begin), bisect_left(article.start, end + 3)
+        if lo < hi and article.boilerplate[lo]:
+            found.append((lo, hi))
+        begin = article.string.find("<!--", end)
     return found
 
 

@@ -171,7 +171,7 @@ class Tables:
     def _drop(self, word: str) -> bool:
         """Take the word, phrase or name out of every table; whether it was in any."""
         bare, negated = _bare(word)
-        verb, *rest = bare.removesuffix(" się").split()
+        verb, *rest = bare.removesuffix(" się").split() or [word]
         whole: list[tuple[dict[Any, Any], Any]] = [
             (self.negated if negated else self.verbs, verb if not rest else None),
             (self.verbals.get(verb, {}), tuple(rest)),
@@ -179,12 +179,12 @@ class Tables:
             *((table, word) for table in self.words.values()),
             *((table, _stems(word)) for table in (self.stems, self.bodies, self.kinds)),
         ]
-        if " " in word:
-            whole += [(table, name_keys(word)) for table in (self.known, self.spelled, self.offices, self.holders)]
-            last = name_keys(word)[1]
-            if word in (namesakes := self.famous.get(last, ())):
-                self.famous[last] = tuple(name for name in namesakes if name != word)
-                whole += [(self.famous, last), (self.surnames, last)] if not self.famous[last] else []
+        both = name_keys(word)
+        if self.spelled.get(both) == word:
+            whole += [(table, both) for table in (self.known, self.spelled, self.offices, self.holders)]
+        if word in (namesakes := self.famous.get(both[1], ())):
+            self.famous[both[1]] = tuple(name for name in namesakes if name != word)
+            whole += [(self.famous, both[1]), (self.surnames, both[1])] if not self.famous[both[1]] else []
         found = [table.pop(key_, None) is not None for table, key_ in whole]
         return any(found)
 

@@ -95,7 +95,7 @@ def roles(
         several = reports(article, lexicon)
         speakers = resolver.resolve(several)
         features = {id(speaker): found for speaker, found in resolver.role_log}
-        ours = [_as_gold(article, *pair) for pair in zip(several, speakers, strict=True)]
+        ours = [as_gold(article, *pair) for pair in zip(several, speakers, strict=True)]
         whose = {id(one): speaker for one, speaker in zip(ours, speakers, strict=True)}
         for wanted, found in match(gold[article.doc_id].attributions, ours):
             speaker = whose[id(found)]
@@ -132,7 +132,7 @@ def asked(article: Article, several: Sequence[Report], gold: GoldDocument, weigh
     resolver.weights = weights
     resolver.log = []
     speakers = resolver.resolve(list(several))
-    ours = [_as_gold(article, *pair) for pair in zip(several, speakers, strict=True)]
+    ours = [as_gold(article, *pair) for pair in zip(several, speakers, strict=True)]
     index = {id(one): number for number, one in enumerate(ours)}
     theirs = {index[id(found)]: wanted for wanted, found in match(gold.attributions, ours)}
     return [
@@ -147,7 +147,8 @@ def asked(article: Article, several: Sequence[Report], gold: GoldDocument, weigh
     ]
 
 
-def _as_gold(article: Article, report: Report, speaker: Speaker | None) -> GoldAttribution:
+def as_gold(article: Article, report: Report, speaker: Speaker | None) -> GoldAttribution:
+    """A report as gold would have it, so that it can be matched."""
     return GoldAttribution(
         type=report.type,
         cue=report.cue,

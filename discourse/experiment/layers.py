@@ -72,6 +72,7 @@ def making(
     common["attributions"] |= {
         "dictionary": dictionary,
         **data("lexicon", "attribution/lexicons", "*.toml"),
+        **data("weights", "attribution/weights"),
         **_digests(own_words[True]),
     }
     common["markers"] |= {

@@ -128,9 +128,17 @@ def test_words_of_the_user_are_heard_and_words_switched_off_are_not(tmp_path: Pa
     assert "tusk" in ours.surnames and "tusk" not in theirs.surnames
 
 
+@pytest.mark.parametrize("word", ["nie się", "IV", "nie"])
+def test_odd_words_are_switched_off_by_nobody(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "glosy.toml"
+    path.write_text(f'[[off]]\nwords = ["{word}"]\n', encoding="utf-8")
+    with pytest.raises(DiscourseError, match="unknown word"):
+        load_lexicon([path])
+
+
 def test_a_file_is_of_voices_by_its_sections(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
-    markers = ("category = 'hedge'", "off = ['chyba']", "[[person]")
+    markers = ("category = 'hedge'", "off = ['chyba']", "off = 5", "off = {a = 1}", "[[person]")
     for text, voices in (("[[off]]\nwords = ['rzec']", True), *((text, False) for text in markers)):
         path.write_text(text, encoding="utf-8")
         assert of_voices(path) == voices

@@ -9,6 +9,7 @@ import pytest
 from discourse.core.errors import DiscourseError
 from discourse.experiment.cache import Store, key
 from discourse.experiment.code import code
+from discourse.experiment.layers import making
 from discourse.experiment.plan import plan
 from discourse.experiment.run import job, run
 from discourse.experiment.walk import State, Walk, why
@@ -110,6 +111,11 @@ def test_voices_of_the_user_run_attributions_and_speak(small: Path, tmp_path: Pa
         pl.read_parquet(tmp_path / name / "data" / "speakers.parquet")["role"].to_list() for name in ("before", "r")
     )
     assert "expert" not in before and "expert" in now
+
+
+def test_weights_are_ingredients_of_what_they_make() -> None:
+    common = making("default", (), (), None, "dictionary").common
+    assert {"weights antecedents.csv", "weights roles.csv", "weights reach.csv"} <= set(common["attributions"])
 
 
 def test_a_text_that_changed_is_named(small: Path, tmp_path: Path) -> None:
