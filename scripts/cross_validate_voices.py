@@ -18,7 +18,6 @@ import polars as pl
 from discourse.attribution import rolechoice
 from discourse.attribution.attribute import role_of_nobody
 from discourse.attribution.lexicon import load_lexicon
-from discourse.attribution.questions import KINDS
 from discourse.attribution.reports import reports
 from discourse.attribution.speakers import Resolver
 from discourse.attribution.view import articles
@@ -32,7 +31,6 @@ from discourse.language.annotate import tokens
 GOLD = Path(__file__).parent.parent / "tests/gold"
 FILES = ("press-train", "press-more", "news-train", "voices-train", "voices-more", "press-spans")  # the last one counts
 CORPORA = ("press-outlets/press-outlets.jsonl.gz", "press-events/press-events.jsonl.gz")
-STRENGTH, ROUNDS = 0.25, 3
 
 
 def passages(corpora: Path, parts: int) -> pl.DataFrame:
@@ -43,14 +41,7 @@ def passages(corpora: Path, parts: int) -> pl.DataFrame:
     documents = checked(texts(gold, load([corpora / name for name in CORPORA]), GOLD))
     lexicon = load_lexicon()
     found = [(one, reports(one, lexicon)) for one in articles(documents, tokens(documents), lexicon)]
-    held: list[train.Weights] = [{(kind, "rule"): 1.0 for kind in KINDS}] * parts
-    for _ in range(ROUNDS):
-        items = [
-            item
-            for one, several in found
-            for item in train.asked(one, several, gold[one.doc_id], held[train.part(one.doc_id, parts)])
-        ]
-        held = [train.fit([x for x in items if train.part(x.doc_id, parts) != n], STRENGTH) for n in range(parts)]
+    _, held = train.held_out(found, gold, parts=parts)
     seen: list[tuple[str, list[str], str]] = []
     rows: list[tuple[dict[str, Any], Any, list[str]]] = []
     for article, several in found:

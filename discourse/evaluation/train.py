@@ -60,8 +60,28 @@ def antecedents(
     """
     lexicon = load_lexicon()
     found = [(article, reports(article, lexicon)) for article in articles(documents, tokens, lexicon)]
-    prior = {(kind, "rule"): _RULE for kind in KINDS}
-    held: list[Weights] = [prior] * parts
+    items, _ = held_out(found, gold, strength=strength, rounds=rounds, parts=parts)
+    rows = [
+        (kind, feature, round(weight, 3))
+        for (kind, feature), weight in sorted(fit(items, strength).items())
+        if abs(weight) >= _SMALLEST
+    ]
+    return pl.DataFrame(rows, schema={"kind": pl.String, "feature": pl.String, "weight": pl.Float64}, orient="row")
+
+
+def held_out(
+    found: Sequence[tuple[Article, Sequence[Report]]],
+    gold: Mapping[str, GoldDocument],
+    *,
+    strength: float = 0.25,
+    rounds: int = 3,
+    parts: int = 5,
+) -> tuple[list[Item], list[Weights]]:
+    """The questions of the articles, after histories that held-out weights chose, and each part's held-out weights.
+
+    The weights of a part (`part`) are trained on the questions of the others.
+    """
+    held: list[Weights] = [{(kind, "rule"): _RULE for kind in KINDS}] * parts
     items: list[Item] = []
     for _ in range(rounds):
         items = [
@@ -70,12 +90,7 @@ def antecedents(
             for item in asked(article, several, gold[article.doc_id], held[part(article.doc_id, parts)])
         ]
         held = [fit([item for item in items if part(item.doc_id, parts) != n], strength) for n in range(parts)]
-    rows = [
-        (kind, feature, round(weight, 3))
-        for (kind, feature), weight in sorted(fit(items, strength).items())
-        if abs(weight) >= _SMALLEST
-    ]
-    return pl.DataFrame(rows, schema={"kind": pl.String, "feature": pl.String, "weight": pl.Float64}, orient="row")
+    return items, held
 
 
 def roles(
